@@ -1,0 +1,180 @@
+"""Commands and events of intake: the notification and its life.
+
+In each of them facts are apart from what identifies a person: particulars and free text travel as `sealed`, ciphertext that
+only the gateway opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from contracts.schema import by_name
+from needfire.decisions import Decision
+
+SEALED = field(default=None, metadata={"metadata": {"longest": 400_000}})
+LeftOutReason = Literal["facts_need_correction", "another_category_covers_it", "judged_not_needed"]
+Advice = Literal["raise", "do_not_raise", "unsure"]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A category that the facts meet and the person did not choose, and why; more can be said in the particulars."""
+
+    rule: str
+    reason: LeftOutReason
+
+
+@dataclass(frozen=True)
+class SuggestedCategory:
+    """A category that the facts met, with the facts used and how it was counted."""
+
+    rule: str
+    facts_used: tuple[str, ...] = ()
+    arithmetic: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """One fact of an update: what it was and what it is (null: not known)."""
+
+    fact: str
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(frozen=True)
+class RaiseNotificationV1:
+    """Raise a notification: facts, chosen categories by rule id, people named for roles, particulars sealed."""
+
+    notification_id: str
+    area: str
+    facts: Mapping[str, Any]
+    categories: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    restrictions: tuple[str, ...] = ()
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class RecordConsultationV1:
+    """Record that somebody was consulted on whether or how to notify, and what they advised."""
+
+    notification_id: str
+    with_role: str
+    with_person: str
+    advice: Advice
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class UpdateNotificationV1:
+    """Update a notification: only what is new; all else is copied forward. `based_on` is the update number that was read."""
+
+    notification_id: str
+    based_on: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class CloseNotificationV1:
+    """Close a notification; why it is resolved, and what was learnt, are in `sealed`."""
+
+    notification_id: str
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class MarkNotRequiredV1:
+    """End a notification because a step of its route was decided so; escalation's decision, carried over."""
+
+    notification_id: str
+    task_id: str
+    decided_by: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotificationRaisedV1:
+    """A notification was raised under an edition, which it keeps."""
+
+    notification_id: str
+    area: str
+    edition: str
+    edition_digest: str
+    raised_by: str
+    raised_at: datetime
+    facts: Mapping[str, Any]
+    categories: tuple[str, ...]
+    suggested: tuple[SuggestedCategory, ...]
+    left_out: tuple[LeftOut, ...]
+    named: Mapping[str, str]
+    restrictions: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class ConsultationRecordedV1:
+    """Somebody was consulted and advised."""
+
+    notification_id: str
+    with_role: str
+    with_person: str
+    advice: Advice
+    recorded_by: str
+    decisions: tuple[Decision, ...]
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class NotificationUpdatedV1:
+    """An update: all facts as they now stand, and what changed. `number` counts from 1; the notification itself is 0."""
+
+    notification_id: str
+    number: int
+    updated_by: str
+    updated_at: datetime
+    facts: Mapping[str, Any]
+    changed: tuple[FactChange, ...]
+    suggested: tuple[SuggestedCategory, ...]
+    decisions: tuple[Decision, ...]
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class NotificationNotRequiredV1:
+    """It was decided that no notification is required; the reason is in escalation's decision."""
+
+    notification_id: str
+    task_id: str
+    decided_by: str
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class NotificationClosedV1:
+    """The notification was closed as resolved."""
+
+    notification_id: str
+    closed_by: str
+    closed_at: datetime
+    decisions: tuple[Decision, ...]
+    sealed: str | None = SEALED
+
+
+COMMANDS = by_name(
+    RaiseNotificationV1, RecordConsultationV1, UpdateNotificationV1, CloseNotificationV1, MarkNotRequiredV1
+)
+EVENTS = by_name(
+    NotificationRaisedV1,
+    ConsultationRecordedV1,
+    NotificationUpdatedV1,
+    NotificationNotRequiredV1,
+    NotificationClosedV1,
+)

@@ -1,0 +1,112 @@
+"""Refusals: what people and partners are told when something is not accepted.
+
+A code is stable and must not be changed once released: programs rely on it. The sentence is for a social worker. Neither
+ever carries a person's data. `status` is the HTTP status under which the gateway gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class RefusalKind:
+    """One way to be refused: HTTP status and sentence."""
+
+    status: int
+    sentence: str
+
+
+REFUSALS: Mapping[str, RefusalKind] = {
+    "malformed": RefusalKind(422, "Some of what was sent cannot be read. Mend the fields named and send it again."),
+    "not_json": RefusalKind(400, "What was sent is not JSON. Nothing was stored."),
+    "too_large": RefusalKind(
+        413, "What was sent is too large. Shorten it; a notification is a first brief, not a report."
+    ),
+    "unauthenticated": RefusalKind(401, "Sign in first: the token is missing, unknown or has run out."),
+    "not_permitted": RefusalKind(403, "Your posts do not include this. Ask somebody who holds one of the roles named."),
+    "not_found": RefusalKind(404, "There is nothing here under this reference, or you may not see it."),
+    "unknown_authority": RefusalKind(422, "No authority of that code is set up here."),
+    "authority_stopped": RefusalKind(
+        503, "This authority's procedure could not be loaded, so nothing can be decided under it."
+    ),
+    "no_procedure": RefusalKind(422, "This authority has no procedure in force at this date."),
+    "edition_changed": RefusalKind(
+        503,
+        "The procedure that this case began under was changed or removed. It must be restored before anything is decided.",
+    ),
+    "unknown_area": RefusalKind(422, "The authority has no area of that name."),
+    "facts_refused": RefusalKind(422, "Some facts cannot be accepted. Mend the ones named and send it again."),
+    "unknown_category": RefusalKind(422, "A category is not one of this authority's procedure."),
+    "no_category": RefusalKind(
+        422, "Choose at least one category; 'other, by professional judgement' is always there."
+    ),
+    "category_left_out": RefusalKind(
+        409,
+        "The facts meet a category that was left out. Choose it, or say why not (left_out), and send it again.",
+    ),
+    "unknown_role": RefusalKind(422, "A role is not one of this authority's procedure."),
+    "unknown_person": RefusalKind(422, "A person named is not in the authority's directory."),
+    "unknown_restriction": RefusalKind(422, "A restriction is not one of this authority's procedure."),
+    "nothing_changed": RefusalKind(422, "An update must change a fact or say something new."),
+    "update_out_of_date": RefusalKind(409, "Somebody has updated this since you read it. Read it again, then update."),
+    "notification_ended": RefusalKind(409, "This notification has ended; raise a new one if there is something new."),
+    "task_already_decided": RefusalKind(409, "This task has already been decided."),
+    "task_claimed": RefusalKind(409, "Somebody else has claimed this task. Ask them, or have it reassigned."),
+    "task_not_claimed": RefusalKind(409, "Claim this task from the group's tray before deciding it."),
+    "unknown_outcome": RefusalKind(422, "The step has no such outcome. Choose one of those named."),
+    "comment_required": RefusalKind(422, "This outcome needs a reason in the comment."),
+    "record_required": RefusalKind(422, "Something must be recorded with this decision. Fill in the records named."),
+    "outcome_refused": RefusalKind(409, "The procedure does not allow this outcome here."),
+    "cannot_return": RefusalKind(409, "There is no earlier step to return this to."),
+    "nobody_holds_post": RefusalKind(409, "Nobody holds the post that comes next. The directory must be mended first."),
+    "already_received": RefusalKind(409, "The receipt for this has already been recorded."),
+    "duty_already_done": RefusalKind(409, "This duty has already been recorded as done."),
+    "reference_required": RefusalKind(422, "Give the reference number or other evidence that the body was told."),
+    "clock_not_due": RefusalKind(409, "This deadline has not come yet."),
+    "period_backwards": RefusalKind(422, "The end must be later than the start."),
+    "command_id_reused": RefusalKind(
+        422, "This Idempotency-Key was used before with different content. Use a new key for a new request."
+    ),
+    "busy": RefusalKind(409, "Others are changing this at the same moment. Nothing was stored; try again."),
+    "unknown_command": RefusalKind(400, "The service does not know this command in this version."),
+    "service_unavailable": RefusalKind(
+        503,
+        "The service did not answer in time. It is safe to send the same request again with the same Idempotency-Key.",
+    ),
+    "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
+}
+
+
+class Refusal(Exception):
+    """Something is not accepted: `code` is one of REFUSALS; `details` name fields, roles or ids, never a person's data."""
+
+    def __init__(
+        self,
+        code: str,
+        details: Mapping[str, Any] | None = None,
+        rules: tuple[str, ...] = (),
+        sentence: str | None = None,
+    ) -> None:
+        self.code = code
+        self.kind = REFUSALS[code]
+        self.sentence = sentence or self.kind.sentence
+        self.details = dict(details or {})
+        self.rules = rules
+        super().__init__(code)
+
+    def as_json(self) -> dict[str, Any]:
+        """The refusal as it travels between services and gateway."""
+        return {
+            "code": self.code,
+            "sentence": self.sentence,
+            "details": self.details,
+            "rules": list(self.rules),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Refusal:
+        """The refusal that travelled."""
+        return cls(data["code"], data["details"], tuple(data["rules"]), data["sentence"])

@@ -1,0 +1,84 @@
+"""From a frozen dataclass to its marshmallow schema and back: the one description of a shape, wherever it travels.
+
+`NotificationRaisedV1` is the event "NotificationRaised" in version 1. A released class is never changed: a new version is a
+new class, and an upcast from the old one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import marshmallow
+from marshmallow import fields
+from marshmallow_dataclass import class_schema
+
+from contracts.refusals import Refusal
+
+T = TypeVar("T")
+_NAMED = re.compile(r"(?P<name>[A-Z][A-Za-z]+)V(?P<version>[0-9]+)")
+LONGEST_TEXT = 200
+_SCHEMAS: dict[type, marshmallow.Schema] = {}
+
+
+class _ShortString(fields.String):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        longest = self.metadata.get("longest", LONGEST_TEXT)
+        if len(text) > longest:
+            raise marshmallow.ValidationError(f"Longer than {longest} characters.")
+        return text
+
+
+class StrictSchema(marshmallow.Schema):
+    """Refuses unknown fields, strings that are too long, and times without an offset."""
+
+    TYPE_MAPPING = {str: _ShortString, datetime: fields.AwareDateTime}
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+
+def schema_of(contract: type) -> marshmallow.Schema:
+    """The schema of a contract class."""
+    if contract not in _SCHEMAS:
+        _SCHEMAS[contract] = class_schema(contract, base_schema=StrictSchema)()
+    return _SCHEMAS[contract]
+
+
+def read(contract: type[T], data: Any) -> T:
+    """The instance that the data states. Raises Refusal `malformed` with the fields that are wrong."""
+    if not isinstance(data, Mapping):
+        raise Refusal("malformed", {"": "Give a JSON object."})
+    try:
+        loaded: T = schema_of(contract).load(data)
+        return loaded
+    except marshmallow.ValidationError as problem:
+        raise Refusal("malformed", dict(_flat(problem.messages, ""))) from None
+
+
+def _flat(messages: Any, path: str) -> list[tuple[str, str]]:
+    if isinstance(messages, Mapping):
+        return [pair for key, below in messages.items() for pair in _flat(below, f"{path}.{str(key)[:40]}".strip("."))]
+    return [(path, " ".join(str(message) for message in messages))]
+
+
+def write(instance: Any) -> dict[str, Any]:
+    """The instance as JSON types."""
+    written: dict[str, Any] = schema_of(type(instance)).dump(instance)
+    return written
+
+
+def name_and_version(contract: type) -> tuple[str, int]:
+    """ "NotificationRaised", 1 for NotificationRaisedV1."""
+    match = _NAMED.fullmatch(contract.__name__)
+    if match is None:
+        raise TypeError(f"{contract.__name__} is no contract: its name must end in its version, such as V1")
+    return match["name"], int(match["version"])
+
+
+def by_name(*contracts: type) -> dict[tuple[str, int], type]:
+    """The contracts by name and version."""
+    return {name_and_version(contract): contract for contract in contracts}
