@@ -1,0 +1,52 @@
+"""What one deployment works with: the authorities whose plugins loaded, their directories, the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from needfire.authorities import Authorities, Authority, load_authorities
+from needfire.bank_holidays import england_and_wales
+from needfire.checking import roles_used
+from needfire.directory import Directory, NobodyHolds, holding
+from needfire.directory_loading import load_directories
+from needfire.working_time import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Authorities by code, each with its directory; `stopped` says why an authority is not there."""
+
+    authorities: Mapping[str, Authority]
+    directories: Mapping[str, Directory]
+    stopped: Mapping[str, str] = field(default_factory=dict)
+    calendar: WorkingCalendar = field(default_factory=england_and_wales)
+
+    def vacancies(self, at: datetime) -> Iterator[str]:
+        """Each part of a procedure in force that leads to nobody, as a sentence: an error to be mended before it bites."""
+        for code, authority in self.authorities.items():
+            edition = authority.edition_at(at)
+            used = dict.fromkeys(roles_used(edition)) if edition else {}
+            for part, role in used:
+                for area in self.directories[code].areas:
+                    if not _held(self.directories[code], role, area, at):
+                        yield f"{code}, {area}: {part} leads to '{role}', a post that nobody holds"
+
+
+def _held(directory: Directory, role: str, area: str, at: datetime) -> bool:
+    try:
+        holding(directory, role, area, at)
+    except NobodyHolds:
+        return False
+    return True
+
+
+def load_deployment(allowed: Collection[str] | None, folder: Path | None) -> Deployment:
+    """Loads plugins and directories (`<folder>/<authority>.yaml`), each authority alone; raises nothing."""
+    found: Authorities = load_authorities(allowed)
+    directories = load_directories(folder or Path("directories"), found.loaded.keys())
+    working = {code: each for code, each in found.loaded.items() if code in directories.directories}
+    stopped = {**found.stopped, **{code: str(each) for code, each in directories.refused.items()}}
+    return Deployment(working, directories.directories, stopped)

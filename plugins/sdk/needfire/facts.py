@@ -1,0 +1,157 @@
+"""Facts: what is known of an event, as typed values that rules reason over.
+
+A fact never identifies a person: names, addresses, birth dates and free text are particulars and are kept apart.
+Facts travel as JSON (`{"happened": ["charge"], "charged_at": "2026-11-20T21:40:00+00:00"}`) and are read here into
+Python values: flag -> bool, choice -> str, choices -> tuple of str, count -> int, moment -> aware datetime in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+FactKind = Literal["flag", "choice", "choices", "count", "moment"]
+FactValue = bool | str | tuple[str, ...] | int | datetime
+Facts = Mapping[str, FactValue]
+
+LARGEST_COUNT = 100_000
+
+
+@dataclass(frozen=True)
+class FactDefinition:
+    """One fact that may be recorded.
+
+    `ended_by` names the moment that ends what this moment starts (missing since … returned at): a condition on how long
+    it lasted counts to that moment, or to now. `words` are the choices in plain English, keyed by their stored value.
+    """
+
+    name: str
+    kind: FactKind
+    question: str
+    words: Mapping[str, str] | None = None
+    ended_by: str | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The stored values that may be chosen; empty for a fact that is not a choice."""
+        return tuple(self.words or ())
+
+    def in_words(self, value: str) -> str:
+        """A stored choice in plain English."""
+        return (self.words or {}).get(value, value)
+
+
+class FactsRefused(ValueError):
+    """Facts that cannot be accepted. `problems` maps a fact's name to a sentence that says what to mend."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(f"{len(problems)} facts cannot be accepted: {', '.join(sorted(problems))}")
+        self.problems = dict(problems)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The facts that can be recorded, by name."""
+
+    definitions: Mapping[str, FactDefinition]
+
+    @classmethod
+    def of(cls, definitions: Sequence[FactDefinition]) -> Vocabulary:
+        """A vocabulary of these definitions. Raises ValueError on a name used twice or an unknown `ended_by`."""
+        by_name = {definition.name: definition for definition in definitions}
+        if len(by_name) != len(definitions):
+            raise ValueError("a fact is defined twice")
+        unknown = {d.ended_by for d in definitions if d.ended_by} - by_name.keys()
+        if unknown:
+            raise ValueError(f"ended_by names facts that are not defined: {sorted(unknown)}")
+        return cls(by_name)
+
+    def read(self, raw: Mapping[str, Any], now: datetime) -> Facts:
+        """Facts as typed values. `now` is the moment after which nothing can have happened. Raises FactsRefused."""
+        facts: dict[str, FactValue] = {}
+        problems: dict[str, str] = {}
+        for name, value in raw.items():
+            definition = self.definitions.get(name)
+            try:
+                if definition is None:
+                    raise ValueError("This fact is not known; see the list of facts.")
+                facts[name] = _read(definition, value, now)
+            except ValueError as problem:
+                problems[name if definition else _shortened(name)] = str(problem)
+        if problems:
+            raise FactsRefused(problems)
+        return facts
+
+
+def _shortened(name: object) -> str:
+    return str(name)[:40] if str(name)[:40].replace("_", "").isalnum() else "(unreadable name)"
+
+
+def _read(definition: FactDefinition, value: Any, now: datetime) -> FactValue:
+    match definition.kind:
+        case "flag":
+            return _flag(value)
+        case "choice":
+            return _choice(definition, value)
+        case "choices":
+            return _choices(definition, value)
+        case "count":
+            return _count(value)
+        case "moment":
+            return _moment(value, now)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("Answer true or false.")
+    return value
+
+
+def _choice(definition: FactDefinition, value: Any) -> str:
+    if not isinstance(value, str) or value not in definition.values:
+        raise ValueError(f"Choose one of: {', '.join(definition.values)}.")
+    return value
+
+
+def _choices(definition: FactDefinition, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not value or len(value) > len(definition.values):
+        raise ValueError(f"Give a list with at least one of: {', '.join(definition.values)}.")
+    return tuple(sorted({_choice(definition, each) for each in value}))
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
+        raise ValueError(f"Give a whole number from 0 to {LARGEST_COUNT}.")
+    return value
+
+
+def _moment(value: Any, now: datetime) -> datetime:
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("Give a date and time with its offset, such as 2026-11-20T21:40:00+00:00.") from None
+    if moment.tzinfo is None:
+        raise ValueError("Say which offset the time has, such as 2026-11-20T21:40:00+00:00.")
+    if moment.year < 1990:
+        raise ValueError("This is before 1990; check the year.")
+    if moment > now:
+        raise ValueError("This lies in the future; a fact is something that has happened.")
+    return moment.astimezone(UTC)
+
+
+def as_json(facts: Facts) -> dict[str, Any]:
+    """Facts as they are stored and sent, in a stable order."""
+    return {name: _json(facts[name]) for name in sorted(facts)}
+
+
+def _json(value: FactValue) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def from_json(vocabulary: Vocabulary, stored: Mapping[str, Any]) -> Facts:
+    """Facts that were accepted before, read again without judging them anew by the clock."""
+    return vocabulary.read(stored, datetime.max.replace(tzinfo=UTC))

@@ -1,0 +1,143 @@
+"""Reads an edition from YAML. Errors name the file, the line, the rule and the mend."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from typing import Any, cast, get_args
+
+import marshmallow
+from marshmallow import fields
+from marshmallow_dataclass import class_schema
+
+from needfire.checking import problems_of
+from needfire.conditions import Condition
+from needfire.conditions_reading import Names, read_condition
+from needfire.procedure import Edition, Trigger, TriggerKind
+from needfire.vocabulary import VOCABULARY
+from needfire.working_time import Period
+from needfire.yaml_reading import Located, Path, YamlUnreadable, read_yaml
+
+_names: ContextVar[Names] = ContextVar("names that conditions may use")
+
+
+class EditionUnreadable(ValueError):
+    """An edition that cannot be used. `problems` are sentences, each with file, line and what to mend."""
+
+    def __init__(self, file: str, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join((f"{file} cannot be used:", *problems)))
+        self.problems = problems
+
+
+class _ConditionField(fields.Field[Condition]):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Condition:
+        try:
+            return read_condition(value, _names.get())
+        except ValueError as problem:
+            raise marshmallow.ValidationError(str(problem)) from None
+
+
+class _PeriodField(fields.Field[Period]):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Period:
+        try:
+            return Period.parse(value)
+        except (TypeError, ValueError) as problem:
+            raise marshmallow.ValidationError(str(problem)) from None
+
+
+class _TriggerField(fields.Field[Trigger]):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Trigger:
+        kind, _, rest = str(value).partition(":")
+        of, _, outcome = rest.partition(".")
+        if kind not in get_args(TriggerKind) or (kind == "decided") != bool(outcome):
+            raise marshmallow.ValidationError(
+                "say raised, updated, closed, opened:<step>, decided:<step>.<outcome> or done:<duty>"
+            )
+        return Trigger(cast(TriggerKind, kind), of, outcome)
+
+
+class _EditionSchema(marshmallow.Schema):
+    TYPE_MAPPING = {Condition: _ConditionField, Period: _PeriodField, Trigger: _TriggerField}
+
+
+_SCHEMA = class_schema(Edition, base_schema=_EditionSchema)()
+
+
+def read_edition(text: str, file: str) -> Edition:
+    """The edition that this YAML states; `file` is how errors name it. Raises EditionUnreadable."""
+    try:
+        located = read_yaml(text)
+    except YamlUnreadable as problem:
+        raise EditionUnreadable(file, (f"{file}: {problem}",)) from None
+    if not isinstance(located.data, Mapping):
+        raise EditionUnreadable(file, (f"{file}: an edition is a mapping that begins with 'authority: …'",))
+    raw, moved = _rearranged(located.data)
+    edition = _loaded(raw, file, located, moved, hashlib.sha256(text.encode()).hexdigest())
+    if problems := problems_of(edition):
+        raise EditionUnreadable(file, tuple(f"{file}: {problem}" for problem in problems))
+    return edition
+
+
+def _loaded(
+    raw: dict[str, Any], file: str, located: Located, moved: dict[Path, Path], digest: str
+) -> Edition:
+    definitions = raw.get("definitions")
+    names = Names(
+        VOCABULARY,
+        frozenset(definitions if isinstance(definitions, Mapping) else ()),
+        frozenset(str(each.get("rule")) for each in raw["categories"]),
+    )
+    token = _names.set(names)
+    try:
+        edition: Edition = _SCHEMA.load({**raw, "digest": digest})
+        return edition
+    except marshmallow.ValidationError as problem:
+        said = tuple(_sentences(problem.messages, file, raw, located, moved))
+        raise EditionUnreadable(file, said) from None
+    finally:
+        _names.reset(token)
+
+
+def _rearranged(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Path, Path]]:
+    """As the dataclasses want it: rules by id, each rule's `category` in a list of its own; and what was moved where."""
+    raw = dict(data)
+    moved: dict[Path, Path] = {}
+    rules: dict[str, Any] = {}
+    categories: list[Any] = []
+    for index, entry in enumerate(data.get("rules") or ()):
+        rule = dict(entry) if isinstance(entry, Mapping) else {}
+        key = str(rule.get("id", f"(entry {index + 1} has no id)"))
+        key = key if key not in rules else f"{key} (given twice)"
+        if "category" in rule:
+            stated = rule.pop("category")
+            moved[("categories", len(categories))] = ("rules", index, "category")
+            categories.append({**(stated if isinstance(stated, Mapping) else {}), "rule": rule.get("id")})
+        rules[key] = rule
+        moved[("rules", key)] = ("rules", index)
+    return {**raw, "rules": rules, "categories": categories}, moved
+
+
+def _sentences(
+    messages: Any, file: str, raw: Mapping[str, Any], located: Located, moved: dict[Path, Path]
+) -> Iterator[str]:
+    for path, sentence in _flat(messages, ()):
+        line = located.line(_original(path, moved))
+        about = " ".join(str(part) for part in path if part != "value")
+        if path[0] == "categories" and len(path) > 1:
+            about = f"{raw['categories'][path[1]].get('rule')} category {' '.join(map(str, path[2:]))}"
+        yield f"{file} line {line}: {about}: {sentence}"
+
+
+def _flat(messages: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(messages, Mapping):
+        for key, below in messages.items():
+            yield from _flat(below, (*path, key))
+    else:
+        for sentence in messages:
+            yield path, str(sentence)
+
+
+def _original(path: Path, moved: dict[Path, Path]) -> Path:
+    plain = tuple(part for part in path if part != "value")
+    return (*moved[plain[:2]], *plain[2:]) if plain[:2] in moved else plain

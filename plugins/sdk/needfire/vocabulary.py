@@ -1,0 +1,280 @@
+"""The facts that procedures reason over: subject, status, what happened and when.
+
+One list for all authorities, so that a case means the same to each; an edition chooses from it in its conditions.
+"""
+
+from __future__ import annotations
+
+from needfire.facts import FactDefinition as Fact
+from needfire.facts import Vocabulary
+
+SUBJECT = (
+    Fact(
+        "subject_kind",
+        "choice",
+        "Whom or what is this about?",
+        {
+            "child": "a child or young person",
+            "unborn_child": "an unborn child",
+            "group": "a group of children",
+            "staff_member": "a member of staff",
+            "foster_carer": "a foster carer",
+            "adopter": "an adoptive parent",
+            "special_guardian": "a special guardian",
+            "commissioned_service": "a commissioned service",
+            "community_member": "a member of the community",
+            "adult_in_position_of_trust": "an adult in a position of trust",
+            "premises": "premises",
+            "legal_proceedings": "legal proceedings",
+            "directorate": "the directorate or council",
+        },
+    ),
+    Fact("age_years", "count", "How old is the young person, in years?"),
+    Fact("open_to_services", "flag", "Is the child open to, or served by, children's services?"),
+    Fact(
+        "services_open",
+        "choices",
+        "Which services hold the child?",
+        {
+            "social_work": "social work",
+            "youth_justice": "youth justice",
+            "early_help": "early help",
+            "disabled_children": "disabled children (strengthening independence)",
+            "care_leaving": "care leavers",
+            "asylum_seeking_children": "unaccompanied asylum-seeking children",
+            "reception_centre": "a reception centre",
+        },
+    ),
+    Fact(
+        "legal_status",
+        "choice",
+        "What is the child's legal status?",
+        {
+            "not_looked_after": "not looked after",
+            "accommodated": "accommodated (section 20)",
+            "interim_care_order": "interim care order",
+            "care_order": "care order",
+            "remanded": "remanded",
+            "other_looked_after": "looked after, other",
+            "care_leaver": "care leaver",
+        },
+    ),
+    Fact(
+        "plan",
+        "choice",
+        "Which plan is the child on?",
+        {"none": "none", "child_in_need": "child in need plan", "child_protection": "child protection plan"},
+    ),
+    Fact(
+        "placement",
+        "choice",
+        "Where does the child live?",
+        {
+            "family_home": "at home",
+            "foster": "a foster placement",
+            "residential": "a residential placement",
+            "reception_centre": "a reception centre",
+            "council_unit": "a council unit",
+            "semi_independent": "semi-independent",
+            "secure": "a secure home",
+            "custody": "custody",
+            "hospital": "hospital",
+            "other": "elsewhere",
+        },
+    ),
+    Fact(
+        "placed_by",
+        "choice",
+        "Who placed the child?",
+        {"own_authority": "this authority", "other_authority": "another authority"},
+    ),
+    Fact(
+        "named_adult_role",
+        "choice",
+        "Which role has the adult who is the subject of the concern?",
+        {
+            "parent_or_carer": "parent or carer",
+            "position_of_trust": "an adult in a position of trust with children",
+            "directorate_staff": "staff employed in the directorate",
+            "other": "another adult",
+        },
+    ),
+)
+
+EVENT = (
+    Fact(
+        "happened",
+        "choices",
+        "What has happened?",
+        {
+            "death": "death",
+            "serious_injury": "serious or severe injury",
+            "accident": "serious accident",
+            "serious_illness": "serious illness",
+            "communicable_disease": "serious or communicable disease",
+            "self_harm": "serious self-harm",
+            "suicide_attempt": "attempted suicide",
+            "suicide": "took their life",
+            "missing": "missing",
+            "unauthorised_absence": "unauthorised absence",
+            "arrest": "arrest",
+            "charge": "charge",
+            "conviction": "conviction",
+            "custody_remand": "remand to custody",
+            "custodial_sentence": "custodial sentence",
+            "violent_incident": "violent incident",
+            "threats_of_violence": "significant threats of violence",
+            "allegation": "allegation",
+            "exploitation_investigation": "sexual exploitation investigation",
+            "mental_health_admission": "needs admission to a mental health resource",
+            "significant_risk": "significant risk",
+            "complex_abuse": "complex abuse (organised or multiple)",
+            "serious_incident": "serious incident",
+            "near_miss": "near miss",
+            "practice_learning": "good or poor practice of importance to the area",
+            "home_incident": "incident at a residential home",
+            "home_closure": "closure of a residential home",
+            "staff_implications": "serious implications for staff",
+            "disciplinary": "significant disciplinary matter",
+            "fraud_investigation": "police investigation of fraud or corruption",
+            "complaint": "significant complaint",
+            "policy_or_financial": "high financial or policy implications",
+            "damage": "serious damage to premises",
+            "vandalism_or_burglary": "significant vandalism or burglary",
+            "arson": "arson",
+            "media_matter": "media or public interest",
+            "legal_matter": "legal proceedings",
+            "risky_behaviour": "risky behaviour",
+        },
+    ),
+    Fact("arose_at", "moment", "When did it arise?"),
+    Fact("learned_at", "moment", "When did the council learn of it?"),
+    Fact("died_at", "moment", "When did the person die?"),
+    Fact(
+        "abuse_or_neglect",
+        "choice",
+        "Is abuse or neglect known or suspected?",
+        {"no": "no", "suspected": "suspected", "known": "known"},
+    ),
+    Fact(
+        "harm_context",
+        "choice",
+        "Where did the harm come from?",
+        {"familial": "a parent or carer", "extra_familial": "outside the family", "unknown": "not known"},
+    ),
+    Fact(
+        "harm_place",
+        "choice",
+        "Where did the death or harm happen?",
+        {
+            "own_area": "in this authority's area",
+            "elsewhere_in_england": "elsewhere in England",
+            "outside_england": "outside England",
+        },
+    ),
+    Fact("normally_resident", "flag", "Does the child normally live in this authority's area?"),
+    Fact("unusual_circumstances", "flag", "Were the circumstances unusual, unexpected or unexplained?"),
+    Fact("life_threatening", "flag", "Was it serious or life-threatening?"),
+    Fact("significant_harm_alleged", "flag", "Is significant harm, or a risk of it, alleged?"),
+    Fact("importance_to_area", "flag", "Does it raise issues of importance in the area?"),
+    Fact("parents_whereabouts_unknown", "flag", "Is it unknown where the parents are?"),
+    Fact(
+        "incident_place",
+        "choice",
+        "Where did the incident take place?",
+        {
+            "community": "in the community",
+            "council_premises": "on council premises",
+            "staff_present": "with staff present",
+            "school": "at a school",
+            "other": "elsewhere",
+        },
+    ),
+    Fact("police_involvement_significant", "flag", "Were the police involved to a significant degree?"),
+    Fact("broken_bones", "flag", "Were bones broken?"),
+    Fact("lost_consciousness", "flag", "Did the child lose consciousness?"),
+    Fact(
+        "admitted_to_hospital_at",
+        "moment",
+        "When was the child admitted to hospital?",
+        ended_by="left_hospital_at",
+    ),
+    Fact("left_hospital_at", "moment", "When did the child leave hospital?"),
+)
+
+MISSING = (
+    Fact("missing_since", "moment", "Since when has the child been missing?", ended_by="found_at"),
+    Fact("found_at", "moment", "When was the child found, or when did they return?"),
+    Fact(
+        "absent_since",
+        "moment",
+        "Since when has the child been absent without authority?",
+        ended_by="absence_ended_at",
+    ),
+    Fact("absence_ended_at", "moment", "When did the absence end?"),
+    Fact("missing_episodes_over_24h", "count", "How many episodes of over 24 hours, this one included?"),
+    Fact("missing_pattern", "flag", "Is there a significant and serious pattern of missing episodes?"),
+    Fact("particularly_vulnerable", "flag", "Is the child particularly vulnerable to abuse or exploitation?"),
+    Fact("grave_risk", "flag", "Is the child considered to be at grave risk?"),
+    Fact(
+        "whereabouts",
+        "choice",
+        "What is known of where the child is?",
+        {"unknown": "nothing", "locality_known": "the locality, not the address", "known": "known"},
+    ),
+)
+
+OFFENCE = (
+    Fact(
+        "offence",
+        "choice",
+        "Which offence?",
+        {
+            "attempted_murder": "attempted murder",
+            "murder": "murder",
+            "manslaughter": "manslaughter",
+            "rape": "rape",
+            "section_18": "grievous bodily harm or wounding with intent (section 18)",
+            "section_20": "grievous bodily harm or wounding without intent (section 20)",
+            "terrorism": "a terrorism-related offence",
+            "other_against_person": "another offence against a person",
+            "other": "another offence",
+        },
+    ),
+    Fact("offence_serious", "flag", "Is the offence serious?"),
+    Fact("charged_at", "moment", "When was the charge made?"),
+    Fact("youth_justice_supervision_ended_at", "moment", "When did youth justice supervision end?"),
+)
+
+WIDER = (
+    Fact("lado_recommends", "flag", "Has the LADO recommended a notification?"),
+    Fact(
+        "media_interest",
+        "choices",
+        "Which attention has it attracted, or may it attract?",
+        {
+            "coverage": "media coverage",
+            "possible_coverage": "possible media coverage",
+            "local_or_national_media": "likely local or national media interest",
+            "public_debate": "public debate or anxiety",
+            "council_members": "members of the council",
+            "members_of_parliament": "members of parliament",
+        },
+    ),
+    Fact("affects_council", "flag", "May it have an impact on the council?"),
+    Fact("raised_with_members", "flag", "Is it likely to be raised with elected members?"),
+    Fact(
+        "legal_matter",
+        "choices",
+        "Which legal matter?",
+        {
+            "inquest": "an inquest with the council involved or open to criticism",
+            "litigation": "litigation with public bodies",
+            "prosecution": "a prosecution by or against the council",
+            "sensitive": "a sensitive case",
+            "judicial_review": "judicial review, leave granted",
+        },
+    ),
+)
+
+VOCABULARY = Vocabulary.of((*SUBJECT, *EVENT, *MISSING, *OFFENCE, *WIDER))
