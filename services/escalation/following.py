@@ -1,0 +1,119 @@
+"""How escalation follows: intake's events become its commands; its own events move the waiting clocks; due clocks fire."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from contracts import escalation as contract
+from contracts import intake
+from contracts.refusals import Refusal
+from shared_kernel.command_desk import CommandDesk, command_of, happened
+from shared_kernel.commits import Commit
+from shared_kernel.time import Clock
+from shared_kernel.waiting_clocks import ClockStore, WaitingClock
+
+_log = logging.getLogger(__name__)
+ITSELF = "service:escalation"
+CLAIM_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class IntakeFollower:
+    """Carries out, once in effect, what a commit of intake asks of escalation."""
+
+    desk: CommandDesk
+
+    def __call__(self, commit: Commit) -> None:
+        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
+        for index, event in enumerate(happened(commit, intake.EVENTS)):
+            command = _command_for(event)
+            if command:
+                _carry_out(self.desk, command, f"{commit.commit_id}#{index}", commit.authority)
+
+
+def _carry_out(desk: CommandDesk, command: Any, command_id: str, authority: str) -> None:
+    envelope = command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=ITSELF)
+    desk.carry_out(envelope)
+
+
+def _command_for(event: Any) -> Any:
+    match event:
+        case intake.NotificationRaisedV1():
+            return contract.StartRoutingV1(
+                notification_id=event.notification_id,
+                area=event.area,
+                edition=event.edition,
+                raised_by=event.raised_by,
+                raised_at=event.raised_at,
+                facts=event.facts,
+                categories=event.categories,
+                named=event.named,
+            )
+        case intake.NotificationUpdatedV1():
+            return contract.FollowUpdateV1(event.notification_id, event.updated_by, event.updated_at, event.facts)
+        case intake.NotificationClosedV1():
+            return contract.EndRoutingV1(event.notification_id, event.closed_by)
+    return None
+
+
+@dataclass(frozen=True)
+class ClockKeeper:
+    """Keeps the waiting clocks in step with the commits that start, meet and stop them; safe to run again over all."""
+
+    clocks: ClockStore
+
+    def __call__(self, commit: Commit) -> None:
+        for event in happened(commit, contract.EVENTS):
+            match event:
+                case contract.ClockStartedV1():
+                    self._put(commit, event.clock_id, "due", event.due)
+                    if event.target:
+                        self._put(commit, event.clock_id, "target", event.target)
+                case contract.ClockMetV1() | contract.ClockStoppedV1():
+                    self._remove(event.clock_id, "due", "target")
+                case contract.ClockBreachedV1():
+                    self._remove(event.clock_id, "due", "target")
+                case contract.ClockTargetMissedV1():
+                    self._remove(event.clock_id, "target")
+
+    def _put(self, commit: Commit, clock_id: str, mark: str, due: datetime) -> None:
+        data = {"clock_id": clock_id, "mark": mark, "notification_id": _notification(commit.stream)}
+        self.clocks.put(WaitingClock(f"{clock_id}:{mark}", commit.stream, commit.authority, due, data))
+
+    def _remove(self, clock_id: str, *marks: str) -> None:
+        for mark in marks:
+            self.clocks.remove(f"{clock_id}:{mark}")
+
+
+def _notification(stream: str) -> str:
+    return f"notification-{stream.removeprefix('routing-')}"
+
+
+@dataclass(frozen=True)
+class ClockFirer:
+    """Fires what is due: late rather than never, and never twice in effect, since the command's id is the clock's."""
+
+    clocks: ClockStore
+    desk: CommandDesk
+    clock: Clock
+    owner: str
+    batch: int = 100
+
+    def run_once(self) -> int:
+        """How many clocks fired. One that cannot fire is tried again when its claim runs out, and holds up no other."""
+        due = self.clocks.claim_due(self.clock.now(), self.owner, CLAIM_SECONDS, self.batch)
+        return sum(self._fire(waiting) for waiting in due)
+
+    def _fire(self, waiting: WaitingClock) -> bool:
+        data = waiting.data
+        command = contract.FireClockV1(data["notification_id"], data["clock_id"], data["mark"])
+        try:
+            _carry_out(self.desk, command, waiting.clock_id, waiting.authority)
+        except Refusal as refusal:
+            _log.error("clock %s could not fire: %s", waiting.clock_id, refusal.code)
+            return False
+        self.clocks.complete(waiting)
+        return True

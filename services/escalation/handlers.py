@@ -1,0 +1,140 @@
+"""Escalation's use cases: each takes a command to the stream it concerns, and says what is decided there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from contracts import escalation as contract
+from contracts.refusals import Refusal
+from needfire.authorities import Authority
+from needfire.deployment import Deployment
+from needfire.directory import Absence
+from needfire.procedure import Edition
+from services.escalation import domain
+from services.escalation.draft import Draft, Grounds
+from services.escalation.routing import Routing, evolve
+from shared_kernel.command_desk import Handler, Intent, happened, recorded
+from shared_kernel.commands import CommandContext, Decided
+from shared_kernel.commits import Commit, CommitStore
+
+Decide = Callable[[Any, Draft], None]
+
+
+@dataclass(frozen=True)
+class Handlers:
+    """The use cases of one deployment; `store` is asked for the recorded absences."""
+
+    deployment: Deployment
+    store: CommitStore
+
+    def start_routing(self, command: contract.StartRoutingV1, context: CommandContext) -> Intent:
+        """Begin the route of a notification, under the edition that it was raised under."""
+        authority = self._authority(context.authority)
+        grounds = self._grounds(authority, self._edition(authority, command.edition), context)
+
+        def decide(history: tuple[Commit, ...]) -> Decided:
+            if history:  # this notification's route has begun already
+                return Decided((), {"notification_id": command.notification_id})
+            return _decided(command.notification_id, domain.start_routing(command, grounds))
+
+        return Intent(stream_of(command.notification_id), decide, fresh=True)
+
+    def on_routing(self, decide: Decide) -> Handler:
+        """A use case on a routing that exists, decided under the edition that it began with."""
+
+        def handle(command: Any, context: CommandContext) -> Intent:
+            authority = self._authority(context.authority)
+
+            def carry_out(history: tuple[Commit, ...]) -> Decided:
+                if not history or history[0].authority != context.authority:
+                    raise Refusal("not_found")
+                state = routing(history)
+                draft = Draft(self._grounds(authority, self._edition(authority, state.edition), context), state)
+                decide(command, draft)
+                return _decided(state.notification_id, draft)
+
+            return Intent(stream_of(command.notification_id), carry_out)
+
+        return handle
+
+    def delegate_absence(self, command: contract.DelegateAbsenceV1, context: CommandContext) -> Intent:
+        """Have somebody act for the one who asks, from one moment to another."""
+        directory = self.deployment.directories[self._authority(context.authority).description.code]
+        if command.ends <= command.starts:
+            raise Refusal("period_backwards")
+        if not {command.delegate, context.actor} <= directory.person_by_id.keys() or command.delegate == context.actor:
+            raise Refusal("unknown_person")
+        event = contract.AbsenceDelegatedV1(context.actor, command.delegate, command.starts, command.ends)
+        answer = {"person": context.actor, "delegate": command.delegate}
+        return Intent(absences_of(context.authority), lambda history: Decided((recorded(event),), answer))
+
+    def _authority(self, code: str) -> Authority:
+        authority = self.deployment.authorities.get(code)
+        if authority is None:
+            raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
+        return authority
+
+    def _edition(self, authority: Authority, name: str) -> Edition:
+        edition = authority.editions.get(name)
+        if edition is None:
+            raise Refusal("edition_changed")
+        return edition
+
+    def _grounds(self, authority: Authority, edition: Edition, context: CommandContext) -> Grounds:
+        code = authority.description.code
+        commits = self.store.stream(absences_of(code))
+        events = [event for commit in commits for event in happened(commit, contract.EVENTS)]
+        absences = [Absence(each.person, each.starts, each.ends, each.delegate) for each in events]
+        directory = self.deployment.directories[code].with_absences(absences)
+        return Grounds(edition, directory, self.deployment.calendar, context.now, context.actor)
+
+
+def stream_of(notification_id: str) -> str:
+    """The stream of a notification's routing."""
+    return f"routing-{notification_id.removeprefix('notification-')}"
+
+
+def absences_of(authority: str) -> str:
+    """The stream of an authority's delegations in absence."""
+    return f"absences-{authority}"
+
+
+def routing(history: tuple[Commit, ...]) -> Routing:
+    """The routing that these commits tell."""
+    events = (event for commit in history for event in happened(commit, contract.EVENTS))
+    state: Routing | None = reduce(evolve, events, None)
+    if state is None:
+        raise Refusal("not_found")
+    return state
+
+
+def _decided(notification_id: str, draft: Draft) -> Decided:
+    return Decided(tuple(recorded(event) for event in draft.events), {"notification_id": notification_id})
+
+
+def command_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
+    """What people and partners may ask of escalation."""
+    handlers = Handlers(deployment, store)
+    return {
+        contract.ClaimTaskV1: handlers.on_routing(domain.claim_task),
+        contract.DecideTaskV1: handlers.on_routing(domain.decide_task),
+        contract.ReturnTaskV1: handlers.on_routing(domain.return_task),
+        contract.ReassignTaskV1: handlers.on_routing(domain.reassign_task),
+        contract.ReceiveNoticeV1: handlers.on_routing(domain.receive_notice),
+        contract.CompleteDutyV1: handlers.on_routing(domain.complete_duty),
+        contract.DelegateAbsenceV1: handlers.delegate_absence,
+    }
+
+
+def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
+    """What only escalation's own worker asks, when it follows intake or a clock is due."""
+    handlers = Handlers(deployment, store)
+    return {
+        contract.StartRoutingV1: handlers.start_routing,
+        contract.FollowUpdateV1: handlers.on_routing(domain.follow_update),
+        contract.EndRoutingV1: handlers.on_routing(domain.end_routing),
+        contract.FireClockV1: handlers.on_routing(domain.fire_clock),
+    }

@@ -1,0 +1,210 @@
+"""A routing as it stands: the tasks, notices, clocks and duties of one notification, folded from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from contracts import escalation as contract
+from contracts.refusals import Refusal
+
+TaskState = Literal["open", "decided", "returned", "withdrawn"]
+ClockState = Literal["running", "breached", "met", "stopped"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step that waits, or waited. `came_from` is the task whose decision opened it."""
+
+    task_id: str
+    step: str
+    role: str
+    people: tuple[str, ...]
+    tray: contract.Tray
+    came_from: str | None = None
+    claimed_by: str | None = None
+    decided_by: str | None = None
+    state: TaskState = "open"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Somebody to be told, and whether they said that they have read it."""
+
+    notice_id: str
+    role: str
+    people: tuple[str, ...]
+    received_by: str | None = None
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """A deadline of this routing; `state` breached means due, not met, and still to be met."""
+
+    clock_id: str
+    clock: str
+    owner: str
+    due: datetime
+    target: datetime | None
+    count: int
+    task_id: str | None
+    duty_id: str | None
+    target_missed: bool = False
+    state: ClockState = "running"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can still be met or stopped."""
+        return self.state in ("running", "breached")
+
+
+@dataclass(frozen=True)
+class OpenDuty:
+    """A body outside to be told; `done_by` once it was."""
+
+    duty_id: str
+    duty: str
+    lead: str
+    people: tuple[str, ...]
+    done_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Routing:
+    """All that waits for one notification. `ended` says how its route ended, if it did."""
+
+    notification_id: str
+    area: str
+    edition: str
+    route: str
+    raised_by: str
+    raised_at: datetime
+    facts: Mapping[str, Any]
+    categories: tuple[str, ...]
+    named: Mapping[str, str]
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    clocks: Mapping[str, RunningClock] = field(default_factory=dict)
+    duties: Mapping[str, OpenDuty] = field(default_factory=dict)
+    ended: contract.Ending | None = None
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The tasks that wait."""
+        return tuple(task for task in self.tasks.values() if task.state == "open")
+
+    def next_id(self, kind: Literal["task", "notice", "clock", "duty"]) -> str:
+        """The next id of that kind: from the notification's own and a count, so that deciding again gives the same."""
+        held = {"task": self.tasks, "notice": self.notices, "clock": self.clocks, "duty": self.duties}[kind]
+        return f"{kind}-{self.notification_id.removeprefix('notification-')}-{len(held) + 1}"
+
+
+def evolve(state: Routing | None, event: Any) -> Routing:
+    """The routing after this event."""
+    if isinstance(event, contract.RoutingStartedV1):
+        return Routing(
+            event.notification_id,
+            event.area,
+            event.edition,
+            event.route,
+            event.raised_by,
+            event.raised_at,
+            event.facts,
+            event.categories,
+            event.named,
+        )
+    if state is None:
+        raise Refusal("not_found")
+    for kinds, change in _CHANGES:
+        if isinstance(event, kinds):
+            return change(state, event)
+    return state
+
+
+def _task(state: Routing, event: Any) -> Routing:
+    match event:
+        case contract.TaskOpenedV1():
+            task = Task(event.task_id, event.step, event.role, event.people, event.tray, event.came_from)
+        case contract.TaskClaimedV1():
+            task = replace(state.tasks[event.task_id], claimed_by=event.by)
+        case contract.TaskReassignedV1():
+            before = state.tasks[event.task_id]
+            task = replace(before, role=event.role, people=event.people, tray=event.tray, claimed_by=None)
+        case contract.TaskDecidedV1():
+            task = replace(state.tasks[event.task_id], state="decided", decided_by=event.by)
+        case contract.TaskReturnedV1():
+            task = replace(state.tasks[event.task_id], state="returned", decided_by=event.by)
+        case _:
+            task = replace(state.tasks[event.task_id], state="withdrawn")
+    return replace(state, tasks={**state.tasks, task.task_id: task})
+
+
+def _notice(state: Routing, event: Any) -> Routing:
+    if isinstance(event, contract.NoticeGivenV1):
+        notice = Notice(event.notice_id, event.role, event.people)
+    else:
+        notice = replace(state.notices[event.notice_id], received_by=event.by)
+    return replace(state, notices={**state.notices, notice.notice_id: notice})
+
+
+def _clock(state: Routing, event: Any) -> Routing:
+    match event:
+        case contract.ClockStartedV1():
+            clock = RunningClock(
+                event.clock_id,
+                event.clock,
+                event.owner,
+                event.due,
+                event.target,
+                event.count,
+                event.task_id,
+                event.duty_id,
+            )
+        case contract.ClockTargetMissedV1():
+            clock = replace(state.clocks[event.clock_id], target_missed=True)
+        case contract.ClockBreachedV1():
+            clock = replace(state.clocks[event.clock_id], state="breached")
+        case contract.ClockMetV1():
+            clock = replace(state.clocks[event.clock_id], state="met")
+        case _:
+            clock = replace(state.clocks[event.clock_id], state="stopped")
+    return replace(state, clocks={**state.clocks, clock.clock_id: clock})
+
+
+def _duty(state: Routing, event: Any) -> Routing:
+    if isinstance(event, contract.DutyOpenedV1):
+        duty = OpenDuty(event.duty_id, event.duty, event.lead, event.people)
+    else:
+        duty = replace(state.duties[event.duty_id], done_by=event.by)
+    return replace(state, duties={**state.duties, duty.duty_id: duty})
+
+
+_CHANGES: tuple[tuple[tuple[type, ...], Callable[[Routing, Any], Routing]], ...] = (
+    (
+        (
+            contract.TaskOpenedV1,
+            contract.TaskClaimedV1,
+            contract.TaskReassignedV1,
+            contract.TaskDecidedV1,
+            contract.TaskReturnedV1,
+            contract.TaskWithdrawnV1,
+        ),
+        _task,
+    ),
+    ((contract.NoticeGivenV1, contract.NoticeReceivedV1), _notice),
+    (
+        (
+            contract.ClockStartedV1,
+            contract.ClockTargetMissedV1,
+            contract.ClockBreachedV1,
+            contract.ClockMetV1,
+            contract.ClockStoppedV1,
+        ),
+        _clock,
+    ),
+    ((contract.DutyOpenedV1, contract.DutyDoneV1), _duty),
+    ((contract.RoutingFactsChangedV1,), lambda state, event: replace(state, facts=event.facts)),
+    ((contract.RoutingEndedV1,), lambda state, event: replace(state, ended=event.how)),
+)

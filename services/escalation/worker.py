@@ -1,0 +1,7 @@
+"""Runs escalation's worker until it is told to end: `python -m services.escalation.worker`."""
+
+from services.escalation.composition import compose_worker
+from shared_kernel.settings import Settings
+
+if __name__ == "__main__":
+    compose_worker(Settings.from_environment()).serve()

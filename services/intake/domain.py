@@ -1,0 +1,283 @@
+"""What intake decides: a notification and its life. Pure: facts and an edition in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from contracts import intake as contract
+from contracts.refusals import Refusal
+from needfire.authority import Suggestion
+from needfire.decisions import Decision
+from needfire.directory import Directory, holds
+from needfire.facts import Facts, FactsRefused, as_json
+from needfire.procedure import Act, ActKind, Category, Edition
+from needfire.suggesting import left_out
+from needfire.vocabulary import VOCABULARY
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a decision stands on: the case's edition, the directory, the time, and who acts.
+
+    `suggest` gives the categories that facts meet, the authority's own hook included.
+    """
+
+    edition: Edition
+    directory: Directory
+    suggest: Callable[[Facts], tuple[Suggestion, ...]]
+    now: datetime
+    actor: str
+
+    def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
+        """A decision under this edition, now."""
+        return Decision(question, answer, tuple(rules), self.edition.name, self.now, **grounds)
+
+
+@dataclass(frozen=True)
+class Notification:
+    """A notification as it stands. `number` counts its updates; `ended` says how it ended, if it did."""
+
+    notification_id: str
+    area: str
+    edition: str
+    edition_digest: str
+    raised_by: str
+    facts: Mapping[str, Any]
+    categories: tuple[str, ...]
+    number: int = 0
+    ended: str | None = None
+
+
+def evolve(state: Notification | None, event: Any) -> Notification:
+    """The notification after this event."""
+    match event:
+        case contract.NotificationRaisedV1():
+            return Notification(
+                event.notification_id,
+                event.area,
+                event.edition,
+                event.edition_digest,
+                event.raised_by,
+                event.facts,
+                event.categories,
+            )
+        case contract.NotificationUpdatedV1():
+            return replace(_begun(state), facts=event.facts, number=event.number)
+        case contract.NotificationNotRequiredV1():
+            return replace(_begun(state), ended="not_required")
+        case contract.NotificationClosedV1():
+            return replace(_begun(state), ended="closed")
+        case _:
+            return _begun(state)
+
+
+def _begun(state: Notification | None) -> Notification:
+    if state is None:
+        raise Refusal("not_found")
+    return state
+
+
+def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) -> tuple[Any, ...]:
+    """Raises it, if who asks may, the facts can be accepted, and every mandatory category was chosen or answered for."""
+    edition = grounds.edition
+    if command.area not in grounds.directory.areas:
+        raise Refusal("unknown_area", {"areas": list(grounds.directory.areas)})
+    permitted = _permit("raise", command.area, grounds)
+    facts = _facts(command.facts, grounds)
+    _check_choices(command, grounds)
+    suggested = grounds.suggest(facts)
+    answered = {each.rule for each in command.left_out}
+    asked = [rule for rule in left_out(edition, suggested, command.categories) if rule not in answered]
+    if asked:
+        raise Refusal("category_left_out", {"categories": _titles(edition, asked)}, tuple(asked))
+    return (
+        contract.NotificationRaisedV1(
+            notification_id=command.notification_id,
+            area=command.area,
+            edition=edition.edition,
+            edition_digest=edition.digest,
+            raised_by=grounds.actor,
+            raised_at=grounds.now,
+            facts=as_json(facts),
+            categories=command.categories,
+            suggested=_suggested(suggested),
+            left_out=command.left_out,
+            named=command.named,
+            restrictions=command.restrictions,
+            decisions=(permitted, *_category_decisions(command, suggested, facts, grounds)),
+            sealed=command.sealed,
+        ),
+    )
+
+
+def _check_choices(command: contract.RaiseNotificationV1, grounds: Grounds) -> None:
+    edition = grounds.edition
+    known = {category.rule for category in edition.categories if category.belongs_to == "need_to_know"}
+    _refuse_unknown("unknown_category", {*command.categories, *(each.rule for each in command.left_out)} - known)
+    if not command.categories:
+        raise Refusal("no_category")
+    _refuse_unknown("unknown_role", command.named.keys() - set(edition.form.named_roles))
+    _refuse_unknown("unknown_person", set(command.named.values()) - grounds.directory.person_by_id.keys())
+    _refuse_unknown("unknown_restriction", set(command.restrictions) - {each.rule for each in edition.restrictions})
+
+
+def _refuse_unknown(code: str, unknown: Iterable[str]) -> None:
+    # Only how many: what was sent by mistake may be a person's name.
+    count = len(set(unknown))
+    if count:
+        raise Refusal(code, {"unknown": count})
+
+
+def _category_decisions(
+    command: contract.RaiseNotificationV1, suggested: tuple[Suggestion, ...], facts: Facts, grounds: Grounds
+) -> Iterable[Decision]:
+    met = {each.rule: each for each in suggested}
+    reasons = {each.rule: each.reason for each in command.left_out}
+    for category in grounds.edition.categories:
+        found = met.get(category.rule)
+        if answer := _answer(category, category.rule in command.categories, found is not None, reasons):
+            yield grounds.decision(
+                f"Does “{category.title}” apply?",
+                answer,
+                (category.rule,),
+                facts=_used(found, facts),
+                arithmetic=found.arithmetic if found else (),
+            )
+
+
+def _answer(category: Category, chosen: bool, met: bool, reasons: Mapping[str, str]) -> str | None:
+    if category.belongs_to == "alert":
+        return "The facts meet this alert criterion." if met else None
+    if chosen:
+        return "The facts meet it, and it was chosen." if met else "Chosen by professional judgement."
+    if met:
+        said = reasons.get(category.rule, "").replace("_", " ")
+        return f"The facts meet it; it was left out: {said}." if said else "The facts meet it; it was not chosen."
+    return None
+
+
+def _used(found: Suggestion | None, facts: Facts) -> dict[str, Any]:
+    names = found.facts_used if found else ()
+    return as_json({name: facts[name] for name in names if name in facts})
+
+
+def record_consultation(
+    command: contract.RecordConsultationV1, state: Notification, grounds: Grounds
+) -> tuple[Any, ...]:
+    """Records whom somebody consulted and what they advised (for example LUT-RAISE-1, LUT-RAISE-2)."""
+    _open(state)
+    act = _act("consult", grounds)
+    if command.with_role not in act.roles:
+        raise Refusal("unknown_role", {"roles": list(act.roles)}, act.rules)
+    if not holds(grounds.directory, command.with_person, command.with_role, state.area, grounds.now):
+        raise Refusal("unknown_person", {"role": command.with_role})
+    if grounds.actor not in (state.raised_by, command.with_person):
+        _permit("update", state.area, grounds)
+    said = command.advice.replace("_", " ")
+    role = grounds.edition.roles[command.with_role]
+    decision = grounds.decision(f"What did the {role} advise?", f"Advised: {said}.", act.rules)
+    return (
+        contract.ConsultationRecordedV1(
+            state.notification_id,
+            command.with_role,
+            command.with_person,
+            command.advice,
+            grounds.actor,
+            (decision,),
+            command.sealed,
+        ),
+    )
+
+
+def update(command: contract.UpdateNotificationV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
+    """Copies the notification forward with what is new, and shows what changed (LUT-UPD-1, KEN23-FORM-4)."""
+    _open(state)
+    permitted = _permit("update", state.area, grounds)
+    if command.based_on != state.number:
+        raise Refusal("update_out_of_date", {"latest": state.number})
+    stated = {name: value for name, value in state.facts.items() if name not in command.withdrawn}
+    facts = _facts({**stated, **command.facts}, grounds)
+    changed = _changes(state.facts, as_json(facts))
+    if not changed and command.sealed is None:
+        raise Refusal("nothing_changed")
+    return (
+        contract.NotificationUpdatedV1(
+            notification_id=state.notification_id,
+            number=state.number + 1,
+            updated_by=grounds.actor,
+            updated_at=grounds.now,
+            facts=as_json(facts),
+            changed=changed,
+            suggested=_suggested(grounds.suggest(facts)),
+            decisions=(permitted,),
+            sealed=command.sealed,
+        ),
+    )
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[contract.FactChange, ...]:
+    names = sorted(before.keys() | after.keys())
+    changed = (contract.FactChange(name, before.get(name), after.get(name)) for name in names)
+    return tuple(change for change in changed if change.before != change.after)
+
+
+def close(command: contract.CloseNotificationV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
+    """Closes it, with why it is resolved (LUT-MGT-3)."""
+    _open(state)
+    permitted = _permit("close", state.area, grounds)
+    if command.sealed is None:
+        raise Refusal("comment_required", rules=permitted.rules)
+    return (
+        contract.NotificationClosedV1(state.notification_id, grounds.actor, grounds.now, (permitted,), command.sealed),
+    )
+
+
+def mark_not_required(command: contract.MarkNotRequiredV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
+    """Ends it as not required, as a step of its route decided; nothing to do when it has ended already."""
+    if state.ended:
+        return ()
+    decision = grounds.decision("Is a notification required?", "Not required.", command.rules)
+    return (
+        contract.NotificationNotRequiredV1(state.notification_id, command.task_id, command.decided_by, (decision,)),
+    )
+
+
+def _open(state: Notification) -> None:
+    if state.ended:
+        raise Refusal("notification_ended", {"ended": state.ended})
+
+
+def _act(kind: ActKind, grounds: Grounds) -> Act:
+    act = grounds.edition.act(kind)
+    if act is None:
+        raise Refusal("not_permitted", {"act": kind})
+    return act
+
+
+def _permit(kind: ActKind, area: str, grounds: Grounds) -> Decision:
+    """The decision that the actor may do this, by the first role they hold that may. Raises Refusal `not_permitted`."""
+    act = _act(kind, grounds)
+    for role in act.roles:
+        if holds(grounds.directory, grounds.actor, role, area, grounds.now):
+            title = grounds.edition.roles[role]
+            return grounds.decision(f"May this person {kind} it?", f"Yes, as {title}.", act.rules)
+    raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in act.roles]}, act.rules)
+
+
+def _facts(raw: Mapping[str, Any], grounds: Grounds) -> Facts:
+    try:
+        return VOCABULARY.read(raw, grounds.now)
+    except FactsRefused as refused:
+        raise Refusal("facts_refused", {"facts": refused.problems}) from None
+
+
+def _titles(edition: Edition, rules: Iterable[str]) -> dict[str, str]:
+    titles = {category.rule: category.title for category in edition.categories}
+    return {rule: titles[rule] for rule in rules}
+
+
+def _suggested(found: Iterable[Suggestion]) -> tuple[contract.SuggestedCategory, ...]:
+    return tuple(contract.SuggestedCategory(each.rule, each.facts_used, each.arithmetic) for each in found)

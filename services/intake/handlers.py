@@ -1,0 +1,113 @@
+"""Intake's use cases: each takes a command to the stream it concerns, and says what is decided there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from contracts import intake as contract
+from contracts.refusals import Refusal
+from needfire.authorities import Authority
+from needfire.deployment import Deployment
+from needfire.procedure import Edition
+from services.intake import domain
+from services.intake.domain import Grounds, Notification
+from shared_kernel.command_desk import Handler, Intent, happened, recorded
+from shared_kernel.commands import CommandContext, Decided
+from shared_kernel.commits import Commit
+
+Decide = Callable[[Any, Notification, Grounds], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Handlers:
+    """The use cases of one deployment."""
+
+    deployment: Deployment
+
+    def raise_notification(self, command: contract.RaiseNotificationV1, context: CommandContext) -> Intent:
+        """Raise a notification under the edition in force."""
+        authority = self._authority(context.authority)
+        edition = authority.edition_at(context.now)
+        if edition is None:
+            raise Refusal("no_procedure")
+        grounds = self._grounds(authority, edition, context)
+
+        def decide(history: tuple[Commit, ...]) -> Decided:
+            if history:
+                raise Refusal("command_id_reused")
+            return _decided(command.notification_id, edition.edition, domain.raise_notification(command, grounds))
+
+        return Intent(command.notification_id, decide, fresh=True)
+
+    def on_notification(self, decide: Decide) -> Handler:
+        """A use case on a notification that exists, decided under the edition that it began with."""
+
+        def handle(command: Any, context: CommandContext) -> Intent:
+            authority = self._authority(context.authority)
+            return Intent(
+                command.notification_id,
+                lambda history: self._decide(decide, command, history, authority, context),
+            )
+
+        return handle
+
+    def _decide(
+        self,
+        decide: Decide,
+        command: Any,
+        history: tuple[Commit, ...],
+        authority: Authority,
+        context: CommandContext,
+    ) -> Decided:
+        if not history or history[0].authority != context.authority:
+            raise Refusal("not_found")
+        state = notification(history)
+        edition = authority.editions.get(state.edition)
+        if edition is None or edition.digest != state.edition_digest:
+            raise Refusal("edition_changed")
+        events = decide(command, state, self._grounds(authority, edition, context))
+        return _decided(state.notification_id, state.edition, events)
+
+    def _authority(self, code: str) -> Authority:
+        authority = self.deployment.authorities.get(code)
+        if authority is None:
+            raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
+        return authority
+
+    def _grounds(self, authority: Authority, edition: Edition, context: CommandContext) -> Grounds:
+        return Grounds(
+            edition=edition,
+            directory=self.deployment.directories[authority.description.code],
+            suggest=lambda facts: authority.suggest(edition, facts, context.now, self.deployment.calendar),
+            now=context.now,
+            actor=context.actor,
+        )
+
+
+def notification(history: tuple[Commit, ...]) -> Notification:
+    """The notification that these commits tell."""
+    events = (event for commit in history for event in happened(commit, contract.EVENTS))
+    state: Notification | None = reduce(domain.evolve, events, None)
+    if state is None:
+        raise Refusal("not_found")
+    return state
+
+
+def _decided(notification_id: str, edition: str, events: tuple[Any, ...]) -> Decided:
+    answer = {"notification_id": notification_id, "edition": edition}
+    return Decided(tuple(recorded(event) for event in events), answer)
+
+
+def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
+    """Every use case of intake, by its command."""
+    handlers = Handlers(deployment)
+    return {
+        contract.RaiseNotificationV1: handlers.raise_notification,
+        contract.RecordConsultationV1: handlers.on_notification(domain.record_consultation),
+        contract.UpdateNotificationV1: handlers.on_notification(domain.update),
+        contract.CloseNotificationV1: handlers.on_notification(domain.close),
+        contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required),
+    }

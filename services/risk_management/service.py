@@ -1,0 +1,18 @@
+"""Risk management on the broker. So far it answers its health only; it owns no commits yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared_kernel.messaging.nameko_commands import answers
+
+
+class RiskManagementService:
+    """Answers its health."""
+
+    name = "risk_management"
+
+    @answers
+    def health(self) -> dict[str, Any]:
+        """That it runs."""
+        return {"service": self.name, "working": True}
