@@ -1,0 +1,60 @@
+"""How a story's people reach the platform: as anybody does, over the gateway's API with a bearer token."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+PATIENCE = 30.0
+"""Seconds that a story waits for something to happen before it says that it did not."""
+
+
+class StoryStopped(Exception):
+    """The platform did not do what the story expects; the sentence says what it did."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody of the story, each with their own token."""
+
+    client: httpx.Client
+    tokens: Mapping[str, str]
+
+    def ask(self, person: str, path: str) -> Any:
+        """What the gateway answers to this person's question."""
+        answer = self.client.get(path, headers=self._headers(person))
+        if answer.status_code != httpx.codes.OK:
+            raise StoryStopped(f"{path} answered {answer.status_code}: {answer.text[:300]}")
+        return answer.json()
+
+    def say(self, person: str, path: str, body: Mapping[str, Any], refused: str | None = None) -> Any:
+        """Sends a command as this person. With `refused`, it must be refused with that code."""
+        headers = {**self._headers(person), "Idempotency-Key": uuid.uuid4().hex}
+        answer = self.client.post(path, json=body, headers=headers)
+        if refused is None and answer.is_success:
+            return answer.json()
+        if refused and not answer.is_success and answer.json().get("code") == refused:
+            return answer.json()
+        raise StoryStopped(f"{person}: {path} answered {answer.status_code}: {answer.text[:600]}")
+
+    def _headers(self, person: str) -> dict[str, str]:
+        if person not in self.tokens:
+            raise StoryStopped(f"there is no '{person}' in examples/directories")
+        return {"Authorization": f"Bearer {self.tokens[person]}"}
+
+
+def wait_until(look: Callable[[], Any], what: str) -> Any:
+    """What `look` finds, as soon as it finds something. Raises StoryStopped after PATIENCE seconds."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        found = look()
+        if found:
+            return found
+        if time.monotonic() > until:
+            raise StoryStopped(f"waited {PATIENCE:.0f} seconds for {what}")
+        time.sleep(0.1)

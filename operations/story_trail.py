@@ -1,0 +1,77 @@
+"""A story as text: what each person did, what followed, by when and under which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Trail:
+    """Prints what is new in the case since it was last shown."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._shown = 0
+
+    def title(self, number: int, of: int, title: str) -> None:
+        """The story's heading."""
+        self._console.print()
+        self._console.rule(Text(f"Story {number} of {of}"), align="left", characters="─")
+        self._console.print(Text(title, style="bold"))
+
+    def scene(self, says: str) -> None:
+        """What the story says of the scene."""
+        self._console.print()
+        if says:
+            self._console.print(Text(says, style="italic cyan"))
+
+    def entries(self, entries: list[Mapping[str, Any]]) -> None:
+        """The entries of the timeline that were not shown yet."""
+        for entry in entries[self._shown :]:
+            self._entry(entry)
+        self._shown = len(entries)
+
+    def _entry(self, entry: Mapping[str, Any]) -> None:
+        at = datetime.fromisoformat(entry["at"]).astimezone(LONDON)
+        line = Text(f"{at:%a %d %b %H:%M}  ", style="dim")
+        line.append(entry["sentence"], style="not dim")
+        rules = _rules(entry["decisions"])
+        if rules:
+            line.append(f"  [{', '.join(rules)}]", style="green not dim")
+        self._console.print(line)
+        if entry["kind"].startswith("ClockStarted"):
+            self._counted(entry["decisions"])
+
+    def _counted(self, decisions: Iterable[Mapping[str, Any]]) -> None:
+        for decision in decisions:
+            for said in decision["arithmetic"]:
+                self._console.print(Padding(Text(said, style="dim"), (0, 0, 0, 18)))
+
+    def refusal(self, problem: Mapping[str, Any]) -> None:
+        """What the platform said instead of doing it."""
+        line = Text("Refused: ", style="bold yellow")
+        line.append(problem["title"], style="not bold")
+        line.append(f"  [{', '.join(problem['rules'])}]", style="green not bold")
+        self._console.print(line)
+
+    def clock_moved(self, by: str, now: datetime) -> None:
+        """That the demonstration's clock was moved on."""
+        line = f"⏩ the clock is moved on by {by}; it is now {now.astimezone(LONDON):%a %d %b %Y %H:%M}"
+        self._console.print(Text(line, style="bold magenta"))
+
+    def end(self, page: str) -> None:
+        """Where the case is read."""
+        self._console.print()
+        self._console.print(Text(f"The case as a page: {page}", style="dim"))
+
+
+def _rules(decisions: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(rule["id"] for decision in decisions for rule in decision["rules"]))
