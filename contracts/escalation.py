@@ -234,7 +234,7 @@ class NoticeReceivedV1:
 
 @dataclass(frozen=True)
 class ClockStartedV1:
-    """A deadline runs. `target` is a softer mark before `due`; `count` is 1 for the first, then each repetition."""
+    """A deadline runs. `target` is a softer mark before `due`; `count` is 1, and more when it repeats after a miss."""
 
     clock_id: str
     clock: str

@@ -22,12 +22,14 @@ class RefusalKind:
 REFUSALS: Mapping[str, RefusalKind] = {
     "malformed": RefusalKind(422, "Some of what was sent cannot be read. Mend the fields named and send it again."),
     "not_json": RefusalKind(400, "What was sent is not JSON. Nothing was stored."),
+    "wrong_content_type": RefusalKind(415, "Send JSON, with the header Content-Type: application/json."),
     "too_large": RefusalKind(
         413, "What was sent is too large. Shorten it; a notification is a first brief, not a report."
     ),
     "unauthenticated": RefusalKind(401, "Sign in first: the token is missing, unknown or has run out."),
     "not_permitted": RefusalKind(403, "Your posts do not include this. Ask somebody who holds one of the roles named."),
     "not_found": RefusalKind(404, "There is nothing here under this reference, or you may not see it."),
+    "method_not_allowed": RefusalKind(405, "This cannot be done with what stands under this address."),
     "unknown_authority": RefusalKind(422, "No authority of that code is set up here."),
     "authority_stopped": RefusalKind(
         503, "This authority's procedure could not be loaded, so nothing can be decided under it."
@@ -75,6 +77,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "service_unavailable": RefusalKind(
         503,
         "The service did not answer in time. It is safe to send the same request again with the same Idempotency-Key.",
+    ),
+    "read_model_behind": RefusalKind(
+        503, "What you ask for has not arrived here yet, or you may not see it. Ask again in a moment."
     ),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }

@@ -253,7 +253,7 @@ def fire_clock(command: contract.FireClockV1, draft: Draft) -> None:
         _act(draft, clock, action)
     rule = next((each for each in draft.grounds.edition.clocks if each.id == clock.clock), None)
     if rule and rule.repeats and not target:
-        reactions.start_clock(draft, rule, clock.due, clock.task_id, clock.count + 1)
+        reactions.repeat_clock(draft, rule, clock)
 
 
 def _record_missed(draft: Draft, clock: RunningClock, target: bool) -> None:

@@ -36,7 +36,9 @@ class Grounds:
 
     def role_title(self, role: str) -> str:
         """The role in the authority's own words."""
-        return self.edition.roles.get(role, role.replace("_", " "))
+        title = self.edition.roles.get(role, role.replace("_", " "))
+        # "the team manager" within a sentence, but "the LADO".
+        return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 @dataclass

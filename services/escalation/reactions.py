@@ -10,7 +10,7 @@ from needfire.facts import from_json
 from needfire.london_time import moment_in_words
 from needfire.procedure import ActKind, BreachAction, ClockRule, Duty, Tell, Trigger
 from needfire.vocabulary import VOCABULARY
-from needfire.working_time import Deadline, Period, deadline
+from needfire.working_time import Deadline, Period, deadline, occurrence
 from services.escalation.draft import Draft
 from services.escalation.routing import RunningClock
 
@@ -74,12 +74,20 @@ def tell_of_act(draft: Draft, kind: ActKind, about: str) -> None:
         tell(draft, told, about)
 
 
-def start_clock(draft: Draft, rule: ClockRule, at: datetime, task_id: str | None, count: int = 1) -> None:
+def start_clock(draft: Draft, rule: ClockRule, at: datetime, task_id: str | None) -> None:
     """Starts the clock, counted from the first of its facts that is known, else from `at`."""
-    counted_from, fact = _start(draft, rule.from_facts, at) if count == 1 else (at, None)
+    counted_from, fact = _start(draft, rule.from_facts, at)
     due = deadline(counted_from, rule.within, draft.grounds.calendar)
     target = deadline(counted_from, rule.target, draft.grounds.calendar) if rule.target else None
-    _emit_clock(draft, rule.id, rule.title, rule.owner, rule.rules, due, target, fact, count, task_id, None)
+    _emit_clock(draft, rule.id, rule.title, rule.owner, rule.rules, due, target, fact, 1, task_id, None)
+
+
+def repeat_clock(draft: Draft, rule: ClockRule, missed: RunningClock) -> None:
+    """Starts it for the time after the one that was missed, counted from the same start, so that it never drifts."""
+    due = occurrence(missed.counted_from, rule.within, missed.count + 1, draft.grounds.calendar)
+    _emit_clock(
+        draft, rule.id, rule.title, rule.owner, rule.rules, due, None, None, due.occurrence, missed.task_id, None
+    )
 
 
 def _start(draft: Draft, from_facts: tuple[str, ...], at: datetime) -> tuple[datetime, str | None]:
@@ -144,7 +152,7 @@ def _meet_clocks(draft: Draft, trigger: Trigger, at: datetime) -> None:
         for clock in waiting:
             draft.emit(contract.ClockMetV1(clock.clock_id, str(trigger), at > clock.due))
         if rule.repeats and trigger.kind != "closed" and _applies(draft, rule):
-            start_clock(draft, rule, at, None, max(each.count for each in waiting) + 1)
+            start_clock(draft, rule, at, None)
 
 
 def stop_clocks_that_ended(draft: Draft) -> None:
@@ -171,8 +179,8 @@ def _open_duty(draft: Draft, duty: Duty, at: datetime) -> None:
     rules = (*duty.rules, *sorted(found.rules))
     holding = draft.who(duty.lead, duty.title, duty.rules)
     decision = draft.grounds.decision(
-        f"Is {duty.to} to be told?",
-        f"Yes, it {'must' if duty.must else 'should'} be, led by the {draft.grounds.role_title(duty.lead)}.",
+        "Which body outside is to be told?",
+        f"{duty.to}: it {'must' if duty.must else 'should'} be told, led by the {draft.grounds.role_title(duty.lead)}.",
         rules,
         facts=draft.used(found),
         arithmetic=(*found.arithmetic, *(holding.because if holding else ())),

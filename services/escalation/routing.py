@@ -49,6 +49,7 @@ class RunningClock:
     due: datetime
     target: datetime | None
     count: int
+    counted_from: datetime
     task_id: str | None
     duty_id: str | None
     target_missed: bool = False
@@ -159,6 +160,7 @@ def _clock(state: Routing, event: Any) -> Routing:
                 event.due,
                 event.target,
                 event.count,
+                event.counted_from,
                 event.task_id,
                 event.duty_id,
             )

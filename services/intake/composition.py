@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts import intake as contract
 from needfire.deployment import Deployment, load_deployment
 from services.intake.following import EscalationFollower
-from services.intake.handlers import command_handlers
+from services.intake.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.settings import Settings
@@ -19,9 +19,10 @@ OWNER = "intake"
 
 @dataclass(frozen=True)
 class Intake:
-    """Intake as it runs in this process."""
+    """Intake as it runs in this process. `own_desk` takes what only its own worker may ask."""
 
     desk: CommandDesk
+    own_desk: CommandDesk
     store: MongoCommitStore
     deployment: Deployment
 
@@ -30,13 +31,15 @@ def compose(settings: Settings) -> Intake:
     """Intake on its own database. Raises StoreUnavailable, StoreNotDurable."""
     deployment = load_deployment(settings.authorities, settings.directory)
     store = MongoCommitStore(database(connect(settings), settings, OWNER))
-    handlers = command_handlers(deployment)
-    return Intake(CommandDesk(store, settings.clock(), contract.COMMANDS, handlers), store, deployment)
+    clock = settings.clock()
+    desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment))
+    own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
+    return Intake(desk, own_desk, store, deployment)
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
     """Intake's worker: its relay, and its following of escalation."""
     process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
     process.relay()
-    process.follow([Reading(OWNER, "escalation", EscalationFollower(compose(settings).desk))])
+    process.follow([Reading(OWNER, "escalation", EscalationFollower(compose(settings).own_desk))])
     return process

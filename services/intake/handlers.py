@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -19,6 +20,7 @@ from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
 
 Decide = Callable[[Any, Notification, Grounds], tuple[Any, ...]]
+REFERENCE = re.compile(r"notification-[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Handlers:
 
     def raise_notification(self, command: contract.RaiseNotificationV1, context: CommandContext) -> Intent:
         """Raise a notification under the edition in force."""
+        if not REFERENCE.fullmatch(command.notification_id):
+            raise Refusal("malformed", {"notification_id": "Give 'notification-' and small letters, digits or hyphens."})
         authority = self._authority(context.authority)
         edition = authority.edition_at(context.now)
         if edition is None:
@@ -102,12 +106,16 @@ def _decided(notification_id: str, edition: str, events: tuple[Any, ...]) -> Dec
 
 
 def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """Every use case of intake, by its command."""
+    """What people and partners may ask of intake."""
     handlers = Handlers(deployment)
     return {
         contract.RaiseNotificationV1: handlers.raise_notification,
         contract.RecordConsultationV1: handlers.on_notification(domain.record_consultation),
         contract.UpdateNotificationV1: handlers.on_notification(domain.update),
         contract.CloseNotificationV1: handlers.on_notification(domain.close),
-        contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required),
     }
+
+
+def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
+    """What only intake's own worker asks, when it follows escalation."""
+    return {contract.MarkNotRequiredV1: Handlers(deployment).on_notification(domain.mark_not_required)}

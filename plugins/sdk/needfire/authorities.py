@@ -14,6 +14,7 @@ import pluggy
 from needfire import hookspecs
 from needfire.authority import CODE, AuthorityDescription, Suggestion
 from needfire.facts import Facts
+from needfire.london_time import on_the_wall
 from needfire.procedure import CategorySet, Edition
 from needfire.procedure_reading import EditionUnreadable
 from needfire.suggesting import suggest
@@ -44,8 +45,9 @@ class Authority:
     plugins: pluggy.PluginManager = field(compare=False)
 
     def edition_at(self, moment: datetime) -> Edition | None:
-        """The edition in force on that day: the latest that has begun; None when the authority has none yet."""
-        begun = [each for each in self.editions.values() if each.in_force_from <= moment.date()]
+        """The edition in force on that day in England: the latest that has begun; None when the authority has none yet."""
+        today = on_the_wall(moment).date()
+        begun = [each for each in self.editions.values() if each.in_force_from <= today]
         return max(begun, key=lambda each: each.in_force_from, default=None)
 
     def suggest(

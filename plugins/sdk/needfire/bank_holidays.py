@@ -52,9 +52,7 @@ class BankHolidayCalendar(WorkingCalendar):
         in_year = Counter(day.year for day in holidays)
         years = frozenset(year for year, number in in_year.items() if number >= BANK_HOLIDAYS_IN_A_YEAR)
         if not years:
-            raise ValueError(
-                f"Give at least one whole year: {BANK_HOLIDAYS_IN_A_YEAR} bank holidays or more."
-            )
+            raise ValueError(f"Give at least one whole year: {BANK_HOLIDAYS_IN_A_YEAR} bank holidays or more.")
         return cls(dict(holidays), years)
 
     def bank_holiday(self, day: date) -> str | None:

@@ -11,7 +11,7 @@ from needfire.authorities import Authorities, Authority, load_authorities
 from needfire.bank_holidays import england_and_wales
 from needfire.checking import roles_used
 from needfire.directory import Directory, NobodyHolds, holding
-from needfire.directory_loading import load_directories
+from needfire.directory_loading import DirectoryUnreadable, load_directory
 from needfire.working_time import WorkingCalendar
 
 
@@ -46,7 +46,18 @@ def _held(directory: Directory, role: str, area: str, at: datetime) -> bool:
 def load_deployment(allowed: Collection[str] | None, folder: Path | None) -> Deployment:
     """Loads plugins and directories (`<folder>/<authority>.yaml`), each authority alone; raises nothing."""
     found: Authorities = load_authorities(allowed)
-    directories = load_directories(folder or Path("directories"), found.loaded.keys())
-    working = {code: each for code, each in found.loaded.items() if code in directories.directories}
-    stopped = {**found.stopped, **{code: str(each) for code, each in directories.refused.items()}}
-    return Deployment(working, directories.directories, stopped)
+    directories: dict[str, Directory] = {}
+    stopped = dict(found.stopped)
+    for code, authority in found.loaded.items():
+        if not authority.editions:
+            stopped[code] = "it has no procedure yet"
+            continue
+        file = (folder or Path("directories")) / f"{code}.yaml"
+        try:
+            directories[code] = load_directory(file.read_bytes(), file.name)
+        except OSError:
+            stopped[code] = f"its directory {file.name} (who holds which post) cannot be read"
+        except DirectoryUnreadable as problem:
+            stopped[code] = str(problem)
+    working = {code: each for code, each in found.loaded.items() if code in directories}
+    return Deployment(working, directories, stopped)

@@ -194,4 +194,5 @@ def _there_or_delegate(directory: Directory, named: str, at: datetime, because: 
 
 
 def _post_in_words(role: str, area: str) -> str:
-    return f"{role} for the whole authority" if area == WHOLE_AUTHORITY else f"{role} in {area}"
+    named = role.replace("_", " ")
+    return f"{named} for the whole authority" if area == WHOLE_AUTHORITY else f"{named} in {area}"

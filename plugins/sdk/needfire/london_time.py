@@ -17,7 +17,7 @@ def in_utc(moment: datetime) -> datetime:
 
 def on_the_wall(moment: datetime) -> datetime:
     """The date and time that a clock in England shows at this moment, without a zone."""
-    return in_utc(moment).astimezone(LONDON).replace(tzinfo=None, fold=0)
+    return in_utc(moment).astimezone(LONDON).replace(tzinfo=None)
 
 
 def moment_at(wall: datetime) -> tuple[datetime, str | None]:

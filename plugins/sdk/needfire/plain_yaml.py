@@ -9,11 +9,9 @@ from typing import Any
 
 import yaml
 
-from needfire.yaml_reading import Located, Path, YamlUnreadable
+from needfire.yaml_reading import Located, Path, YamlUnreadable, trap_in
 
 LARGEST_TEXT = 1_000_000
-DEEPEST_NESTING = 20
-
 _NOTHING = "tag:yaml.org,2002:null"
 
 
@@ -22,7 +20,7 @@ def read_plain_yaml(text: str) -> Located:
     if len(text) > LARGEST_TEXT:
         raise YamlUnreadable(f"It is larger than {LARGEST_TEXT} characters.")
     try:
-        if trap := trap_in(text):
+        if trap := trap_in(text, aliases=False):
             raise YamlUnreadable(trap)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -32,19 +30,6 @@ def read_plain_yaml(text: str) -> Located:
         raise YamlUnreadable(f"It is not readable as YAML{where}: {mend}.") from None
     lines: dict[Path, int] = {}
     return Located(None if node is None else _plain(node, (), lines), lines)
-
-
-def trap_in(text: str) -> str | None:
-    """Why this YAML must not be composed, if so: an alias, or nesting that would end the process."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if depth > DEEPEST_NESTING:
-            return f"It is nested too deeply in line {line}: {DEEPEST_NESTING} levels are allowed."
-        if isinstance(event, yaml.AliasEvent):
-            return f"It has an alias (*name) in line {line}: write the value out."
-    return None
 
 
 def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:

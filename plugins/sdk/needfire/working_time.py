@@ -129,9 +129,7 @@ def _months(starts: datetime, period: Period, _calendar: WorkingCalendar) -> _Re
     return _at_the_same_time_of_day(starts, wall, period, clipped)
 
 
-def _at_the_same_time_of_day(
-    starts: datetime, wall: datetime, period: Period, clipped: tuple[str, ...]
-) -> _Reached:
+def _at_the_same_time_of_day(starts: datetime, wall: datetime, period: Period, clipped: tuple[str, ...]) -> _Reached:
     due, resolved = moment_at(wall)
     began = moment_in_words(starts)
     counted = f"Counted {period.in_words()} from {began}, weekends and bank holidays included."

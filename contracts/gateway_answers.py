@@ -1,0 +1,395 @@
+"""What the gateway answers over HTTP: the body of each answer. Times are in UTC, with their offset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from contracts.gateway import Particulars
+from contracts.intake import Advice, LeftOutReason
+from needfire.procedure import Status
+
+CaseState = Literal["open", "finished", "not_required", "closed"]
+TaskState = Literal["open", "decided", "returned", "withdrawn"]
+ClockState = Literal["running", "breached", "met", "stopped"]
+Tray = Literal["person", "group"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem+json answer (RFC 9457). `code` is stable; `title` is the sentence to show; `rules` are those behind it."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    rules: tuple[str, ...]
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """It was done: the notification, and the version of the stream that the command wrote."""
+
+    notification_id: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Raised(Accepted):
+    """The notification was raised, under this edition, which it keeps."""
+
+    edition: str
+
+
+@dataclass(frozen=True)
+class AbsenceDelegated:
+    """It was recorded who acts for whom, and for how long."""
+
+    person: str
+    delegate: str
+    starts: datetime
+    ends: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the authority, by id; the name is as its directory has it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the edition: its id, and its title in the authority's own words."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A rule in plain words and its place in the source. `status` other than text has an `other_reading`, or is a gap."""
+
+    id: str
+    says: str
+    document: str
+    section: str
+    status: Status
+    other_reading: str | None
+
+
+@dataclass(frozen=True)
+class FactInWords:
+    """A fact as a person reads it."""
+
+    fact: str
+    question: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DecisionTold:
+    """An answer that was given or recorded, with everything that made it."""
+
+    question: str
+    answer: str
+    rules: tuple[RuleText, ...]
+    edition: str
+    facts: tuple[FactInWords, ...]
+    arithmetic: tuple[str, ...]
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Why:
+    """Every decision on a notification, or on one of its tasks, in the order in which they were made."""
+
+    notification_id: str
+    task_id: str | None
+    decisions: tuple[DecisionTold, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Particulars as this reader may see them. `hidden` names those that a restriction keeps from them; `erased`: the key
+    was deleted, so that nobody can read them again."""
+
+    particulars: Particulars
+    hidden: tuple[str, ...] = ()
+    erased: bool = False
+
+
+@dataclass(frozen=True)
+class CategoryTold:
+    """A category: its rule and title."""
+
+    rule: str
+    title: str
+
+
+@dataclass(frozen=True)
+class LeftOutTold:
+    """A category that the facts met and the person left out, and why."""
+
+    rule: str
+    title: str
+    reason: LeftOutReason
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who was named for a role when the notification was raised."""
+
+    role: Role
+    person: Person
+
+
+@dataclass(frozen=True)
+class FactChanged:
+    """What changed; null in words is "not known"."""
+
+    fact: str
+    question: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Update:
+    """One update of a notification."""
+
+    number: int
+    updated_by: Person
+    updated_at: datetime
+    changed: tuple[FactChanged, ...]
+    opened: Opened | None
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Who was consulted, and what they advised."""
+
+    with_role: Role
+    with_person: Person
+    advice: Advice
+    recorded_by: Person
+    recorded_at: datetime
+    opened: Opened | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way to decide a task."""
+
+    id: str
+    title: str
+    comment_required: bool
+
+
+@dataclass(frozen=True)
+class RecordAsked:
+    """Something that must be recorded with a decision; `words` are its choices, none for yes or no."""
+
+    name: str
+    question: str
+    words: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step of the route: with whom it waits, or how it was decided."""
+
+    task_id: str
+    notification_id: str
+    step: str
+    title: str
+    state: TaskState
+    role: Role
+    people: tuple[Person, ...]
+    tray: Tray
+    claimed_by: Person | None
+    opened_at: datetime
+    due: datetime | None
+    outcomes: tuple[Outcome, ...]
+    asks: tuple[RecordAsked, ...]
+    decided_as: str | None
+    decided_by: Person | None
+    decided_at: datetime | None
+    records: Mapping[str, Any]
+    opened: Opened | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Somebody is to be told. `received_by` is who said that they have read it."""
+
+    notice_id: str
+    notification_id: str
+    about: str
+    role: Role
+    people: tuple[Person, ...]
+    given_at: datetime
+    received_by: Person | None
+    received_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline: when it is due, counted how, and whether it was met."""
+
+    clock_id: str
+    title: str
+    state: ClockState
+    owner: Role
+    due: datetime
+    due_in_words: str
+    counted_from: datetime
+    arithmetic: tuple[str, ...]
+    count: int
+    target: datetime | None
+    target_missed: bool
+    late: bool
+    task_id: str | None
+    duty_id: str | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A body outside that must (or should) be told; `reference` is the evidence that it was."""
+
+    duty_id: str
+    notification_id: str
+    title: str
+    to: str
+    must: bool
+    lead: Role
+    people: tuple[Person, ...]
+    consults: tuple[Role, ...]
+    opened_at: datetime
+    due: datetime | None
+    done_by: Person | None
+    done_at: datetime | None
+    reference: str | None
+    opened: Opened | None
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A post that nobody held when it was to act or to be told."""
+
+    role: Role
+    about: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class Versions:
+    """How far the read model has come in this notification's two streams."""
+
+    intake: int
+    routing: int
+
+
+@dataclass(frozen=True)
+class NotificationSummary:
+    """A notification in a list."""
+
+    notification_id: str
+    authority: str
+    area: str
+    edition: str
+    state: CaseState
+    raised_by: Person
+    raised_at: datetime
+    categories: tuple[CategoryTold, ...]
+    waits_with: tuple[str, ...]
+    next_due: datetime | None
+    next_due_title: str | None
+    breached: bool
+
+
+@dataclass(frozen=True)
+class Notification:
+    """A notification as it stands. `number` is that of its latest update: base the next one on it."""
+
+    notification_id: str
+    versions: Versions
+    authority: str
+    area: str
+    edition: str
+    edition_title: str
+    state: CaseState
+    raised_by: Person
+    raised_at: datetime
+    number: int
+    facts: Mapping[str, Any]
+    facts_in_words: tuple[FactInWords, ...]
+    categories: tuple[CategoryTold, ...]
+    left_out: tuple[LeftOutTold, ...]
+    named: tuple[Named, ...]
+    restrictions: tuple[str, ...]
+    opened: Opened | None
+    updates: tuple[Update, ...]
+    consultations: tuple[Consultation, ...]
+    route: str | None
+    tasks: tuple[Task, ...]
+    notices: tuple[Notice, ...]
+    clocks: tuple[Clock, ...]
+    duties: tuple[Duty, ...]
+    vacancies: tuple[Vacancy, ...]
+
+
+@dataclass(frozen=True)
+class NotificationList:
+    """Notifications that the reader may see, newest first; `next` is the cursor of the page that follows."""
+
+    notifications: tuple[NotificationSummary, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened. `kind` is the event's name; `concerns` the id of the task, notice, clock or duty."""
+
+    at: datetime
+    kind: str
+    sentence: str
+    by: Person | None
+    concerns: str | None
+    opened: Opened | None
+    decisions: tuple[DecisionTold, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A notification's story, oldest first."""
+
+    notification_id: str
+    versions: Versions
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The reader's tray: tasks of their own, of their groups, and of those for whom they stand in."""
+
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What the reader is to read, and has not yet said that they have."""
+
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class Duties:
+    """Bodies outside that the reader is to have told."""
+
+    duties: tuple[Duty, ...]

@@ -1,0 +1,214 @@
+"""What the gateway answers about authorities and their procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.gateway_answers import FactInWords, Role, RuleText
+from needfire.procedure import ActKind, CategorySet
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A category that the facts meet: its rule in plain words, the facts it rests on, and how it was counted."""
+
+    rule: RuleText
+    title: str
+    belongs_to: CategorySet
+    mandatory: bool
+    facts_used: tuple[FactInWords, ...]
+    arithmetic: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What the procedure in force suggests; a person chooses. `always` can be chosen whatever the facts."""
+
+    authority: str
+    edition: str
+    suggestions: tuple[Suggested, ...]
+    always: tuple[CategoryAsked, ...]
+
+
+@dataclass(frozen=True)
+class AuthorityTold:
+    """An authority of this deployment. `stopped` says why nothing can be decided under it; null when it works."""
+
+    code: str
+    name: str | None
+    nation: str | None
+    areas: tuple[str, ...]
+    edition_in_force: str | None
+    stopped: str | None
+
+
+@dataclass(frozen=True)
+class AuthorityList:
+    """All authorities of this deployment, those included that could not be started."""
+
+    authorities: tuple[AuthorityTold, ...]
+
+
+@dataclass(frozen=True)
+class EditionSummary:
+    """One dated version of an authority's procedure."""
+
+    authority: str
+    edition: str
+    title: str
+    document: str
+    in_force_from: date
+    in_force: bool
+    digest: str
+
+
+@dataclass(frozen=True)
+class EditionList:
+    """The editions of an authority, oldest first."""
+
+    editions: tuple[EditionSummary, ...]
+
+
+@dataclass(frozen=True)
+class CategoryAsked:
+    """A category: when it applies, in words (null: a person's judgement)."""
+
+    rule: str
+    title: str
+    group: str
+    belongs_to: CategorySet
+    mandatory: bool
+    applies_when: str | None
+
+
+@dataclass(frozen=True)
+class FactAsked:
+    """A fact that the form asks for; `words` are the choices by stored value."""
+
+    fact: str
+    kind: str
+    question: str
+    words: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class OutcomeTold:
+    """One way to decide a step, and where it leads; null: the route ends."""
+
+    id: str
+    title: str
+    next: str | None
+    comment_required: bool
+    not_required: bool
+    refused_when: tuple[str, ...]
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepTold:
+    """One station of a route."""
+
+    id: str
+    title: str
+    role: Role
+    rules: tuple[str, ...]
+    outcomes: tuple[OutcomeTold, ...]
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RouteTold:
+    """The chain of roles that a notification passes through, when its condition holds."""
+
+    id: str
+    title: str
+    applies_when: str | None
+    rules: tuple[str, ...]
+    steps: tuple[StepTold, ...]
+
+
+@dataclass(frozen=True)
+class ClockTold:
+    """A deadline: how long, from when, met by what, and what a breach does."""
+
+    id: str
+    title: str
+    owner: Role
+    within: str
+    target: str | None
+    starts: str
+    counted_from: tuple[str, ...]
+    met_by: tuple[str, ...]
+    applies_when: str | None
+    repeats: bool
+    on_breach: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DutyTold:
+    """An onward notification to a body outside."""
+
+    id: str
+    title: str
+    to: str
+    lead: Role
+    must: bool
+    applies_when: str
+    within: str | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActTold:
+    """Who may do what with a notification."""
+
+    kind: ActKind
+    roles: tuple[Role, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RestrictionTold:
+    """Particulars that some roles may not see once the restriction is placed."""
+
+    rule: str
+    title: str
+    hides: tuple[str, ...]
+    from_roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class EditionTold:
+    """An edition in plain words: rules with their place in the source, categories, routes, clocks, duties, the form."""
+
+    summary: EditionSummary
+    roles: tuple[Role, ...]
+    rules: tuple[RuleText, ...]
+    definitions: Mapping[str, str]
+    categories: tuple[CategoryAsked, ...]
+    routes: tuple[RouteTold, ...]
+    clocks: tuple[ClockTold, ...]
+    duties: tuple[DutyTold, ...]
+    acts: tuple[ActTold, ...]
+    restrictions: tuple[RestrictionTold, ...]
+    facts: tuple[FactAsked, ...]
+    may_be_named: tuple[Role, ...]
+    particulars: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Live:
+    """The process runs."""
+
+    status: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Whether requests can be served. `parts` says of each part "ok" or what is wrong with it."""
+
+    status: str
+    parts: Mapping[str, str]

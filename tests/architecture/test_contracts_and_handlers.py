@@ -1,0 +1,56 @@
+"""Every command has exactly one handler, every event changes or tells something, every refusal code is one that is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contracts import escalation, intake
+from contracts.refusals import REFUSALS
+from contracts.schema import schema_of
+from needfire.deployment import Deployment
+from services.escalation import handlers as escalation_handlers
+from services.intake import handlers as intake_handlers
+from shared_kernel.commit_store_memory import MemoryCommitStore
+
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY = Deployment({}, {})
+
+
+def test_every_command_of_intake_has_one_handler() -> None:
+    public, own = intake_handlers.command_handlers(NOBODY), intake_handlers.own_handlers(NOBODY)
+    assert public.keys() | own.keys() == set(intake.COMMANDS.values())
+    assert not public.keys() & own.keys()
+
+
+def test_every_command_of_escalation_has_one_handler() -> None:
+    store = MemoryCommitStore()
+    public = escalation_handlers.command_handlers(NOBODY, store)
+    own = escalation_handlers.own_handlers(NOBODY, store)
+    assert public.keys() | own.keys() == set(escalation.COMMANDS.values())
+    assert not public.keys() & own.keys()
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_every_refusal_is_raised_somewhere(code: str) -> None:
+    rooms = ("services", "gateway", "shared_kernel", "contracts")
+    modules = [path for room in rooms for path in (ROOT / room).rglob("*.py") if path.name != "refusals.py"]
+    assert any(f'"{code}"' in module.read_text("utf-8") for module in modules)
+
+
+@pytest.mark.parametrize(
+    "contract",
+    [*intake.COMMANDS.values(), *intake.EVENTS.values(), *escalation.COMMANDS.values(), *escalation.EVENTS.values()],
+    ids=lambda contract: contract.__name__,
+)
+def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> None:
+    # Particulars and free text travel sealed; what else is text is an id, a role, or the procedure's own words.
+    allowed_text = {
+        "notification_id", "area", "edition", "edition_digest", "raised_by", "with_role", "with_person", "recorded_by",
+        "updated_by", "task_id", "decided_by", "closed_by", "sealed", "advice", "outcome", "to_person", "notice_id",
+        "duty_id", "reference", "delegate", "clock_id", "mark", "route", "step", "title", "role", "tray", "came_from", "by",
+        "about", "clock", "owner", "by_trigger", "because", "duty", "to", "lead", "how", "person", "ended_by",
+    }  # fmt: skip
+    text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
+    assert text <= allowed_text
