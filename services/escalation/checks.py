@@ -8,6 +8,7 @@ from typing import Any
 from contracts.refusals import Refusal
 from needfire.directory import holds
 from needfire.procedure import Outcome, Record, Step
+from needfire.vocabulary import VOCABULARY
 from services.escalation.draft import Draft
 from services.escalation.routing import Task
 
@@ -26,10 +27,29 @@ def refuse_unless_open(draft: Draft, task_id: str) -> Task:
 
 def may_act(draft: Draft, role: str) -> None:
     """Refuses who does not hold the role in the case's area now, be it as holder, cover or delegate."""
+    if not _holds(draft, draft.grounds.actor, role):
+        raise Refusal("not_permitted", {"roles": [draft.grounds.role_title(role)]}, draft.route.rules)
+
+
+def refuse_unless_mine(draft: Draft, task: Task) -> None:
+    """Refuses who does not hold the task's role, and who does while it lies in the tray of somebody else who does."""
+    may_act(draft, task.role)
+    actor = draft.grounds.actor
+    if task.tray == "group" and task.claimed_by is None:
+        raise Refusal("task_not_claimed")
+    if task.tray == "group" and task.claimed_by != actor:
+        raise Refusal("task_claimed")
+    if (
+        task.tray == "person"
+        and actor not in task.people
+        and any(_holds(draft, each, task.role) for each in task.people)
+    ):
+        raise Refusal("task_claimed")
+
+
+def _holds(draft: Draft, person: str, role: str) -> bool:
     grounds = draft.grounds
-    if holds(grounds.directory, grounds.actor, role, draft.state.area, grounds.now):
-        return
-    raise Refusal("not_permitted", {"roles": [grounds.role_title(role)]}, draft.route.rules)
+    return holds(grounds.directory, person, role, draft.state.area, grounds.now)
 
 
 def check_records(step: Step, records: Mapping[str, Any]) -> None:
@@ -52,6 +72,10 @@ def _problem(record: Record, value: Any) -> str | None:
     return None if known else f"{record.question} Choose one of: {', '.join(record.words)}."
 
 
+def _questions(needs: frozenset[str]) -> dict[str, str]:
+    return {name: VOCABULARY.definitions[name].question for name in sorted(needs)}
+
+
 def check_outcome(draft: Draft, step: Step, outcome: Outcome, commented: bool) -> None:
     """Refuses an outcome that the procedure does not allow here, or that wants a reason."""
     for guard in outcome.refused:
@@ -59,5 +83,7 @@ def check_outcome(draft: Draft, step: Step, outcome: Outcome, commented: bool) -
         if found.holds:
             rules = (*guard.rules, *sorted(found.rules))
             raise Refusal("outcome_refused", {"outcome": outcome.id}, rules, guard.sentence)
+        if found.holds is None:  # it may be met: what is not known must not pass for no
+            raise Refusal("facts_needed", {"facts": _questions(found.needs)}, guard.rules)
     if outcome.comment == "required" and not commented:
         raise Refusal("comment_required", {"outcome": outcome.id}, (*step.rules, *outcome.rules))

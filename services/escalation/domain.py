@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts import escalation as contract
@@ -11,7 +12,7 @@ from needfire.decisions import Decision
 from needfire.directory import holds
 from needfire.procedure import BreachAction, Outcome, Step, Trigger
 from services.escalation import reactions
-from services.escalation.checks import check_outcome, check_records, may_act, refuse_unless_open
+from services.escalation.checks import check_outcome, check_records, may_act, refuse_unless_mine, refuse_unless_open
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import RunningClock, Task, evolve
 
@@ -98,7 +99,7 @@ def claim_task(command: contract.ClaimTaskV1, draft: Draft) -> None:
 def decide_task(command: contract.DecideTaskV1, draft: Draft) -> None:
     """Records the outcome and goes where it leads; refused where the procedure does not allow it here."""
     task = refuse_unless_open(draft, command.task_id)
-    _refuse_unless_mine(draft, task)
+    refuse_unless_mine(draft, task)
     step = _step(draft, task)
     outcome = step.outcome(command.outcome)
     if outcome is None:
@@ -161,7 +162,7 @@ def _end(draft: Draft, how: contract.Ending, because: str) -> None:
 def return_task(command: contract.ReturnTaskV1, draft: Draft) -> None:
     """Gives the matter back to whoever decided the step before."""
     task = refuse_unless_open(draft, command.task_id)
-    _refuse_unless_mine(draft, task)
+    refuse_unless_mine(draft, task)
     before = draft.state.tasks.get(task.came_from or "")
     if before is None:
         raise Refusal("cannot_return")
@@ -225,7 +226,22 @@ def follow_update(command: contract.FollowUpdateV1, draft: Draft) -> None:
     draft.emit(contract.RoutingFactsChangedV1(command.facts, command.updated_at))
     reactions.tell_of_act(draft, "update", "A notification was updated")
     reactions.happened(draft, Trigger("updated"), command.updated_at)
+    reactions.start_clocks_of_open_steps(draft, command.updated_at)
+    _reopen(draft)
     reactions.stop_clocks_that_ended(draft)
+
+
+def _reopen(draft: Draft) -> None:
+    """A step that was decided opens again where the new facts ask for another answer."""
+    for reopening in draft.route.reopens:
+        decided = [task for task in draft.state.tasks.values() if task.step == reopening.step]
+        waits = any(task.state == "open" for task in decided)
+        step = draft.route.step(reopening.step)
+        if not decided or waits or step is None or str(reopening.unless) in draft.state.decided:
+            continue
+        found = draft.judge(reopening.when)
+        if found.holds:
+            open_step(draft, replace(step, rules=(*step.rules, *reopening.rules, *sorted(found.rules))), None)
 
 
 def end_routing(command: contract.EndRoutingV1, draft: Draft) -> None:
@@ -305,16 +321,6 @@ def _send_on(draft: Draft, clock: RunningClock, action: BreachAction) -> None:
     outcome = step.outcome(action.outcome or "") if step else None
     if task and step and outcome:
         _decide(draft, task, step, outcome, None, "Sent on by itself, since it was not decided in time.", {}, None)
-
-
-def _refuse_unless_mine(draft: Draft, task: Task) -> None:
-    may_act(draft, task.role)
-    if task.tray == "person":
-        return
-    if task.claimed_by is None:
-        raise Refusal("task_not_claimed")
-    if task.claimed_by != draft.grounds.actor:
-        raise Refusal("task_claimed")
 
 
 def _step(draft: Draft, task: Task) -> Step:

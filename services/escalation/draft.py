@@ -12,7 +12,7 @@ from needfire.conditions import Condition, Finding
 from needfire.decisions import Decision
 from needfire.directory import Directory, Holding, NobodyHolds, holding, holds
 from needfire.facts import as_json, from_json
-from needfire.procedure import Edition, Route
+from needfire.procedure import Edition, Route, within_sentence
 from needfire.suggesting import holds as condition_holds
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
@@ -36,9 +36,7 @@ class Grounds:
 
     def role_title(self, role: str) -> str:
         """The role in the authority's own words."""
-        title = self.edition.roles.get(role, role.replace("_", " "))
-        # "the team manager" within a sentence, but "the LADO".
-        return title if title[:2].isupper() else title[:1].lower() + title[1:]
+        return within_sentence(self.edition.roles.get(role, role.replace("_", " ")))
 
 
 @dataclass

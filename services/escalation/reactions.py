@@ -22,13 +22,28 @@ def happened(draft: Draft, trigger: Trigger, at: datetime, task_id: str | None =
         if _begins(rule.starts, trigger) and not _has_run(draft, rule, trigger) and _applies(draft, rule):
             start_clock(draft, rule, at, task_id)
     for duty in draft.grounds.edition.duties:
-        if any(_begins(each, trigger) for each in duty.opens) and not _is_open(draft, duty):
+        if any(_begins(each, trigger) or _was(draft, each, trigger) for each in duty.opens) and not _is_open(
+            draft, duty
+        ):
             _open_duty(draft, duty, at)
+
+
+def start_clocks_of_open_steps(draft: Draft, at: datetime) -> None:
+    """An update can make a clock apply whose step has been open for a while: it is then counted from the update."""
+    for rule in draft.grounds.edition.clocks:
+        task = next((each for each in draft.state.open_tasks if rule.starts == Trigger("opened", each.step)), None)
+        if task and not _has_run(draft, rule, rule.starts) and _applies(draft, rule):
+            start_clock(draft, rule, at, task.task_id)
 
 
 def _begins(starts: Trigger, trigger: Trigger) -> bool:
     # What begins when a notification is raised begins with an update too, when only the update's facts meet it.
     return starts == trigger or (starts.kind == "raised" and trigger.kind == "updated")
+
+
+def _was(draft: Draft, opens: Trigger, trigger: Trigger) -> bool:
+    """An update may bring the facts for a duty whose moment has passed: it opens then."""
+    return trigger.kind == "updated" and str(opens) in draft.state.decided
 
 
 def _has_run(draft: Draft, rule: ClockRule, trigger: Trigger) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from contracts import escalation as contract
 from contracts.refusals import Refusal
+from needfire.procedure import Trigger
 
 TaskState = Literal["open", "decided", "returned", "withdrawn"]
 ClockState = Literal["running", "breached", "met", "stopped"]
@@ -89,6 +90,8 @@ class Routing:
     notices: Mapping[str, Notice] = field(default_factory=dict)
     clocks: Mapping[str, RunningClock] = field(default_factory=dict)
     duties: Mapping[str, OpenDuty] = field(default_factory=dict)
+    decided: frozenset[str] = frozenset()
+    """What was decided on this route, as triggers: "decided:assistant_director.send_to_unit"."""
     ended: contract.Ending | None = None
 
     @property
@@ -139,7 +142,16 @@ def _task(state: Routing, event: Any) -> Routing:
             task = replace(state.tasks[event.task_id], state="returned", decided_by=event.by)
         case _:
             task = replace(state.tasks[event.task_id], state="withdrawn")
-    return replace(state, tasks={**state.tasks, task.task_id: task})
+    decided = (
+        {str(Trigger("decided", event.step, event.outcome))} if isinstance(event, contract.TaskDecidedV1) else set()
+    )
+    reopened = isinstance(event, contract.TaskOpenedV1) and state.ended == "finished"
+    return replace(
+        state,
+        tasks={**state.tasks, task.task_id: task},
+        decided=state.decided | decided,
+        ended=None if reopened else state.ended,
+    )
 
 
 def _notice(state: Routing, event: Any) -> Routing:

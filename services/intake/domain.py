@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from needfire.authority import Suggestion
 from needfire.decisions import Decision
 from needfire.directory import Directory, holds
 from needfire.facts import Facts, FactsRefused, as_json
-from needfire.procedure import Act, ActKind, Category, Edition
-from needfire.suggesting import left_out
+from needfire.procedure import Act, ActKind, Category, Edition, within_sentence
+from needfire.suggesting import left_out, setting
 from needfire.vocabulary import VOCABULARY
+from needfire.working_time import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,13 @@ class Grounds:
     edition: Edition
     directory: Directory
     suggest: Callable[[Facts], tuple[Suggestion, ...]]
+    calendar: WorkingCalendar
     now: datetime
     actor: str
+
+    def role_title(self, role: str) -> str:
+        """The role in the authority's own words, as it stands within a sentence."""
+        return within_sentence(self.edition.roles[role])
 
     def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
         """A decision under this edition, now."""
@@ -107,10 +113,29 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
             left_out=command.left_out,
             named=command.named,
             restrictions=command.restrictions,
-            decisions=(permitted, *_category_decisions(command, suggested, facts, grounds)),
+            decisions=(
+                permitted,
+                *_expectations(command, facts, grounds),
+                *_category_decisions(command, suggested, facts, grounds),
+            ),
             sealed=command.sealed,
         ),
     )
+
+
+def _expectations(command: contract.RaiseNotificationV1, facts: Facts, grounds: Grounds) -> Iterator[Decision]:
+    """Who should have raised it in this case, where that is not who did (a "should": recorded and shown, not refused)."""
+    within = setting(grounds.edition, facts, grounds.now, grounds.calendar, command.categories)
+    for expected in _act("raise", grounds).expected:
+        found = expected.when.judge(within)
+        if found.holds and not holds(grounds.directory, grounds.actor, expected.role, command.area, grounds.now):
+            yield grounds.decision(
+                "Who should raise it?",
+                f"The {grounds.role_title(expected.role)} should; it was raised by somebody else all the same.",
+                expected.rules,
+                facts=as_json({name: facts[name] for name in sorted(found.used)}),
+                arithmetic=found.arithmetic,
+            )
 
 
 def _check_choices(command: contract.RaiseNotificationV1, grounds: Grounds) -> None:
@@ -177,7 +202,7 @@ def record_consultation(
     if grounds.actor not in (state.raised_by, command.with_person):
         _permit("update", state.area, grounds)
     said = command.advice.replace("_", " ")
-    role = grounds.edition.roles[command.with_role]
+    role = grounds.role_title(command.with_role)
     decision = grounds.decision(f"What did the {role} advise?", f"Advised: {said}.", act.rules)
     return (
         contract.ConsultationRecordedV1(
@@ -262,8 +287,7 @@ def _permit(kind: ActKind, area: str, grounds: Grounds) -> Decision:
     act = _act(kind, grounds)
     for role in act.roles:
         if holds(grounds.directory, grounds.actor, role, area, grounds.now):
-            title = grounds.edition.roles[role]
-            return grounds.decision(f"May this person {kind} it?", f"Yes, as {title}.", act.rules)
+            return grounds.decision(f"May this person {kind} it?", f"Yes, as {grounds.role_title(role)}.", act.rules)
     raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in act.roles]}, act.rules)
 
 

@@ -32,7 +32,9 @@ class Handlers:
     def raise_notification(self, command: contract.RaiseNotificationV1, context: CommandContext) -> Intent:
         """Raise a notification under the edition in force."""
         if not REFERENCE.fullmatch(command.notification_id):
-            raise Refusal("malformed", {"notification_id": "Give 'notification-' and small letters, digits or hyphens."})
+            raise Refusal(
+                "malformed", {"notification_id": "Give 'notification-' and small letters, digits or hyphens."}
+            )
         authority = self._authority(context.authority)
         edition = authority.edition_at(context.now)
         if edition is None:
@@ -86,6 +88,7 @@ class Handlers:
             edition=edition,
             directory=self.deployment.directories[authority.description.code],
             suggest=lambda facts: authority.suggest(edition, facts, context.now, self.deployment.calendar),
+            calendar=self.deployment.calendar,
             now=context.now,
             actor=context.actor,
         )

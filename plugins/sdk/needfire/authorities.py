@@ -102,9 +102,7 @@ def load_authorities(
         except PluginBroken as broken:
             stopped[entry_point.name] = str(broken)
     missing = set(allowed or ()) - loaded.keys() - stopped.keys()
-    return Authorities(
-        loaded, {**stopped, **dict.fromkeys(missing, "no plugin of this name is installed")}
-    )
+    return Authorities(loaded, {**stopped, **dict.fromkeys(missing, "no plugin of this name is installed")})
 
 
 def load_authority(entry_point: EntryPoint) -> Authority:
@@ -133,9 +131,7 @@ def _check_contract(name: str, description: Any, editions: Sequence[Any]) -> Non
     if not isinstance(description, AuthorityDescription):
         raise PluginBroken("needfire_authority must return an AuthorityDescription")
     if not CODE.fullmatch(description.code) or description.code != name:
-        raise PluginBroken(
-            f"the authority's code must be the entry point's name, '{name}', in lower-case letters"
-        )
+        raise PluginBroken(f"the authority's code must be the entry point's name, '{name}', in lower-case letters")
     for edition in editions:
         if not isinstance(edition, Edition):
             raise PluginBroken("needfire_editions must return editions")

@@ -39,7 +39,5 @@ def editions_of(package: str) -> Sequence[Edition]:
     folder = resources.files(package) / "editions"
     if not folder.is_dir():
         return []
-    files = sorted(
-        (each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda file: file.name
-    )
+    files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda file: file.name)
     return [read_edition(file.read_text("utf-8"), file.name) for file in files]

@@ -12,9 +12,7 @@ from needfire.vocabulary import VOCABULARY
 def problems_of(edition: Edition) -> tuple[str, ...]:
     """What makes the edition unusable, as sentences that say what to mend; empty when nothing does."""
     return tuple(
-        dict.fromkeys(
-            (*_rules(edition), *_citations(edition), *_ways(edition), *_roles(edition), *_form(edition))
-        )
+        dict.fromkeys((*_rules(edition), *_citations(edition), *_ways(edition), *_roles(edition), *_form(edition)))
     )
 
 
@@ -47,14 +45,15 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "form", edition.form.rules
     for where, tell in tells(edition):
         yield f"{where}, telling {tell.role}", tell.rules
+    for act in edition.acts:
+        yield from ((f"act {act.kind}, expecting {each.role}", each.rules) for each in act.expected)
     for route in edition.routes:
         yield f"route {route.id}", route.rules
+        yield from ((f"route {route.id}, reopening {each.step}", each.rules) for each in route.reopens)
         for step in route.steps:
             yield f"step {step.id}", step.rules
             for outcome in step.outcomes:
-                yield from (
-                    (f"step {step.id}, guard of {outcome.id}", guard.rules) for guard in outcome.refused
-                )
+                yield from ((f"step {step.id}, guard of {outcome.id}", guard.rules) for guard in outcome.refused)
 
 
 def tells(edition: Edition) -> Iterator[tuple[str, Tell]]:
@@ -111,6 +110,9 @@ def _route(route: Route) -> Iterator[str]:
             yield f"route {route.id}, step {step.id} has no outcome: nobody could ever decide it"
         if step.done_by_raiser and step.outcome(step.done_by_raiser) is None:
             yield f"route {route.id}, step {step.id}: done_by_raiser names no outcome of it"
+    for reopening in route.reopens:
+        if route.step(reopening.step) is None:
+            yield f"route {route.id} reopens '{reopening.step}', which is no step"
     if not route.steps:
         yield f"route {route.id} has no step"
     for step in route.steps:
@@ -128,6 +130,8 @@ def _can_end(route: Route) -> bool:
 
 
 def _triggers(edition: Edition) -> Iterator[tuple[str, Trigger]]:
+    for route in edition.routes:
+        yield from ((f"route {route.id}, reopening {each.step}", each.unless) for each in route.reopens)
     for clock in edition.clocks:
         yield from ((f"clock {clock.id}", trigger) for trigger in (clock.starts, *clock.met_by))
     for duty in edition.duties:
@@ -164,7 +168,7 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
     for route in edition.routes:
         yield from ((f"step {step.id}", step.role) for step in route.steps)
     for act in edition.acts:
-        yield from ((f"act {act.kind}", role) for role in act.roles)
+        yield from ((f"act {act.kind}", role) for role in (*act.roles, *(each.role for each in act.expected)))
     for duty in edition.duties:
         yield from ((f"duty {duty.id}", role) for role in (duty.lead, *duty.consults))
         yield from ((f"duty {duty.id}", action.role) for action in duty.on_breach if action.role)

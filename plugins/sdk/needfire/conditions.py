@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from needfire.facts import Facts, FactValue, Vocabulary
+from needfire.london_time import day_in_words, moment_in_words, on_the_wall
 from needfire.working_time import Period, WorkingCalendar, deadline
 
 Comparison = Literal["at_least", "more_than", "at_most", "under"]
@@ -170,9 +171,7 @@ class Is:
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         definition = vocabulary.definitions[self.fact]
-        words = [
-            "yes" if v is True else "no" if v is False else definition.in_words(str(v)) for v in self.values
-        ]
+        words = ["yes" if v is True else "no" if v is False else definition.in_words(str(v)) for v in self.values]
         return f"{_name(self.fact)}: {_listed(words, 'or')}"
 
 
@@ -189,9 +188,7 @@ class Counts:
         if not isinstance(value, int):
             return Finding(None, needs=frozenset({self.fact}))
         said = f"{_name(self.fact)} is {value}; the rule asks for {COMPARISON_WORDS[self.comparison]} {self.number}."
-        return Finding(
-            _compares(value, self.comparison, self.number), frozenset({self.fact}), arithmetic=(said,)
-        )
+        return Finding(_compares(value, self.comparison, self.number), frozenset({self.fact}), arithmetic=(said,))
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return f"{_name(self.fact)} {COMPARISON_WORDS[self.comparison]} {self.number}"
@@ -221,15 +218,33 @@ class Lasted:
         lasted = _hours_and_minutes(until - began)
         end = "until it ended" if has_ended else "so far"
         asks = f"{COMPARISON_WORDS[self.comparison]} {self.period.in_words()}"
-        return f"{_name(self.fact)} {began:%d %b %Y %H:%M} UTC: {lasted} {end}; the rule asks for {asks}."
+        return f"{_name(self.fact)}, {moment_in_words(began)}: {lasted} {end}; the rule asks for {asks}."
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return f"{_name(self.fact)}: for {COMPARISON_WORDS[self.comparison]} {self.period.in_words()}"
 
 
 @dataclass(frozen=True)
+class OnOrAfter:
+    """The moment lies on this day in England, or later."""
+
+    fact: str
+    day: date
+
+    def judge(self, setting: Setting) -> Finding:
+        moment = setting.facts.get(self.fact)
+        if not isinstance(moment, datetime):
+            return Finding(None, needs=frozenset({self.fact}))
+        said = f"{_name(self.fact)}: {moment_in_words(moment)}; the rule holds from {day_in_words(self.day)}."
+        return Finding(on_the_wall(moment).date() >= self.day, frozenset({self.fact}), arithmetic=(said,))
+
+    def in_words(self, vocabulary: Vocabulary) -> str:
+        return f"{_name(self.fact)} on or after {day_in_words(self.day)}"
+
+
+@dataclass(frozen=True)
 class Within:
-    """The moment lies no later than so long after another moment."""
+    """The moment lies no later than so long after another moment; counted in days, any time on the last day is within."""
 
     fact: str
     period: Period
@@ -242,9 +257,7 @@ class Within:
             return Finding(None, needs=frozenset(missing))
         limit = deadline(start, self.period, setting.calendar)
         said = f"{_name(self.fact)} {moment:%d %b %Y %H:%M} UTC; the limit is {limit.due:%d %b %Y %H:%M} UTC."
-        return Finding(
-            moment <= limit.due, frozenset({self.fact, self.after}), arithmetic=(*limit.arithmetic, said)
-        )
+        return Finding(moment <= limit.due, frozenset({self.fact, self.after}), arithmetic=(*limit.arithmetic, said))
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return f"{_name(self.fact)} within {self.period.in_words()} after {_name(self.after)}"

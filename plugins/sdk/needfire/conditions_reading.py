@@ -5,6 +5,7 @@
     looked_after: true                          a definition of the edition (or a yes/no fact)
     missing_since: {for_at_least: 48h}          lasted; also for_more_than
     died_at: {within: 20d, after: supervision_ended_at}
+    learned_at: {on_or_after: 2024-01-01}
     age_years: {under: 25}                      also at_least, more_than, at_most
     charged_at: known
     category: [KEN23-ALERT-1]                   a person chose it, or the facts meet it
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from needfire.conditions import (
@@ -31,6 +33,7 @@ from needfire.conditions import (
     Known,
     Lasted,
     Not,
+    OnOrAfter,
     Within,
 )
 from needfire.facts import FactDefinition, Vocabulary
@@ -79,9 +82,7 @@ def _in_category(value: Any, names: Names) -> Condition:
     rules = tuple(value) if isinstance(value, list) else (value,)
     unknown = [each for each in rules if each not in names.categories]
     if unknown or not rules:
-        raise ConditionUnreadable(
-            f"'category' takes rule ids of this edition's categories, not {_shown(unknown)}"
-        )
+        raise ConditionUnreadable(f"'category' takes rule ids of this edition's categories, not {_shown(unknown)}")
     return InCategory(rules)
 
 
@@ -117,29 +118,23 @@ def _is_one_of(fact: FactDefinition, value: Any) -> Condition:
 
 def _counts(fact: FactDefinition, value: Any) -> Condition:
     match value:
-        case {"at_least": int(n)} | {"more_than": int(n)} | {"at_most": int(n)} | {"under": int(n)} if (
-            len(value) == 1
-        ):
+        case {"at_least": int(n)} | {"more_than": int(n)} | {"at_most": int(n)} | {"under": int(n)} if len(value) == 1:
             return Counts(fact.name, cast(Comparison, next(iter(value))), n)
-    raise ConditionUnreadable(
-        f"'{fact.name}' is a count: say for example {{at_least: 2}}, not {_shown(value)}"
-    )
+    raise ConditionUnreadable(f"'{fact.name}' is a count: say for example {{at_least: 2}}, not {_shown(value)}")
 
 
 def _moment(fact: FactDefinition, value: Any, vocabulary: Vocabulary) -> Condition:
     match value:
         case {"within": str(period), "after": str(after)} if len(value) == 2:
             if getattr(vocabulary.definitions.get(after), "kind", None) != "moment":
-                raise ConditionUnreadable(
-                    f"'{fact.name}' … after '{after}': that is no moment that can be recorded"
-                )
+                raise ConditionUnreadable(f"'{fact.name}' … after '{after}': that is no moment that can be recorded")
             return Within(fact.name, Period.parse(period), after)
+        case {"on_or_after": date() as day} if len(value) == 1:
+            return OnOrAfter(fact.name, day)
         case {"for_at_least": str(period)} | {"for_more_than": str(period)} if len(value) == 1:
-            return Lasted(
-                fact.name, "at_least" if "for_at_least" in value else "more_than", Period.parse(period)
-            )
+            return Lasted(fact.name, "at_least" if "for_at_least" in value else "more_than", Period.parse(period))
     raise ConditionUnreadable(
-        f"'{fact.name}' is a moment: say known, {{for_at_least: 48h}} or {{within: 20d, after: …}}, not {_shown(value)}"
+        f"'{fact.name}' is a moment: say known, {{for_at_least: 48h}}, {{on_or_after: 2024-01-01}} or {{within: 20d, after: …}}, not {_shown(value)}"
     )
 
 

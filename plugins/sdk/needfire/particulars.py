@@ -22,9 +22,7 @@ PARTICULARS: Mapping[str, ParticularDefinition] = {
         ParticularDefinition("date_of_birth", "When were they born?", 40),
         ParticularDefinition("address", "Where do they live?", 400),
         ParticularDefinition("case_reference", "Which number has the case in your own records?"),
-        ParticularDefinition(
-            "adult_name", "What is the name of the adult who is the subject of the concern?"
-        ),
+        ParticularDefinition("adult_name", "What is the name of the adult who is the subject of the concern?"),
         ParticularDefinition("account", "What happened, in short?", 20_000),
         ParticularDefinition("action_taken", "What has been done so far?", 20_000),
         ParticularDefinition("comment", "What do you want to say?", 20_000),

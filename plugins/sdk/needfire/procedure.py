@@ -137,6 +137,16 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Reopening:
+    """When an update makes `when` hold, `step` opens again, unless the route has been decided so (`unless`) before."""
+
+    step: str
+    when: Condition
+    unless: Trigger
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Route:
     """The chain of roles that a notification passes through; the first route whose `when` holds is taken."""
 
@@ -145,6 +155,7 @@ class Route:
     rules: tuple[str, ...]
     steps: tuple[Step, ...]
     when: Condition | None = None
+    reopens: tuple[Reopening, ...] = ()
 
     def step(self, step_id: str) -> Step | None:
         """The step of that id, if the route has it."""
@@ -213,6 +224,15 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """Who should do it in some cases. Another role that may do it is not refused: the difference is recorded and shown."""
+
+    role: str
+    when: Condition
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Act:
     """Something that a person does with a notification: which roles may, under which rules, who is told of it."""
 
@@ -220,6 +240,7 @@ class Act:
     roles: tuple[str, ...]
     rules: tuple[str, ...]
     tells: tuple[Tell, ...] = ()
+    expected: tuple[Expectation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -279,3 +300,8 @@ class Edition:
     def act(self, kind: ActKind) -> Act | None:
         """Who may do this with a notification, if the edition says."""
         return next((each for each in self.acts if each.kind == kind), None)
+
+
+def within_sentence(title: str) -> str:
+    """A role's title as it stands within a sentence: "the team manager", but "the LADO"."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]

@@ -79,9 +79,7 @@ def read_edition(text: str, file: str) -> Edition:
     return edition
 
 
-def _loaded(
-    raw: dict[str, Any], file: str, located: Located, moved: dict[Path, Path], digest: str
-) -> Edition:
+def _loaded(raw: dict[str, Any], file: str, located: Located, moved: dict[Path, Path], digest: str) -> Edition:
     definitions = raw.get("definitions")
     names = Names(
         VOCABULARY,

@@ -50,7 +50,5 @@ def left_out(edition: Edition, suggested: Sequence[Suggestion], chosen: Sequence
     return tuple(
         each.rule
         for each in suggested
-        if each.rule not in chosen
-        and by_rule[each.rule].mandatory
-        and by_rule[each.rule].belongs_to == "need_to_know"
+        if each.rule not in chosen and by_rule[each.rule].mandatory and by_rule[each.rule].belongs_to == "need_to_know"
     )
