@@ -1,0 +1,1 @@
+"""Mechanism without casework words: commits, relay, feed, clocks' store, messaging, time."""

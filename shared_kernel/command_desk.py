@@ -1,0 +1,96 @@
+"""Where a service takes in commands: reads the envelope, finds the handler, carries it out, answers or refuses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.commands import Command
+from contracts.refusals import Refusal
+from contracts.schema import name_and_version, read, write
+from shared_kernel.commands import CommandContext, CommandIdReused, Decided, execute
+from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
+from shared_kernel.stores import StoreUnavailable
+from shared_kernel.time import Clock
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What a handler wants done: on which stream, decided how; `fresh` when the stream must be new."""
+
+    stream: str
+    decide: Callable[[tuple[Commit, ...]], Decided]
+    fresh: bool = False
+
+
+Handler = Callable[[Any, CommandContext], Intent]
+
+
+@dataclass(frozen=True)
+class CommandDesk:
+    """One service's commands: their contracts by name and version, and their handlers by contract."""
+
+    store: CommitStore
+    clock: Clock
+    contracts: Mapping[tuple[str, int], type]
+    handlers: Mapping[type, Handler]
+
+    def answer(self, envelope: Any) -> dict[str, Any]:
+        """{"accepted": {..., "version": n}}, or {"refused": {code, sentence, details, rules}}. Raises nothing."""
+        try:
+            return {"accepted": _accepted(self.carry_out(read(Command, envelope)))}
+        except Refusal as refusal:
+            return {"refused": refusal.as_json()}
+        except Exception as error:  # whatever happens, the caller is answered, without the exception's text
+            _log.error("command failed: %s", type(error).__name__)
+            return {"refused": Refusal("internal").as_json()}
+
+    def carry_out(self, command: Command) -> Commit:
+        """The commit of this command, made now or before. Raises Refusal."""
+        contract = self.contracts.get((command.name, command.version))
+        handler = self.handlers.get(contract) if contract else None
+        if contract is None or handler is None:
+            raise Refusal("unknown_command")
+        context = CommandContext(command.command_id, command.authority, command.actor, self.clock.now())
+        intent = handler(read(contract, command.data), context)
+        try:
+            return execute(
+                self.store,
+                self.clock,
+                intent.stream,
+                context,
+                command.digest,
+                intent.decide,
+                fresh=intent.fresh,
+            )
+        except CommandIdReused:
+            raise Refusal("command_id_reused") from None
+        except VersionConflict:
+            raise Refusal("busy") from None
+        except StoreUnavailable:
+            raise Refusal("service_unavailable") from None
+
+
+def _accepted(commit: Commit) -> dict[str, Any]:
+    return {**commit.answer, "version": commit.version}
+
+
+def recorded(event: Any) -> EventRecord:
+    """The event as it is kept: name and version from its contract, data as JSON."""
+    name, version = name_and_version(type(event))
+    return EventRecord(name, version, write(event))
+
+
+def happened(commit: Commit, contracts: Mapping[tuple[str, int], type]) -> tuple[Any, ...]:
+    """The commit's events as their contracts."""
+    return tuple(read(contracts[(each.name, each.version)], each.data) for each in commit.events)
+
+
+def command_of(instance: Any, *, command_id: str, digest: str, authority: str, actor: str) -> Command:
+    """The envelope of a command."""
+    name, version = name_and_version(type(instance))
+    return Command(name, version, command_id, digest, authority, actor, write(instance))

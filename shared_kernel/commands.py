@@ -1,0 +1,113 @@
+"""Carrying out a command: read the stream, decide, append; a repeated command gets its first answer."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from shared_kernel import failpoints
+from shared_kernel.commits import CommandRepeated, Commit, CommitStore, EventRecord, VersionConflict, chained
+from shared_kernel.errors import CodedError
+from shared_kernel.time import Clock
+
+RETRIES = 5
+
+
+class CommandIdReused(CodedError):
+    """A command's id came again with another content: the second was not carried out."""
+
+    code: ClassVar[str] = "command_id_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This command id was used before for another command.")
+
+
+@dataclass(frozen=True)
+class CommandContext:
+    """Who asks, for which authority, under which id, and the time at which the decision is taken."""
+
+    command_id: str
+    authority: str
+    actor: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision yields: the events, and what the command is answered (plain JSON types)."""
+
+    events: tuple[EventRecord, ...]
+    answer: Mapping[str, Any]
+
+
+def execute(
+    store: CommitStore,
+    clock: Clock,
+    stream: str,
+    command: CommandContext,
+    digest: str,
+    decide: Callable[[tuple[Commit, ...]], Decided],
+    *,
+    fresh: bool = False,
+    pause: Callable[[float], None] = time.sleep,
+) -> Commit:
+    """The commit of this command, made now or earlier: one read and one write when nobody interferes.
+
+    `decide` gets the stream's commits, is pure, and is called again on the newer stream after a conflict.
+    `fresh` says that the stream should be new, and saves the read. Raises what `decide` raises and
+    CommandIdReused; VersionConflict (after five retries) and StoreUnavailable: repeat it under the same id.
+    """
+    for attempt in range(RETRIES + 1):
+        history = () if fresh and attempt == 0 else store.stream(stream)
+        repeated = _of_command(history, command.command_id)
+        if repeated:
+            return _same(repeated, digest)
+        commit = _next_commit(history, stream, command, digest, decide(history), clock)
+        try:
+            store.append(commit)
+        except CommandRepeated as error:
+            return _same(error.commit, digest)
+        except VersionConflict:
+            if attempt == RETRIES:
+                raise
+            # Spreads the writers, so that each gets its turn.
+            pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+            continue
+        failpoints.reach("commit.appended")
+        return commit
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _next_commit(
+    history: tuple[Commit, ...],
+    stream: str,
+    command: CommandContext,
+    digest: str,
+    decided: Decided,
+    clock: Clock,
+) -> Commit:
+    return chained(
+        history[-1] if history else None,
+        stream=stream,
+        authority=command.authority,
+        actor=command.actor,
+        command_id=command.command_id,
+        command_digest=digest,
+        events=decided.events,
+        answer=decided.answer,
+        recorded_at=clock.now(),
+    )
+
+
+def _of_command(history: tuple[Commit, ...], command_id: str) -> Commit | None:
+    return next((commit for commit in history if commit.command_id == command_id), None)
+
+
+def _same(commit: Commit, digest: str) -> Commit:
+    if commit.command_digest != digest:
+        raise CommandIdReused()
+    return commit

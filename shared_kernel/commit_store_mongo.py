@@ -1,0 +1,144 @@
+"""CommitStore in MongoDB: one commit, one document.
+
+Queries are shaped for what every server does well, the small embedded one too: that one reads all of an
+open range before it applies a limit, so a feed asks for a closed range and the last position is galloped to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.database import Database
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from shared_kernel.commits import (
+    CommandRepeated,
+    Commit,
+    CommitStore,
+    PositionTaken,
+    VersionConflict,
+    from_document,
+    to_document,
+)
+from shared_kernel.stores import translated
+
+INDEXES = (
+    IndexModel([("stream", ASCENDING), ("version", ASCENDING)], name="stream_version"),
+    IndexModel([("command_id", ASCENDING)], name="command", unique=True),
+    IndexModel([("position", ASCENDING), ("_id", ASCENDING)], name="unpositioned"),
+    IndexModel(
+        [("position", ASCENDING)],
+        name="position",
+        unique=True,
+        partialFilterExpression={"position": {"$gt": 0}},
+    ),
+)
+
+
+class MongoCommitStore(CommitStore):
+    """`database` comes from `shared_kernel.stores.database`. Makes its indexes when constructed."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._commits = database["commits"]
+        self._head = 0
+        with translated():
+            self._commits.create_indexes(list(INDEXES))
+
+    @translated()
+    def append(self, commit: Commit) -> None:
+        try:
+            self._commits.insert_one({"_id": commit.commit_id, **to_document(commit)})
+        except DuplicateKeyError:
+            # Both keys may clash, and the server names only one: a repeated command comes first.
+            existing = self.by_command(commit.command_id)
+            if existing:
+                raise CommandRepeated(existing) from None
+            raise VersionConflict(commit.stream, commit.version) from None
+
+    @translated()
+    def stream(self, stream: str) -> tuple[Commit, ...]:
+        return _commits(self._commits.find({"stream": stream}).sort("version", ASCENDING))
+
+    @translated()
+    def by_command(self, command_id: str) -> Commit | None:
+        document = self._commits.find_one({"command_id": command_id})
+        return from_document(document) if document else None
+
+    @translated()
+    def feed(self, after: int, limit: int) -> tuple[Commit, ...]:
+        if limit < 1:
+            return ()
+        near = self._commits.find({"position": {"$gt": after, "$lte": after + limit}})
+        # There are no holes, but if one came (a restored backup), no reader may stand before it for ever.
+        return _commits(near.sort("position", ASCENDING)) or self._next_beyond(after, limit)
+
+    def _next_beyond(self, after: int, limit: int) -> tuple[Commit, ...]:
+        beyond = self._commits.find({"position": {"$gt": after}})
+        return _commits(beyond.sort("position", ASCENDING).limit(limit))
+
+    @translated()
+    def unpositioned(self, limit: int) -> tuple[Commit, ...]:
+        if limit < 1:
+            return ()
+        waiting = _commits(self._commits.find({"position": 0}).sort("_id", ASCENDING).limit(limit))
+        return self._without_overtakers(waiting)
+
+    def _without_overtakers(self, waiting: tuple[Commit, ...]) -> tuple[Commit, ...]:
+        # A scan is no snapshot: it may pass where version 1 will be, then find version 2, written meanwhile.
+        before = {_predecessor(commit) for commit in waiting if commit.version > 1}
+        unlisted = sorted(before - {commit.commit_id for commit in waiting})
+        if not unlisted:
+            return waiting
+        missed = self._commits.find({"_id": {"$in": unlisted}, "position": 0}, {"stream": 1})
+        held = {document["stream"] for document in missed}
+        return tuple(commit for commit in waiting if commit.stream not in held)
+
+    @translated()
+    def assign_positions(self, first: int, commits: Sequence[Commit]) -> tuple[Commit, ...]:
+        numbered = tuple(replace(commit, position=position) for position, commit in enumerate(commits, first))
+        if not numbered:
+            return ()
+        try:
+            result = self._commits.bulk_write([_numbering(commit) for commit in numbered], ordered=True)
+        except BulkWriteError as error:
+            if any(failed["code"] == 11000 for failed in error.details["writeErrors"]):
+                raise PositionTaken() from None
+            raise
+        if result.modified_count < len(numbered):
+            raise PositionTaken()
+        return numbered
+
+    @translated()
+    def last_position(self) -> int:
+        head = self._gallop(self._head)
+        order = [("position", DESCENDING)]
+        beyond = self._commits.find_one({"position": {"$gt": head}}, {"position": 1}, sort=order)
+        self._head = int(beyond["position"]) if beyond else head
+        return self._head
+
+    def _gallop(self, head: int) -> int:
+        step = 1
+        while self._is_given(head + step):
+            head += step
+            step *= 2
+        while step := step // 2:
+            head += step if self._is_given(head + step) else 0
+        return head
+
+    def _is_given(self, position: int) -> bool:
+        return self._commits.find_one({"position": position}, {"_id": 1}) is not None
+
+
+def _commits(documents: Any) -> tuple[Commit, ...]:
+    return tuple(from_document(document) for document in documents)
+
+
+def _predecessor(commit: Commit) -> str:
+    return replace(commit, version=commit.version - 1).commit_id
+
+
+def _numbering(commit: Commit) -> UpdateOne:
+    return UpdateOne({"_id": commit.commit_id, "position": 0}, {"$set": {"position": commit.position}})

@@ -1,0 +1,114 @@
+"""A reader follows one feed by position and applies its commits, each stream's in order.
+
+Guarantee: at least once. The position is saved after the batch, so `apply` must be idempotent. A commit that
+cannot be applied is parked with its reason; later ones of its stream wait behind it, other streams go on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import RLock
+
+from shared_kernel import failpoints
+from shared_kernel.checkpoints import CheckpointStore
+from shared_kernel.commits import Commit, FeedSource
+from shared_kernel.errors import StoreUnavailable, code_of
+from shared_kernel.parked import WAITS_BEHIND, ParkedCommit, ParkedStore
+from shared_kernel.time import Clock, SystemClock
+
+TRIES = 3
+MISSING = "missing_from_feed"
+
+
+class FeedReader:
+    """`name` is the reader's, `source_name` the feed's: they own one position and one set of parked commits.
+
+    Errors of a class in `transient` are no commit's fault (a store or a service that is away): they stop the
+    batch, keep what was done, and are raised for the loop to try again. Any other error counts as a try.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        source_name: str,
+        source: FeedSource,
+        checkpoints: CheckpointStore,
+        parked: ParkedStore,
+        apply: Callable[[Commit], None],
+        *,
+        clock: Clock | None = None,
+        batch: int = 200,
+        transient: tuple[type[Exception], ...] = (StoreUnavailable,),
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._name, self._source_name = name, source_name
+        self._source, self._checkpoints, self._parked, self._apply = source, checkpoints, parked, apply
+        self._clock = clock or SystemClock()
+        self._batch, self._transient, self._pause = batch, transient, pause
+        self._one_at_a_time = RLock()
+
+    def run_once(self) -> int:
+        """Deals with one batch; returns how many commits were applied or parked, 0 at the end of the feed."""
+        with self._one_at_a_time:
+            for stream in self._parked.take_asked(self._name, self._source_name):
+                self.redrive(stream)
+            after = self._checkpoints.load(self._name, self._source_name)
+            commits = self._source.feed(after, self._batch)
+            if commits:
+                self._take_all(commits)
+            return len(commits)
+
+    def redrive(self, stream: str) -> int:
+        """Applies what is parked of this stream, in order, until one fails; returns how many were applied."""
+        with self._one_at_a_time:
+            waiting = self._parked.of_stream(self._name, self._source_name, stream)
+            for done, parked in enumerate(waiting):
+                reason = self._drive(parked)
+                if reason:
+                    self._parked.park(self._parking(stream, parked.version, parked.position, reason))
+                    return done
+                self._parked.remove(parked)
+            return len(waiting)
+
+    def _take_all(self, commits: tuple[Commit, ...]) -> None:
+        blocked = set(self._parked.blocked(self._name, self._source_name))
+        done = 0
+        try:
+            for commit in commits:
+                self._take(commit, blocked)
+                done = commit.position
+            failpoints.reach("feed.applied")
+        finally:
+            if done:
+                self._checkpoints.save(self._name, self._source_name, done)
+
+    def _take(self, commit: Commit, blocked: set[str]) -> None:
+        reason = WAITS_BEHIND if commit.stream in blocked else self._try(commit)
+        if reason:
+            self._parked.park(self._parking(commit.stream, commit.version, commit.position, reason))
+            blocked.add(commit.stream)
+
+    def _drive(self, parked: ParkedCommit) -> str | None:
+        found = self._source.feed(parked.position - 1, 1)
+        if not found or found[0].position != parked.position:
+            return MISSING
+        return self._try(found[0])
+
+    def _try(self, commit: Commit) -> str | None:
+        """None when it was applied, else the reason of the last of three tries."""
+        reason = None
+        for attempt in range(TRIES):
+            if attempt:
+                self._pause(0.02 * attempt)
+            try:
+                self._apply(commit)
+                return None
+            except self._transient:
+                raise
+            except Exception as error:
+                reason = code_of(error)
+        return reason
+
+    def _parking(self, stream: str, version: int, position: int, reason: str) -> ParkedCommit:
+        return ParkedCommit(self._name, self._source_name, stream, version, position, reason, self._clock.now())

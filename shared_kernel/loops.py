@@ -1,0 +1,143 @@
+"""Loops that run a piece of work again and again in threads of their own, and never die silently."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from shared_kernel.errors import code_of
+
+FIRST_PAUSE = 0.1
+ENDING = (signal.SIGTERM, signal.SIGINT)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LoopState:
+    """What health reports: seconds since the last run that went well, and the errors in a row since."""
+
+    name: str
+    alive: bool
+    seconds_since_success: float
+    failures: int
+    last_error: str | None
+
+
+class Loop:
+    """Runs `run_once` when `wake` is set or every `interval` seconds; at once again while it returns above 0.
+
+    An error is logged by class name and code, never by its text, and the next run comes after a growing pause
+    of at most `longest_pause` seconds. `at_end` is called once after the last run: give a lease back there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        run_once: Callable[[], int],
+        *,
+        interval: float = 1.0,
+        wake: Event | None = None,
+        longest_pause: float = 5.0,
+        at_end: Callable[[], object] | None = None,
+    ) -> None:
+        self.name, self.wake = name, wake or Event()
+        self._run_once, self._interval, self._longest_pause = run_once, interval, longest_pause
+        self._at_end = at_end
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+        self._succeeded_at = time.monotonic()
+        self._failures = 0
+        self._last_error: str | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def ask_to_stop(self) -> None:
+        """Lets the present run be the last; returns at once."""
+        self._stopping.set()
+        self.wake.set()
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Lets the present run end; False when it has not within `timeout` seconds."""
+        self.ask_to_stop()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def state(self) -> LoopState:
+        since = time.monotonic() - self._succeeded_at
+        return LoopState(self.name, self._thread.is_alive(), since, self._failures, self._last_error)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            # Cleared before the work, not after: a wake-up that comes during it must not be lost.
+            self.wake.clear()
+            if not self._work():
+                self._stopping.wait(self._pause())
+        self._end()
+
+    def _end(self) -> None:
+        try:
+            if self._at_end:
+                self._at_end()
+        except Exception as error:
+            self._failed(error)
+
+    def _work(self) -> bool:
+        try:
+            done = self._run_once()
+        except BaseException as error:  # SystemExit too: nothing ends this thread but stop()
+            self._failed(error)
+            return False
+        self._succeeded_at, self._failures = time.monotonic(), 0
+        if not done and not self._stopping.is_set():
+            self.wake.wait(self._interval)
+        return True
+
+    def _pause(self) -> float:
+        doubled = FIRST_PAUSE * 2 ** min(self._failures - 1, 20)  # bounded: a loop may fail for weeks
+        return float(min(doubled, self._longest_pause))
+
+    def _failed(self, error: BaseException) -> None:
+        self._failures += 1
+        self._last_error = code_of(error)
+        kind, code, failures = type(error).__name__, self._last_error, self._failures
+        _log.error("loop %s failed: %s (%s), %d in a row", self.name, kind, code, failures)
+
+
+def serve(loops: Sequence[Loop]) -> None:
+    """Runs the loops until SIGTERM or SIGINT, then lets each end its run. Main thread only."""
+    with _ending_signals() as arrived:
+        for loop in loops:
+            loop.start()
+        while arrived.recv(1)[0] not in ENDING:
+            pass  # another signal that somebody handles
+    for loop in loops:
+        loop.ask_to_stop()
+    for loop in loops:
+        loop.stop()
+
+
+@contextmanager
+def _ending_signals() -> Iterator[socket.socket]:
+    """A socket on which the number of each handled signal arrives; SIGTERM and SIGINT are handled.
+
+    A lock or an event would not do: a signal that comes just before the thread waits on it does not end the wait.
+    """
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    before = {number: signal.signal(number, lambda *_: None) for number in ENDING}
+    wakeup_before = signal.set_wakeup_fd(writer.fileno())
+    with reader, writer:
+        try:
+            yield reader
+        finally:
+            signal.set_wakeup_fd(wakeup_before)
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""The ways to the broker: commands down (RPC), wake-ups up, and a place for what could not be processed."""

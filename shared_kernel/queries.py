@@ -1,0 +1,36 @@
+"""What every service that owns commits answers beside commands: its feed, and its health."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from needfire.deployment import Deployment
+from shared_kernel.commits import CommitStore, to_document
+from shared_kernel.stores import StoreUnavailable
+from shared_kernel.time import Clock
+
+LONGEST_FEED = 500
+
+
+def feed(store: CommitStore, after: int, limit: int) -> list[dict[str, Any]]:
+    """Commits with a position above `after`, ascending, as documents."""
+    return [to_document(commit) for commit in store.feed(after, min(limit, LONGEST_FEED))]
+
+
+def health(service: str, deployment: Deployment, clock: Clock, store: CommitStore) -> dict[str, Any]:
+    """`working` is whether the store answers; then what works only in part, for people to mend."""
+    try:
+        position = store.last_position()
+        working = True
+    except StoreUnavailable:
+        position, working = 0, False
+    now = clock.now()
+    return {
+        "service": service,
+        "working": working,
+        "position": position,
+        "time": now.isoformat(),
+        "authorities": {code: sorted(each.editions) for code, each in deployment.authorities.items()},
+        "stopped": dict(deployment.stopped),
+        "vacancies": list(deployment.vacancies(now)),
+    }

@@ -1,0 +1,89 @@
+"""Everything that the environment may say, in one table."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from shared_kernel.errors import CodedError
+from shared_kernel.time import Clock, FileClock, SystemClock
+
+VARIABLES: Mapping[str, str] = {
+    "AMQP_URI": "where RabbitMQ is",
+    "MONGODB_URI": "where the store is",
+    "NEEDFIRE_DATABASE_PREFIX": "what each owner's database name starts with",
+    "NEEDFIRE_CLOCK_FILE": "a movable clock, for demonstrations and tests only",
+    "NEEDFIRE_DIRECTORY": "folder of the directory: one YAML file an authority",
+    "NEEDFIRE_AUTHORITIES": "only these authorities, comma separated; all that are installed when absent",
+    "NEEDFIRE_FAILPOINT": "where a test ends the process",
+    "NEEDFIRE_LISTEN": "host:port of the gateway",
+}
+
+
+_PREFIX_FORM = "small letters, digits and underscores, a letter first, at most 30"
+
+
+class SettingInvalid(CodedError):
+    """Names the variable, never its value: an address may hold a password."""
+
+    code: ClassVar[str] = "setting_invalid"
+
+    def __init__(self, variable: str, wanted: str) -> None:
+        super().__init__(f"{variable} must be {wanted}.")
+        self.variable = variable
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The process's settings; addresses are left out of its repr, since they may hold a password."""
+
+    amqp_uri: str = field(default="amqp://guest:guest@127.0.0.1:5672//", repr=False)
+    mongodb_uri: str = field(default="mongodb://127.0.0.1:27017/", repr=False)
+    database_prefix: str = "needfire"
+    clock_file: Path | None = None
+    directory: Path | None = None
+    authorities: tuple[str, ...] | None = None
+    listen: str = "127.0.0.1:8000"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Reads the variables above; an empty one counts as absent. Raises SettingInvalid."""
+        source = os.environ if environment is None else environment
+        given = {name: value for name, value in source.items() if value}
+        return cls(
+            amqp_uri=_matching(given, "AMQP_URI", cls.amqp_uri, r"amqps?://.+", "amqp://..."),
+            # Not mongodb+srv://: its look-up does not work in the services' green threads.
+            mongodb_uri=_matching(given, "MONGODB_URI", cls.mongodb_uri, r"mongodb://.+", "mongodb://..."),
+            database_prefix=_matching(
+                given, "NEEDFIRE_DATABASE_PREFIX", cls.database_prefix, r"[a-z][a-z0-9_]{0,29}", _PREFIX_FORM
+            ),
+            clock_file=_path(given, "NEEDFIRE_CLOCK_FILE"),
+            directory=_path(given, "NEEDFIRE_DIRECTORY"),
+            authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
+            listen=_matching(given, "NEEDFIRE_LISTEN", cls.listen, r"[^\s:]+:\d{1,5}", "host:port"),
+        )
+
+    def clock(self) -> Clock:
+        """The casework's clock: movable only where a clock file is set."""
+        return FileClock(self.clock_file) if self.clock_file else SystemClock()
+
+
+def _matching(given: Mapping[str, str], variable: str, default: str, pattern: str, wanted: str) -> str:
+    value = given.get(variable, default)
+    if not re.fullmatch(pattern, value):
+        raise SettingInvalid(variable, wanted)
+    return value
+
+
+def _path(given: Mapping[str, str], variable: str) -> Path | None:
+    return Path(given[variable]) if variable in given else None
+
+
+def _names(listed: str | None) -> tuple[str, ...] | None:
+    if listed is None:
+        return None
+    return tuple(name.strip() for name in listed.split(",") if name.strip())

@@ -1,0 +1,112 @@
+"""A service's worker: relay, feed readers, clocks, and the recorder of what was parked, each in a loop of its own.
+
+Every loop works under a lease, so that replicas stand by and none does another's work.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Any
+
+from pymongo.database import Database
+
+from shared_kernel.checkpoints_mongo import MongoCheckpointStore
+from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.commits import Commit, FeedSource
+from shared_kernel.feed import FeedReader
+from shared_kernel.leases import Tenure, only_with
+from shared_kernel.leases_mongo import MongoLeaseStore
+from shared_kernel.loops import Loop, serve
+from shared_kernel.messaging.parked_messages_mongo import MongoParkedMessages
+from shared_kernel.messaging.recorder import Recorder
+from shared_kernel.messaging.rpc_client import RpcClient, ServiceUnavailable
+from shared_kernel.messaging.rpc_feed import RpcFeedSource
+from shared_kernel.messaging.topology import declare
+from shared_kernel.messaging.wake_up_consumer import WakeUpConsumer
+from shared_kernel.messaging.wake_up_publisher import AioPikaPublisher
+from shared_kernel.parked_mongo import MongoParkedStore
+from shared_kernel.relay import Relay
+from shared_kernel.settings import Settings
+from shared_kernel.stores import StoreUnavailable
+
+LEASE_SECONDS = 6.0
+RELAY_SECONDS = 0.03
+"""How long a commit waits at most for its number when nothing else wakes the relay."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A feed that is followed: `name` is the reader's own, `apply` takes each commit and is idempotent."""
+
+    name: str
+    source_name: str
+    apply: Callable[[Commit], None]
+    source: FeedSource | None = None
+
+
+class WorkerProcess:
+    """Puts one owner's loops together. `owner` is the service's name, or the gateway's."""
+
+    def __init__(self, owner: str, settings: Settings, database: Database[dict[str, Any]]) -> None:
+        self.owner, self._settings, self._database = owner, settings, database
+        self._leases = MongoLeaseStore(database)
+        self._checkpoints = MongoCheckpointStore(database)
+        self._rpc = RpcClient(settings.amqp_uri)
+        self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.loops: list[Loop] = []
+
+    def under_lease(self, name: str, run_once: Callable[[], int], interval: float) -> Loop:
+        """A loop that only the holder of the lease runs."""
+        tenure = Tenure(self._leases, f"{self.owner}-{name}", self.identity, LEASE_SECONDS)
+        loop = Loop(name, only_with(tenure, run_once), interval=interval)
+        self.loops.append(loop)
+        return loop
+
+    def relay(self) -> None:
+        """Numbers and publishes this service's commits."""
+        publisher = AioPikaPublisher(self._settings.amqp_uri)
+        store = MongoCommitStore(self._database)
+        relay = Relay(self.owner, store, self._leases, self._checkpoints, publisher, self.identity)
+        self.loops.append(Loop("relay", relay.run_once, interval=RELAY_SECONDS))
+
+    def follow(self, readings: Sequence[Reading]) -> None:
+        """Reads each feed from where it was left, woken by the broker and by the clock on the wall."""
+        followed = [self._follow(reading) for reading in readings]
+        WakeUpConsumer(self._settings.amqp_uri, self.owner, _WakesAll(followed)).start()
+
+    def _follow(self, reading: Reading) -> Loop:
+        reader = FeedReader(
+            reading.name,
+            reading.source_name,
+            reading.source or RpcFeedSource(self._rpc, reading.source_name),
+            self._checkpoints,
+            MongoParkedStore(self._database),
+            reading.apply,
+            transient=(StoreUnavailable, ServiceUnavailable),
+        )
+        return self.under_lease(f"{reading.name} reads {reading.source_name}", reader.run_once, interval=1.0)
+
+    def serve(self) -> None:
+        """Runs until the process is told to end."""
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        declare(self._settings.amqp_uri)
+        Recorder(self._settings.amqp_uri, self.owner, MongoParkedMessages(self._database)).start()
+        serve(self.loops)
+
+
+class _WakesAll(Event):
+    """Set, it sets the event of every loop: each clears its own, so that none misses a wake-up that another took."""
+
+    def __init__(self, loops: Sequence[Loop]) -> None:
+        super().__init__()
+        self._loops = loops
+
+    def set(self) -> None:
+        for loop in self._loops:
+            loop.wake.set()
