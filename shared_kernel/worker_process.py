@@ -64,7 +64,7 @@ class WorkerProcess:
     def under_lease(self, name: str, run_once: Callable[[], int], interval: float) -> Loop:
         """A loop that only the holder of the lease runs."""
         tenure = Tenure(self._leases, f"{self.owner}-{name}", self.identity, LEASE_SECONDS)
-        loop = Loop(name, only_with(tenure, run_once), interval=interval)
+        loop = Loop(name, only_with(tenure, run_once), interval=interval, at_end=tenure.release)
         self.loops.append(loop)
         return loop
 
@@ -73,7 +73,7 @@ class WorkerProcess:
         publisher = AioPikaPublisher(self._settings.amqp_uri)
         store = MongoCommitStore(self._database)
         relay = Relay(self.owner, store, self._leases, self._checkpoints, publisher, self.identity)
-        self.loops.append(Loop("relay", relay.run_once, interval=RELAY_SECONDS))
+        self.loops.append(Loop("relay", relay.run_once, interval=RELAY_SECONDS, at_end=relay.step_down))
 
     def follow(self, readings: Sequence[Reading]) -> None:
         """Reads each feed from where it was left, woken by the broker and by the clock on the wall."""

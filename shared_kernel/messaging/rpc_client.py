@@ -12,7 +12,7 @@ import time
 from concurrent.futures import Future
 from threading import Lock
 from typing import Any
-from weakref import WeakMethod
+from weakref import WeakSet
 
 from shared_kernel.messaging.calls_under_way import Calls, ServiceUnavailable, Unavailable
 from shared_kernel.messaging.link import LinkLost
@@ -32,8 +32,7 @@ class RpcClient:
         self._closed = False
         self._lock = Lock()
         self._calls: Calls | None = None
-        forked = WeakMethod(self._after_fork)
-        os.register_at_fork(after_in_child=lambda: (method := forked()) and method())
+        _clients.add(self)
 
     def call(self, service: str, method: str, /, **kwargs: Any) -> Any:
         """The method's result. Raises ServiceUnavailable within the timeout (it is then unknown whether the call
@@ -96,11 +95,22 @@ class RpcClient:
                 self._calls = Calls(self._amqp_uri, self._timeout)
             return self._calls
 
-    def _after_fork(self) -> None:
+    def after_fork(self) -> None:
         """In the child: the parent's thread, and perhaps its lock, are not ours, and its socket stays its own."""
         calls, self._calls, self._lock = self._calls, None, Lock()
         if calls is not None:
             calls.after_fork()
+
+
+_clients: WeakSet[RpcClient] = WeakSet()
+
+
+def _after_fork() -> None:
+    for client in tuple(_clients):
+        client.after_fork()
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def _remaining(deadline: float) -> float:

@@ -59,7 +59,12 @@ class Topology:
 
 
 def rpc_queue(service: str) -> QueueSpec:
-    """Commands and queries of one service, shared by its replicas."""
+    """Commands and queries of one service, shared by its replicas.
+
+    A command in here is nobody's promise yet, so durability is not why this is a quorum queue. Only quorum queues
+    count deliveries, which ends the crash loop of a command that kills its service, dead-letter at least once, and
+    outlive the node they began on. A call costs about half a millisecond more than over a classic queue.
+    """
     arguments = _dead_lettering(service, COMMAND_DELIVERIES)
     return QueueSpec(f"rpc-{service}", service, arguments, ((RPC_EXCHANGE, f"{service}.*"),))
 
