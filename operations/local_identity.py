@@ -20,10 +20,8 @@ MASTER_KEY = "master.key"
 
 
 def prepare(folder: Path, directories: Path) -> None:
-    """Makes what is missing in the run's folder: the gateway's key, and a token for everybody in the directories."""
+    """Makes a token for everybody in the directories who has none yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / MASTER_KEY).exists():
-        _write(folder / MASTER_KEY, secrets.token_hex(32))
     people = _people(directories)
     held = read(folder)
     if held.keys() == people.keys() and (folder / TOKENS).exists():

@@ -43,7 +43,7 @@ class Telling:
             "receive": self._receive,
             "complete": self._complete,
             "update": self._update,
-            "close": lambda scene: self._about(scene, "closure", {"particulars": scene.what}),
+            "close": self._close,
             "move_clock": self._move_clock,
             "wait_for": self._wait_for,
         }
@@ -57,8 +57,7 @@ class Telling:
 
     def _show(self) -> None:
         if self.notification_id:
-            path = f"/v1/notifications/{self.notification_id}/timeline"
-            self.trail.entries(self.people.ask(self.raiser, path)["entries"])
+            self.trail.entries(self._entries())
 
     def _raise(self, scene: Scene) -> None:
         facts = with_times(scene.what["facts"], self.settings.clock().now())
@@ -116,6 +115,13 @@ class Telling:
         wait_until(
             lambda: all(c["state"] != "running" or c["duty_id"] for c in self._case()["clocks"]), "clocks to follow"
         )
+
+    def _close(self, scene: Scene) -> None:
+        self._about(scene, "closure", {"particulars": scene.what})
+        wait_until(lambda: any(each["kind"].startswith("RoutingEnded") for each in self._entries()), "the route's end")
+
+    def _entries(self) -> Any:
+        return self.people.ask(self.raiser, f"/v1/notifications/{self.notification_id}/timeline")["entries"]
 
     def _move_clock(self, scene: Scene) -> None:
         if self.settings.clock_file is None:

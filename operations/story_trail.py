@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 LONDON = ZoneInfo("Europe/London")
@@ -41,26 +41,20 @@ class Trail:
 
     def _entry(self, entry: Mapping[str, Any]) -> None:
         at = datetime.fromisoformat(entry["at"]).astimezone(LONDON)
-        line = Text(f"{at:%a %d %b %H:%M}  ", style="dim")
-        line.append(entry["sentence"], style="not dim")
+        said = Text(entry["sentence"])
         rules = _rules(entry["decisions"])
         if rules:
-            line.append(f"  [{', '.join(rules)}]", style="green not dim")
-        self._console.print(line)
+            said.append(f"  [{', '.join(rules)}]", style="green")
         if entry["kind"].startswith("ClockStarted"):
-            self._counted(entry["decisions"])
-
-    def _counted(self, decisions: Iterable[Mapping[str, Any]]) -> None:
-        for decision in decisions:
-            for said in decision["arithmetic"]:
-                self._console.print(Padding(Text(said, style="dim"), (0, 0, 0, 18)))
+            for line in _counted(entry["decisions"]):
+                said.append(f"\n{line}", style="dim")
+        self._console.print(_beside(Text(f"{at:%a %d %b %H:%M}", style="dim"), said))
 
     def refusal(self, problem: Mapping[str, Any]) -> None:
         """What the platform said instead of doing it."""
-        line = Text("Refused: ", style="bold yellow")
-        line.append(problem["title"], style="not bold")
-        line.append(f"  [{', '.join(problem['rules'])}]", style="green not bold")
-        self._console.print(line)
+        said = Text(problem["title"])
+        said.append(f"  [{', '.join(problem['rules'])}]", style="green")
+        self._console.print(_beside(Text("Refused", style="bold yellow"), said))
 
     def clock_moved(self, by: str, now: datetime) -> None:
         """That the demonstration's clock was moved on."""
@@ -70,7 +64,19 @@ class Trail:
     def end(self, page: str) -> None:
         """Where the case is read."""
         self._console.print()
-        self._console.print(Text(f"The case as a page: {page}", style="dim"))
+        self._console.print(Text(f"The case as a page: {page}", style="dim"), soft_wrap=True)
+
+
+def _beside(left: Text, right: Text) -> Table:
+    row = Table.grid(padding=(0, 2))
+    row.add_column(width=16)
+    row.add_column(ratio=1)
+    row.add_row(left, right)
+    return row
+
+
+def _counted(decisions: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [line for decision in decisions for line in decision["arithmetic"]]
 
 
 def _rules(decisions: Iterable[Mapping[str, Any]]) -> list[str]:

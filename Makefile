@@ -1,0 +1,46 @@
+# Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test stop status lint bench up lock clean
+SET_UP := @sh operations/set-up.sh
+RUN := @.venv/bin/python -m
+UPGRADE :=
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+demo: ## set up, start everything, play the story, leave it running
+	$(SET_UP) runtime
+	$(RUN) operations demo
+
+up: ## as demo, without the story
+	$(SET_UP) runtime
+	$(RUN) operations up
+
+status: ## what runs, where, since when, with how much memory
+	$(SET_UP) runtime
+	$(RUN) operations status
+
+stop: ## end what demo or up started, and nothing else
+	@if [ -x .venv/bin/python ]; then .venv/bin/python -m operations down; else echo "nothing was set up"; fi
+
+lint: ## style, formatting, types, import rules
+	$(SET_UP) test
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy .
+	@.venv/bin/lint-imports
+
+test: lint ## lint, then every test: first those that need nothing, then those on a real broker and store
+	$(RUN) pytest tests/unit tests/contract tests/architecture
+	$(RUN) pytest tests/integration tests/e2e
+
+bench: ## the benchmarks, each with its peer beside it
+	$(SET_UP) test
+	$(RUN) benchmarks
+
+lock: ## compile requirements/*.in into the lock (UPGRADE=--upgrade takes newer releases)
+	$(SET_UP) test
+	@sh operations/lock.sh $(UPGRADE)
+
+clean: stop ## stop, then delete the environment, the demo's data and the logs
+	@rm -rf .venv .run

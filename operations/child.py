@@ -1,0 +1,125 @@
+"""Starting one process of the platform: a session of its own, its words in a log, its record on the disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from operations import local_identity, process_record
+from operations.process_list import LAST, ProcessKind
+from operations.run_settings import PROCESS_NAME, STARTED_BY, Addresses, RunSettings
+
+LONGEST_LOG = 10_000_000
+
+
+@dataclass(frozen=True)
+class Child:
+    """A started process; `began` in seconds of the monotonic clock."""
+
+    kind: ProcessKind
+    process: subprocess.Popen[bytes]
+    began: float
+    restarts: int = 0
+
+    @property
+    def ended(self) -> int | None:
+        """Its exit status (negative: the signal that ended it), None while it runs."""
+        return self.process.poll()
+
+    @property
+    def finished(self) -> bool:
+        return self.kind.once and self.ended == 0
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.began
+
+
+def launch(
+    kind: ProcessKind,
+    settings: RunSettings,
+    addresses: Addresses,
+    extra: Mapping[str, str],
+    restarts: int = 0,
+) -> Child:
+    log = log_file(settings.run_folder, kind.name)
+    _make_room(log)
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            command(kind, settings, addresses),
+            cwd=settings.project,
+            env=environment(kind.name, settings, addresses) | dict(extra),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    last = kind.name in LAST
+    process_record.save(
+        settings.run_folder, process_record.record_of(kind.name, process.pid, last=last, restarts=restarts)
+    )
+    return Child(kind, process, time.monotonic(), restarts)
+
+
+def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> list[str]:
+    values = {
+        "python": sys.executable,
+        "run": settings.run_folder,
+        "directory": settings.directory,
+        "broker_port": addresses.broker_port,
+        "store_port": addresses.store_port,
+        "listen_host": addresses.listen_host,
+        "listen_port": addresses.listen_port,
+    }
+    return [part.format_map(values) for part in kind.command]
+
+
+def environment(name: str, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
+    """Ours on top of what the runner itself was given."""
+    return {
+        **os.environ,
+        **platform_environment(settings, addresses),
+        **settings.environment,
+        STARTED_BY: str(settings.run_folder),
+        PROCESS_NAME: name,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[str, str]:
+    """The settings that every process of the platform, the story and a test's own client read."""
+    return {
+        "AMQP_URI": addresses.amqp_uri,
+        "MONGODB_URI": addresses.mongodb_uri,
+        "NEEDFIRE_DATABASE_PREFIX": settings.database_prefix,
+        "NEEDFIRE_DIRECTORY": str(settings.directory),
+        "NEEDFIRE_LISTEN": f"{addresses.listen_host}:{addresses.listen_port}",
+        "NEEDFIRE_CLOCK_FILE": str(settings.run_folder / "clock.json"),
+        "NEEDFIRE_MASTER_KEY_FILE": str(settings.master_key or settings.secrets_folder / local_identity.MASTER_KEY),
+        "NEEDFIRE_TOKENS": str(settings.tokens or settings.secrets_folder / local_identity.TOKENS),
+    }
+
+
+def log_file(folder: Path, name: str) -> Path:
+    return folder / "logs" / f"{name}.log"
+
+
+def last_words(log: Path, lines: int = 8) -> str:
+    """The end of a log, indented, for a person who has to find out why something ended."""
+    try:
+        written = log.read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join(f"    {line[:300]}" for line in written[-lines:])
+
+
+def _make_room(log: Path) -> None:
+    """One older log is kept, so that a process restarted for weeks does not fill the disk."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".log.1"))

@@ -1,0 +1,148 @@
+"""When a started process counts as ready, one class a kind of process.
+
+Clients are imported where they are used: the supervisor lives on long after it has asked its last question.
+"""
+
+from __future__ import annotations
+
+import http.client
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Protocol
+
+from operations.run_settings import Addresses
+
+
+class Health(Protocol):
+    """`ready` returns True when the process does its work; may raise anything while it does not yet."""
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait before the process counts as broken."""
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        """`age`: seconds since the process was started; `finished`: it has ended well."""
+
+
+@dataclass(frozen=True)
+class StaysAlive:
+    """For processes nobody can ask anything: one that cannot start ends soon."""
+
+    seconds: float = 1.5
+    patience: float = 30.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        return age >= self.seconds
+
+
+@dataclass(frozen=True)
+class Finishes:
+    """For a task that is done once, before others may start."""
+
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        return finished
+
+
+@dataclass(frozen=True)
+class AnswersAmqp:
+    patience: float = 120.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        return bool(broker_version(addresses.amqp_uri))
+
+
+@dataclass(frozen=True)
+class AnswersMongoDB:
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        return store_answers(addresses.mongodb_uri)
+
+
+@dataclass(frozen=True)
+class AnswersRpc:
+    """The service's own `health`, asked the way the gateway asks everything.
+
+    Not before somebody listens: a question that nobody takes would be parked as a lost command.
+    """
+
+    service: str
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        from shared_kernel.messaging.rpc_client import RpcClient
+        from shared_kernel.messaging.topology import rpc_queue
+
+        if not consumers(addresses.amqp_uri, rpc_queue(self.service).name):
+            return False
+        with closing(RpcClient(addresses.amqp_uri, timeout=1.0)) as client:
+            return client.call(self.service, "health") is not None
+
+
+@dataclass(frozen=True)
+class Consumes:
+    """For workers, which answer nobody: the queue that wakes this reader has a consumer."""
+
+    reader: str
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        from shared_kernel.messaging.topology import HOUSE
+
+        return consumers(addresses.amqp_uri, HOUSE.wake_up_queue(self.reader).name) > 0
+
+
+@dataclass(frozen=True)
+class AnswersHttp:
+    path: str
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        where = http.client.HTTPConnection(addresses.listen_host, addresses.listen_port, timeout=5.0)
+        with closing(where) as connection:
+            connection.request("GET", self.path)
+            return connection.getresponse().status == 200
+
+
+def broker_version(amqp_uri: str) -> str:
+    """Version of the broker that lets us in. Raises the client's errors when there is none."""
+    from shared_kernel.messaging.connections import connect
+
+    with closing(connect(amqp_uri)) as connection:
+        return str(connection.server_properties.get("version", "0"))
+
+
+def consumers(amqp_uri: str, queue: str) -> int:
+    """How many consume from the queue. Raises the client's errors, also where there is no such queue."""
+    from shared_kernel.messaging.connections import connect
+
+    with closing(connect(amqp_uri)) as connection:
+        return int(connection.channel().queue_declare(queue, passive=True).consumer_count)
+
+
+def is_occupied(amqp_uri: str) -> bool:
+    """Whether another platform's services answer on this broker. Raises the client's errors.
+
+    Two platforms on one broker would share their queues: each would get some of the other's commands.
+    """
+    from amqp.exceptions import NotFound
+
+    from shared_kernel.messaging.topology import HOUSE, rpc_queue
+
+    for service in HOUSE.services:
+        try:
+            if consumers(amqp_uri, rpc_queue(service).name):
+                return True
+        except NotFound:
+            continue
+    return False
+
+
+def store_answers(mongodb_uri: str) -> bool:
+    """Whether a primary is there. Raises pymongo's errors when it is not."""
+    import pymongo
+
+    with pymongo.MongoClient[dict[str, object]](mongodb_uri, serverSelectionTimeoutMS=1_000) as client:
+        return bool(client.admin.command("ping")["ok"])

@@ -1,0 +1,28 @@
+"""`python -m operations.healthcheck NAME`: whether a process does its work, for a container's own check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+from operations.process_list import PROCESS_LIST
+from operations.run_settings import DEFAULT_LISTEN, Addresses, listen_parts
+
+
+def is_well(name: str, environment: Mapping[str, str]) -> bool:
+    """Asks once, with the addresses of the environment. Raises LookupError for an unknown name."""
+    kind = next((kind for kind in PROCESS_LIST if kind.name == name), None)
+    if kind is None:
+        raise LookupError(f"unknown process: {name}")
+    host, port = listen_parts(environment.get("NEEDFIRE_LISTEN") or DEFAULT_LISTEN)
+    addresses = Addresses(environment.get("AMQP_URI", ""), environment.get("MONGODB_URI", ""), host, port)
+    try:
+        return kind.health.ready(addresses, age=float("inf"), finished=False)
+    except Exception as error:  # whatever it is, the process does not do its work
+        print(type(error).__name__, file=sys.stderr)
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(0 if is_well(sys.argv[1], os.environ) else 1)

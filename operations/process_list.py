@@ -1,0 +1,119 @@
+"""The platform as a list of processes: what is started, what it stands on, and when it counts as ready.
+
+In a command, `{python}`, `{run}`, `{directory}`, `{broker_port}`, `{store_port}`, `{listen_host}` and `{listen_port}` are
+filled in when it is started.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from operations.health import (
+    AnswersAmqp,
+    AnswersHttp,
+    AnswersMongoDB,
+    AnswersRpc,
+    Consumes,
+    Finishes,
+    Health,
+)
+
+BROKER = "broker"
+STORE = "store"
+TOPOLOGY = "topology"
+IDENTITY = "identity"
+GATEWAY = "gateway"
+
+
+@dataclass(frozen=True)
+class ProcessKind:
+    """`after`: names of what must be ready before; `once`: a task that ends, and is not started again."""
+
+    name: str
+    command: tuple[str, ...]
+    health: Health
+    after: tuple[str, ...] = ()
+    once: bool = False
+
+
+def service(name: str) -> ProcessKind:
+    command = (
+        "{python}",
+        "-m",
+        "nameko",
+        "run",
+        "--config",
+        "deployment/nameko.yaml",
+        f"services.{name}.service",
+    )
+    return ProcessKind(_dashed(name), command, AnswersRpc(name), (STORE, TOPOLOGY))
+
+
+def worker(name: str) -> ProcessKind:
+    """Relay, feed readers and clocks of a service: plain threads, no eventlet."""
+    return ProcessKind(
+        f"{_dashed(name)}-worker",
+        ("{python}", "-m", f"services.{name}.worker"),
+        Consumes(name),
+        (STORE, TOPOLOGY),
+    )
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+PROCESS_LIST = (
+    ProcessKind(
+        BROKER,
+        ("{python}", "-m", "operations.broker", "{run}/data/broker", "{broker_port}"),
+        AnswersAmqp(),
+    ),
+    ProcessKind(
+        STORE,
+        (
+            "{python}", "-m", "secantus", "--config", "deployment/store.toml", "--sync-on-commit",
+            "--host", "127.0.0.1", "--port", "{store_port}", "--storage-path", "{run}/data/store",
+        ),
+        AnswersMongoDB(),
+    ),
+    ProcessKind(TOPOLOGY, ("{python}", "-m", "operations.topology"), Finishes(), (BROKER,), once=True),
+    ProcessKind(
+        IDENTITY,
+        ("{python}", "-m", "operations.make_identity", "{run}/secrets", "{directory}"),
+        Finishes(),
+        once=True,
+    ),
+    service("intake"),
+    service("escalation"),
+    service("national_alerts"),
+    service("risk_management"),
+    worker("intake"),
+    worker("escalation"),
+    ProcessKind(
+        GATEWAY,
+        (
+            "{python}", "-m", "uvicorn", "--factory", "gateway.app:create",
+            "--host", "{listen_host}", "--port", "{listen_port}",
+            "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header",
+        ),
+        AnswersHttp("/health/ready"),
+        (STORE, TOPOLOGY, IDENTITY),
+    ),
+    ProcessKind("gateway-worker", ("{python}", "-m", "gateway.worker"), Consumes("gateway"), (STORE, TOPOLOGY, IDENTITY)),
+)  # fmt: skip
+LAST = (BROKER, STORE)
+"""Ended after all others, which stand on them."""
+
+
+def with_what_they_stand_on(names: tuple[str, ...], kinds: tuple[ProcessKind, ...]) -> tuple[ProcessKind, ...]:
+    """The named kinds and all that they need, in the list's order. Raises KeyError for an unknown name."""
+    by_name = {kind.name: kind for kind in kinds}
+    wanted: set[str] = set()
+    ahead = list(names)
+    while ahead:
+        kind = by_name[ahead.pop()]
+        if kind.name not in wanted:
+            wanted.add(kind.name)
+            ahead.extend(kind.after)
+    return tuple(kind for kind in kinds if kind.name in wanted)

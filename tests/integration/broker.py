@@ -1,0 +1,60 @@
+"""The real broker: the one that AMQP_URI names, else a node of this test run's own."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from operations.rabbitmq_node import RabbitMQNode, ports_of
+
+
+def free_node_port() -> int:
+    """A port which is free together with the node's two others."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = int(server.getsockname()[1])
+        if all(_is_free(other) for other in ports_of(port)):
+            return port
+
+
+def _is_free(port: int) -> bool:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False
+
+
+def own_node(folder: Path) -> RabbitMQNode:
+    return RabbitMQNode(folder, free_node_port(), name="needfire-test")
+
+
+def is_on_disk(node: RabbitMQNode, queue: str) -> bool:
+    """Whether the node has saved that this quorum queue exists.
+
+    RabbitMQ 3.10 does so a second after the queue was declared. Killed before, it comes back with a queue that
+    never gets a leader, and consumers of it get time-outs for ever.
+    """
+    registers = node.folder.rglob("names.dets")
+    return any(queue.encode("ascii") in register.read_bytes() for register in registers)
+
+
+@pytest.fixture(scope="session")
+def amqp_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    given = os.environ.get("AMQP_URI")
+    if given:
+        yield given
+        return
+    with own_node(tmp_path_factory.mktemp("broker")) as node:
+        yield node.amqp_uri
+
+
+@pytest.fixture(scope="session")
+def mortal_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitMQNode]:
+    """A second node, which tests may kill and start again; each of them leaves it running."""
+    with own_node(tmp_path_factory.mktemp("mortal")) as node:
+        yield node
