@@ -20,14 +20,21 @@ def _text(longest: int) -> Any:
 
 @dataclass(frozen=True)
 class Particulars:
-    """What identifies a person, and free text. Sealed before it leaves the gateway."""
+    """What identifies a person, and free text. Sealed before it leaves the gateway.
 
-    subject_name: str | None = _text(200)
+    An edition's form and restrictions name them so; each is asked for where the form does.
+    """
+
+    name: str | None = _text(200)
     date_of_birth: date | None = None
     address: str | None = _text(500)
+    adult_name: str | None = _text(200)
     case_reference: str | None = _text(100)
-    narrative: str | None = _text(20_000)
+    account: str | None = _text(20_000)
+    action_taken: str | None = _text(5_000)
     comment: str | None = _text(5_000)
+    resolution: str | None = _text(5_000)
+    learning: str | None = _text(5_000)
 
 
 @dataclass(frozen=True)

@@ -240,9 +240,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Clock:
-    """A deadline: when it is due, counted how, and whether it was met."""
+    """A deadline: when it is due, counted how, and whether it was met. `clock` is the edition's clock, or duty."""
 
     clock_id: str
+    clock: str
     title: str
     state: ClockState
     owner: Role
@@ -260,10 +261,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Duty:
-    """A body outside that must (or should) be told; `reference` is the evidence that it was."""
+    """A body outside that must (or should) be told. `duty` is the edition's; `reference` is the evidence that it was."""
 
     duty_id: str
     notification_id: str
+    duty: str
     title: str
     to: str
     must: bool

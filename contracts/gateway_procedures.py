@@ -34,13 +34,17 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class AuthorityTold:
-    """An authority of this deployment. `stopped` says why nothing can be decided under it; null when it works."""
+    """An authority of this deployment. `stopped` says why nothing can be decided under it; null when it works.
+
+    `vacancies` are parts of its procedure that lead to a post which nobody holds.
+    """
 
     code: str
     name: str | None
     nation: str | None
     areas: tuple[str, ...]
     edition_in_force: str | None
+    vacancies: tuple[str, ...]
     stopped: str | None
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.refusals import Refusal
+from needfire.conditions import Finding
 from needfire.directory import holds
-from needfire.procedure import Outcome, Record, Step
+from needfire.procedure import Guard, Outcome, Record, Step
 from needfire.vocabulary import VOCABULARY
 from services.escalation.draft import Draft
 from services.escalation.routing import Task
@@ -72,18 +73,27 @@ def _problem(record: Record, value: Any) -> str | None:
     return None if known else f"{record.question} Choose one of: {', '.join(record.words)}."
 
 
-def _questions(needs: frozenset[str]) -> dict[str, str]:
-    return {name: VOCABULARY.definitions[name].question for name in sorted(needs)}
+def _questions(found: Finding) -> dict[str, str]:
+    """What would settle it. A moment is not asked for: of what did not happen there is none to record."""
+    asked = (VOCABULARY.definitions[name] for name in sorted(found.needs))
+    return {fact.name: fact.question for fact in asked if fact.kind != "moment"}
+
+
+def guard_against(draft: Draft, outcome: Outcome) -> tuple[Guard, Finding] | None:
+    """The first guard that stands against the outcome in this case, or may: what is not known must not pass for no."""
+    judged = ((guard, draft.judge(guard.when)) for guard in outcome.refused)
+    standing = (each for each in judged if each[1].holds or (each[1].holds is None and _questions(each[1])))
+    return next(standing, None)
 
 
 def check_outcome(draft: Draft, step: Step, outcome: Outcome, commented: bool) -> None:
     """Refuses an outcome that the procedure does not allow here, or that wants a reason."""
-    for guard in outcome.refused:
-        found = draft.judge(guard.when)
-        if found.holds:
-            rules = (*guard.rules, *sorted(found.rules))
-            raise Refusal("outcome_refused", {"outcome": outcome.id}, rules, guard.sentence)
-        if found.holds is None:  # it may be met: what is not known must not pass for no
-            raise Refusal("facts_needed", {"facts": _questions(found.needs)}, guard.rules)
+    if against := guard_against(draft, outcome):
+        guard, found = against
+        if found.holds is None:
+            raise Refusal("facts_needed", {"facts": _questions(found)}, guard.rules)
+        rules = tuple(dict.fromkeys((*guard.rules, *sorted(found.rules))))
+        raise Refusal("outcome_refused", {"outcome": outcome.id}, rules, guard.sentence)
     if outcome.comment == "required" and not commented:
-        raise Refusal("comment_required", {"outcome": outcome.id}, (*step.rules, *outcome.rules))
+        rules = tuple(dict.fromkeys((*step.rules, *outcome.rules)))
+        raise Refusal("comment_required", {"outcome": outcome.id}, rules)

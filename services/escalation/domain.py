@@ -12,7 +12,14 @@ from needfire.decisions import Decision
 from needfire.directory import holds
 from needfire.procedure import BreachAction, Outcome, Step, Trigger
 from services.escalation import reactions
-from services.escalation.checks import check_outcome, check_records, may_act, refuse_unless_mine, refuse_unless_open
+from services.escalation.checks import (
+    check_outcome,
+    check_records,
+    guard_against,
+    may_act,
+    refuse_unless_mine,
+    refuse_unless_open,
+)
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import RunningClock, Task, evolve
 
@@ -137,8 +144,8 @@ def _decide(
         )
     )
     for told in outcome.tells:
-        reactions.tell(draft, told, f"{step.title}: {outcome.title}")
-    reactions.happened(draft, Trigger("decided", step.id, outcome.id), draft.grounds.now, task.task_id)
+        reactions.tell(draft, told, outcome.title)
+    reactions.happened(draft, Trigger("decided", step.id, outcome.id), draft.grounds.now)
     _go_on(draft, task, outcome)
 
 
@@ -215,7 +222,7 @@ def complete_duty(command: contract.CompleteDutyV1, draft: Draft) -> None:
     draft.emit(contract.DutyDoneV1(duty.duty_id, duty.duty, actor, command.reference.strip(), command.sealed))
     for clock in draft.state.clocks.values():
         if clock.duty_id == duty.duty_id and clock.waits:
-            draft.emit(contract.ClockMetV1(clock.clock_id, f"done:{duty.duty}", now > clock.due))
+            draft.emit(contract.ClockMetV1(clock.clock_id, f"done:{duty.duty}", clock.is_late(now)))
     reactions.happened(draft, Trigger("done", duty.duty), now)
 
 
@@ -268,7 +275,8 @@ def fire_clock(command: contract.FireClockV1, draft: Draft) -> None:
     for action in reactions.actions_of(draft, clock, target):
         _act(draft, clock, action)
     rule = next((each for each in draft.grounds.edition.clocks if each.id == clock.clock), None)
-    if rule and rule.repeats and not target:
+    # What was done may have met it, or ended the route.
+    if rule and rule.repeats and draft.state.clocks[clock.clock_id].state == "breached":
         reactions.repeat_clock(draft, rule, clock)
 
 
@@ -295,16 +303,22 @@ def _act(draft: Draft, clock: RunningClock, action: BreachAction) -> None:
 
 
 def _waiting_task(draft: Draft, clock: RunningClock) -> Task | None:
-    waiting = [task for task in draft.state.open_tasks if clock.task_id in (None, task.task_id)]
+    if clock.duty_id:
+        return None
+    # The step may have been given back and opened again since, as another task.
+    began = draft.state.tasks.get(clock.task_id or "")
+    waiting = [task for task in draft.state.open_tasks if began is None or task.step == began.step]
     return waiting[-1] if waiting else None
 
 
 def _escalate(draft: Draft, clock: RunningClock, action: BreachAction) -> None:
     task, role = _waiting_task(draft, clock), action.role or ""
     title, _ = reactions.title_and_rules(draft, clock)
-    holding = draft.who(role, title, action.rules)
-    if task is None or holding is None:
+    if task is None:
         reactions.notify(draft, role, f"Overdue: {title}", action.rules)
+        return
+    holding = draft.who(role, title, action.rules)
+    if holding is None:
         return
     decision = draft.grounds.decision(
         f"Who does “{_step(draft, task).title}” now?",
@@ -319,8 +333,13 @@ def _send_on(draft: Draft, clock: RunningClock, action: BreachAction) -> None:
     task = _waiting_task(draft, clock)
     step = _step(draft, task) if task else None
     outcome = step.outcome(action.outcome or "") if step else None
-    if task and step and outcome:
-        _decide(draft, task, step, outcome, None, "Sent on by itself, since it was not decided in time.", {}, None)
+    if task is None or step is None or outcome is None:
+        return
+    if guard_against(draft, outcome):
+        title, _ = reactions.title_and_rules(draft, clock)
+        reactions.notify(draft, clock.owner, f"Overdue: {title}", action.rules)
+        return
+    _decide(draft, task, step, outcome, None, "Sent on by itself, since it was not decided in time.", {}, None)
 
 
 def _step(draft: Draft, task: Task) -> Step:

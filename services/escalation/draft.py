@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts import escalation as contract
+from contracts.refusals import Refusal
 from needfire.conditions import Condition, Finding
 from needfire.decisions import Decision
 from needfire.directory import Directory, Holding, NobodyHolds, holding, holds
@@ -54,9 +55,10 @@ class Draft:
 
     @property
     def route(self) -> Route:
-        """The route that the case takes."""
+        """The route that the case takes. Raises Refusal when the edition no longer has it."""
         route = self.grounds.edition.route(self.state.route)
-        assert route is not None, "the edition was checked when it was read, and a case keeps its edition"  # noqa: S101
+        if route is None:
+            raise Refusal("edition_changed")
         return route
 
     def judge(self, condition: Condition | None) -> Finding:

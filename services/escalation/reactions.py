@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from contracts import escalation as contract
@@ -12,7 +13,7 @@ from needfire.procedure import ActKind, BreachAction, ClockRule, Duty, Tell, Tri
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import Deadline, Period, deadline, occurrence
 from services.escalation.draft import Draft
-from services.escalation.routing import RunningClock
+from services.escalation.routing import RunningClock, Task
 
 
 def happened(draft: Draft, trigger: Trigger, at: datetime, task_id: str | None = None) -> None:
@@ -32,8 +33,15 @@ def start_clocks_of_open_steps(draft: Draft, at: datetime) -> None:
     """An update can make a clock apply whose step has been open for a while: it is then counted from the update."""
     for rule in draft.grounds.edition.clocks:
         task = next((each for each in draft.state.open_tasks if rule.starts == Trigger("opened", each.step)), None)
-        if task and not _has_run(draft, rule, rule.starts) and _applies(draft, rule):
+        if task and not _has_begun_with(draft, rule, task) and _applies(draft, rule):
             start_clock(draft, rule, at, task.task_id)
+
+
+def _has_begun_with(draft: Draft, rule: ClockRule, task: Task) -> bool:
+    if _has_run(draft, rule, rule.starts):
+        return True
+    own = (clock for clock in draft.state.clocks.values() if clock.clock == rule.id and clock.task_id == task.task_id)
+    return any(clock.state != "stopped" for clock in own)
 
 
 def _begins(starts: Trigger, trigger: Trigger) -> bool:
@@ -47,7 +55,8 @@ def _was(draft: Draft, opens: Trigger, trigger: Trigger) -> bool:
 
 
 def _has_run(draft: Draft, rule: ClockRule, trigger: Trigger) -> bool:
-    if trigger.kind == "opened":
+    # A step may open again; what repeats may begin again, such as when a child goes missing once more.
+    if trigger.kind == "opened" or rule.repeats:
         return any(clock.clock == rule.id and clock.waits for clock in draft.state.clocks.values())
     return any(clock.clock == rule.id and clock.state != "stopped" for clock in draft.state.clocks.values())
 
@@ -127,11 +136,12 @@ def _emit_clock(
     task_id: str | None,
     duty_id: str | None,
 ) -> None:
-    counted = f"Counted from {fact.replace('_', ' ')}, " if fact else "Counted from "
+    counted = f"Counted from the time recorded as “{fact.replace('_', ' ')}”, " if fact else "Counted from "
+    aims = [f"Target: {line}" for line in target.arithmetic] if target else []
     said = [
         f"{counted}{moment_in_words(due.starts)}.",
         *due.arithmetic,
-        *(target.arithmetic if target else ()),
+        *aims,
     ]
     by = f"By {moment_in_words(due.due)}"
     aim = f"; aim for {moment_in_words(target.due)}" if target else ""
@@ -165,9 +175,10 @@ def _meet_clocks(draft: Draft, trigger: Trigger, at: datetime) -> None:
         if trigger not in rule.met_by or not waiting:
             continue
         for clock in waiting:
-            draft.emit(contract.ClockMetV1(clock.clock_id, str(trigger), at > clock.due))
+            draft.emit(contract.ClockMetV1(clock.clock_id, str(trigger), clock.is_late(at)))
         if rule.repeats and trigger.kind != "closed" and _applies(draft, rule):
-            start_clock(draft, rule, at, None)
+            # The fact has done its part for the first time; from now on it counts from what met it.
+            start_clock(draft, replace(rule, from_facts=()), at, None)
 
 
 def stop_clocks_that_ended(draft: Draft) -> None:

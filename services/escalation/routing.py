@@ -61,6 +61,10 @@ class RunningClock:
         """Whether it can still be met or stopped."""
         return self.state in ("running", "breached")
 
+    def is_late(self, at: datetime) -> bool:
+        """Whether it is too late then to meet it in time; at the moment when it is due, it is."""
+        return at >= self.due
+
 
 @dataclass(frozen=True)
 class OpenDuty:

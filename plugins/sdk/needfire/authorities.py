@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import importlib.metadata
 import traceback
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import pluggy
 
 from needfire import hookspecs
 from needfire.authority import CODE, AuthorityDescription, Suggestion
+from needfire.checking import problems_of
 from needfire.facts import Facts
 from needfire.london_time import on_the_wall
 from needfire.procedure import CategorySet, Edition
@@ -66,12 +68,19 @@ class Authority:
         return (*by_data, *added)
 
     def _by_hook(self, edition: Edition, facts: Facts, as_of: datetime) -> list[Suggestion]:
+        ask = self.plugins.hook.needfire_suggest_categories
         try:
-            answers = self.plugins.hook.needfire_suggest_categories(edition=edition, facts=facts, as_of=as_of)
-            given = [each for answer in answers for each in answer]
-        except Exception:  # whatever a plugin raises, the data's suggestions stand (the hook's contract)
+            given = [each for answer in ask(edition=edition, facts=dict(facts), as_of=as_of) for each in answer]
+        except (Exception, SystemExit):  # whatever a plugin raises, the data's suggestions stand (the hook's contract)
             return []
-        return [each for each in given if isinstance(each, Suggestion)]
+        return [each for each in given if _is_suggestion(each)]
+
+
+def _is_suggestion(given: Any) -> bool:
+    if not isinstance(given, Suggestion) or not isinstance(given.facts_used, tuple):
+        return False
+    said = (given.rule, *given.facts_used, *given.arithmetic) if isinstance(given.arithmetic, tuple) else (None,)
+    return all(isinstance(each, str) for each in said)
 
 
 @dataclass(frozen=True)
@@ -91,14 +100,15 @@ def load_authorities(
 ) -> Authorities:
     """Loads every installed plugin (or those allowed, by entry point name), one by one."""
     found = importlib.metadata.entry_points(group=ENTRY_POINTS) if entry_points is None else entry_points
+    wanted = sorted((each for each in found if allowed is None or each.name in allowed), key=lambda each: each.name)
+    names = Counter(each.name for each in wanted)
     loaded: dict[str, Authority] = {}
     stopped: dict[str, str] = {}
-    for entry_point in sorted(found, key=lambda each: each.name):
-        if allowed is not None and entry_point.name not in allowed:
-            continue
+    for entry_point in wanted:
         try:
-            authority = load_authority(entry_point)
-            loaded[authority.description.code] = authority
+            if names[entry_point.name] > 1:
+                raise PluginBroken("two plugins of this name are installed: remove one")
+            loaded[entry_point.name] = load_authority(entry_point)
         except PluginBroken as broken:
             stopped[entry_point.name] = str(broken)
     missing = set(allowed or ()) - loaded.keys() - stopped.keys()
@@ -114,11 +124,13 @@ def load_authority(entry_point: EntryPoint) -> Authority:
         plugins.check_pending()
         description = plugins.hook.needfire_authority()
         editions = [each for answer in plugins.hook.needfire_editions() for each in answer]
+        _check_contract(entry_point.name, plugins, description, editions)
+    except PluginBroken:
+        raise
     except EditionUnreadable as problem:
         raise PluginBroken(str(problem)) from problem
     except (Exception, SystemExit) as problem:
         raise PluginBroken(f"the plugin raised {type(problem).__name__} {_place(problem)}") from problem
-    _check_contract(entry_point.name, description, editions)
     return Authority(description, {each.edition: each for each in editions}, plugins)
 
 
@@ -127,15 +139,25 @@ def _place(problem: BaseException) -> str:
     return f"in {frames[-1].name}, line {frames[-1].lineno}: {problem}" if frames else str(problem)
 
 
-def _check_contract(name: str, description: Any, editions: Sequence[Any]) -> None:
+def _check_contract(name: str, plugins: pluggy.PluginManager, description: Any, editions: Sequence[Any]) -> None:
     if not isinstance(description, AuthorityDescription):
         raise PluginBroken("needfire_authority must return an AuthorityDescription")
-    if not CODE.fullmatch(description.code) or description.code != name:
+    if description.code != name or not CODE.fullmatch(name):
         raise PluginBroken(f"the authority's code must be the entry point's name, '{name}', in lower-case letters")
+    if not plugins.hook.needfire_editions.get_hookimpls():
+        raise PluginBroken("needfire_editions must be implemented")
     for edition in editions:
-        if not isinstance(edition, Edition):
-            raise PluginBroken("needfire_editions must return editions")
-        if edition.authority != description.code:
-            raise PluginBroken(f"edition {edition.name} is not of authority {description.code}")
+        _check_edition(edition, name)
     if len({each.edition for each in editions}) != len(editions):
         raise PluginBroken("two editions have one name")
+
+
+def _check_edition(edition: Any, code: str) -> None:
+    if not isinstance(edition, Edition):
+        raise PluginBroken("needfire_editions must return editions")
+    if edition.authority != code:
+        raise PluginBroken(f"edition {edition.name} is not of authority {code}")
+    if type(edition.in_force_from) is not date:
+        raise PluginBroken(f"edition {edition.name}: in_force_from must be a day")
+    if problems := problems_of(edition):
+        raise PluginBroken("\n".join((f"edition {edition.name} cannot be used:", *problems)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from needfire.circles import circles
 from needfire.particulars import PARTICULARS
 from needfire.procedure import BreachAction, Edition, Outcome, Route, Step, Tell, Trigger
 from needfire.vocabulary import VOCABULARY
@@ -12,7 +13,17 @@ from needfire.vocabulary import VOCABULARY
 def problems_of(edition: Edition) -> tuple[str, ...]:
     """What makes the edition unusable, as sentences that say what to mend; empty when nothing does."""
     return tuple(
-        dict.fromkeys((*_rules(edition), *_citations(edition), *_ways(edition), *_roles(edition), *_form(edition)))
+        dict.fromkeys(
+            (
+                *_rules(edition),
+                *_ids(edition),
+                *_citations(edition),
+                *circles(edition),
+                *_ways(edition),
+                *_roles(edition),
+                *_form(edition),
+            )
+        )
     )
 
 
@@ -24,6 +35,19 @@ def _rules(edition: Edition) -> Iterator[str]:
             yield f"rule {rule.id} is marked {rule.status}: say the other_reading"
     if len({c.rule for c in edition.categories}) != len(edition.categories):
         yield "two categories belong to one rule"
+
+
+def _ids(edition: Edition) -> Iterator[str]:
+    yield from _twice("two routes", [route.id for route in edition.routes])
+    yield from _twice("two clocks or duties", [each.id for each in (*edition.clocks, *edition.duties)])
+    for route in edition.routes:
+        yield from _twice(f"route {route.id}: two steps", [step.id for step in route.steps])
+        for step in route.steps:
+            yield from _twice(f"step {step.id}: two outcomes", [outcome.id for outcome in step.outcomes])
+
+
+def _twice(what: str, ids: list[str]) -> Iterator[str]:
+    yield from (f"{what} have the id '{each}'" for each in dict.fromkeys(ids) if ids.count(each) > 1)
 
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -87,12 +111,15 @@ def _ways(edition: Edition) -> Iterator[str]:
         if not _exists(edition, trigger):
             yield f"{part} waits for '{trigger}', which never happens: no such step, outcome or duty"
     for clock in edition.clocks:
-        yield from _actions(f"clock {clock.id}", (*clock.on_breach, *clock.on_target))
+        yield from _actions(edition, f"clock {clock.id}", (*clock.on_breach, *clock.on_target))
+        if clock.repeats and clock.within.unit == "immediate":
+            yield f"clock {clock.id} is due at once and repeats: give it a period, such as 1w"
         if not clock.met_by:
             yield f"clock {clock.id} can never be met: say met_by"
         for name in clock.from_facts:
             yield from _moment(f"clock {clock.id}", name)
     for duty in edition.duties:
+        yield from _actions(edition, f"duty {duty.id}", duty.on_breach)
         for name in duty.from_facts:
             yield from _moment(f"duty {duty.id}", name)
         if duty.opens == ():
@@ -148,8 +175,11 @@ def _exists(edition: Edition, trigger: Trigger) -> bool:
     }.get(trigger.kind, True)
 
 
-def _actions(part: str, actions: tuple[BreachAction, ...]) -> Iterator[str]:
+def _actions(edition: Edition, part: str, actions: tuple[BreachAction, ...]) -> Iterator[str]:
+    outcomes = {outcome.id for route in edition.routes for step in route.steps for outcome in step.outcomes}
     for action in actions:
+        if action.outcome and action.outcome not in outcomes:
+            yield f"{part}: no step has the outcome '{action.outcome}'"
         if action.does in ("tell", "escalate") and not action.role:
             yield f"{part}: to {action.does} needs a role"
         if action.does == "send_on" and not action.outcome:
@@ -181,6 +211,9 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _roles(edition: Edition) -> Iterator[str]:
+    raising = edition.act("raise")
+    if raising is None or not raising.roles:
+        yield "nobody may raise a notification: add an act 'raise' with its roles"
     for part, role in roles_used(edition):
         if role not in edition.roles:
             yield f"{part} names the role '{role}', which is not in roles"

@@ -50,7 +50,8 @@ class _TriggerField(fields.Field[Trigger]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Trigger:
         kind, _, rest = str(value).partition(":")
         of, _, outcome = rest.partition(".")
-        if kind not in get_args(TriggerKind) or (kind == "decided") != bool(outcome):
+        unfit = (kind in ("raised", "updated", "closed")) == bool(of) or (kind == "decided") != bool(outcome)
+        if kind not in get_args(TriggerKind) or unfit:
             raise marshmallow.ValidationError(
                 "say raised, updated, closed, opened:<step>, decided:<step>.<outcome> or done:<duty>"
             )
@@ -72,6 +73,16 @@ def read_edition(text: str, file: str) -> Edition:
         raise EditionUnreadable(file, (f"{file}: {problem}",)) from None
     if not isinstance(located.data, Mapping):
         raise EditionUnreadable(file, (f"{file}: an edition is a mapping that begins with 'authority: …'",))
+    for name, mend, wrong in (
+        (
+            "rules",
+            "give a list of rules, each beginning with '- id: …'",
+            not isinstance(located.data.get("rules"), list),
+        ),
+        ("categories", "state each category under the rule that it belongs to", "categories" in located.data),
+    ):
+        if wrong:
+            raise EditionUnreadable(file, (f"{file} line {located.line((name,))}: {name}: {mend}",))
     raw, moved = _rearranged(located.data)
     edition = _loaded(raw, file, located, moved, hashlib.sha256(text.encode()).hexdigest())
     if problems := problems_of(edition):
@@ -103,7 +114,7 @@ def _rearranged(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Path, Pat
     moved: dict[Path, Path] = {}
     rules: dict[str, Any] = {}
     categories: list[Any] = []
-    for index, entry in enumerate(data.get("rules") or ()):
+    for index, entry in enumerate(data["rules"]):
         rule = dict(entry) if isinstance(entry, Mapping) else {}
         key = str(rule.get("id", f"(entry {index + 1} has no id)"))
         key = key if key not in rules else f"{key} (given twice)"

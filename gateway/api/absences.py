@@ -1,0 +1,37 @@
+"""Absences: somebody else acts for the reader for a while."""
+
+from __future__ import annotations
+
+from contracts import gateway as requests
+from contracts.escalation import DelegateAbsenceV1
+from contracts.gateway_answers import AbsenceDelegated
+from gateway.access import permit
+from gateway.api.operation import Asked, Operation, of_tag
+from gateway.commanding import send
+from gateway.parts import Parts
+
+
+async def delegate(parts: Parts, asked: Asked) -> AbsenceDelegated:
+    """Have somebody act for oneself; nobody can do it for another."""
+    permit(asked.reader, asked.deed)
+    body: requests.AbsenceRequest = asked.body
+    command = DelegateAbsenceV1(body.delegate, body.starts, body.ends)
+    accepted = await send(parts, "escalation", command, asked.reader, asked.command_id, asked.digest)
+    return AbsenceDelegated(asked.reader.person, body.delegate, body.starts, body.ends, accepted["version"])
+
+
+OPERATIONS = of_tag(
+    "Absences",
+    Operation(
+        "POST",
+        "/v1/absences",
+        "delegate_absence",
+        "Have somebody act for you while you are away",
+        "delegate_absence",
+        delegate,
+        AbsenceDelegated,
+        requests.AbsenceRequest,
+        201,
+        refusals=("period_backwards", "unknown_person", "busy"),
+    ),
+)

@@ -1,0 +1,41 @@
+"""What lies in a tray, and what is done with it: shared by tasks, notices and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from contracts.gateway import Particulars
+from contracts.gateway_answers import Accepted
+from gateway.api.operation import Asked
+from gateway.commanding import sealed, send
+from gateway.parts import Parts
+from gateway.reading import FoundItem, find_item, opener_for
+from gateway.words.items import Items
+
+SERVICE = "escalation"
+MakeCommand = Callable[[str, str, str | None], Any]
+"""From the notification's id, the item's id and the sealed particulars to the command."""
+
+
+async def item_told(parts: Parts, asked: Asked, kind: str) -> Items:
+    """The words for the item in the address. Raises Refusal `not_found`."""
+    item = await _found(parts, asked, kind)
+    opener = await opener_for(parts, asked.reader, item.found)
+    return Items(item.found.document["_id"], item.routing, item.found.names, opener)
+
+
+async def act_on_item(
+    parts: Parts, asked: Asked, kind: str, command: MakeCommand, particulars: Particulars | None = None
+) -> Accepted:
+    """Sends the command that is made for the item in the address. Raises Refusal."""
+    item = await _found(parts, asked, kind)
+    notification_id = item.found.document["_id"]
+    text = await sealed(parts, asked.reader, notification_id, particulars)
+    made = command(notification_id, asked.path[f"{kind}_id"], text)
+    accepted = await send(parts, SERVICE, made, asked.reader, asked.command_id, asked.digest)
+    return Accepted(accepted["notification_id"], accepted["version"])
+
+
+async def _found(parts: Parts, asked: Asked, kind: str) -> FoundItem:
+    return await find_item(parts, asked.reader, asked.deed, kind, asked.path[f"{kind}_id"])

@@ -1,0 +1,42 @@
+"""Notices: what the reader is to read, and the receipt."""
+
+from __future__ import annotations
+
+from contracts import escalation
+from contracts import gateway as requests
+from contracts.gateway_answers import Accepted, Notices
+from gateway.access import permit
+from gateway.api.items import act_on_item
+from gateway.api.operation import Asked, Operation, of_tag
+from gateway.parts import Parts
+from gateway.trays import tray_of
+
+
+async def mine(parts: Parts, asked: Asked) -> Notices:
+    """What the reader has not yet said that they have read."""
+    permit(asked.reader, asked.deed)
+    waiting = await tray_of(parts, asked.reader, "notice")
+    return Notices(tuple(each.items.notice(each.item_id) for each in waiting))
+
+
+async def receive(parts: Parts, asked: Asked) -> Accepted:
+    """Say that one has read it."""
+    return await act_on_item(parts, asked, "notice", lambda of, notice, _: escalation.ReceiveNoticeV1(of, notice))
+
+
+OPERATIONS = of_tag(
+    "Notices",
+    Operation("GET", "/v1/notices", "list_notices", "List what you are to read", "list", mine, Notices),
+    Operation(
+        "POST",
+        "/v1/notices/{notice_id}/receipt",
+        "receive_notice",
+        "Say that you have read it",
+        "receive_notice",
+        receive,
+        Accepted,
+        requests.NoContent,
+        201,
+        refusals=("not_permitted", "not_found", "already_received", "busy", "edition_changed"),
+    ),
+)

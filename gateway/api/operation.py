@@ -1,0 +1,95 @@
+"""An operation of the API: everything that routing, access and documentation need to know of it, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from contracts.refusals import Refusal
+from gateway.access import Deed, Reader
+from gateway.parts import Parts
+
+LARGEST_NUMBER = 10**9
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parameter after the question mark."""
+
+    name: str
+    says: str
+    kind: Literal["number", "text"] = "text"
+    longest: int = 200
+
+    def read(self, written: str) -> int | str:
+        """Its value. Raises Refusal `malformed`."""
+        if len(written) > self.longest:
+            raise Refusal("malformed", {self.name: f"Longer than {self.longest} characters."})
+        if self.kind == "text":
+            return written
+        if not (written.isascii() and written.isdecimal()) or int(written) > LARGEST_NUMBER:
+            raise Refusal("malformed", {self.name: "Give a whole number, 0 or more."})
+        return int(written)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that was read: who asks, the ids in the address, the parameters, the body as its contract."""
+
+    reader: Reader
+    deed: Deed
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    command_id: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class WithStatus:
+    """An answer that goes out with a status other than the operation's own."""
+
+    body: Any
+    status: int
+
+
+Handler = Callable[[Parts, Asked], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`deed` is judged for each request by whoever loads the thing; "anyone" needs no sign-in.
+
+    `request` and `answer` are contracts; `refusals` are codes beside those that every operation may give; `more_statuses`
+    are those under which the same answer may come.
+    """
+
+    method: Literal["GET", "POST"]
+    path: str
+    name: str
+    summary: str
+    deed: Deed
+    handler: Handler
+    answer: type
+    request: type | None = None
+    status: int = 200
+    query: tuple[Query, ...] = ()
+    refusals: tuple[str, ...] = ()
+    tag: str = ""
+    more_statuses: tuple[int, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it answers without a sign-in."""
+        return self.deed == "anyone"
+
+    @property
+    def sends_command(self) -> bool:
+        """Whether it takes an Idempotency-Key."""
+        return self.method == "POST" and self.deed != "suggest"
+
+
+def of_tag(tag: str, *operations: Operation) -> tuple[Operation, ...]:
+    """The operations of one resource."""
+    return tuple(replace(each, tag=tag) for each in operations)

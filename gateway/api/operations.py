@@ -1,0 +1,17 @@
+"""Every operation of the API."""
+
+from __future__ import annotations
+
+from gateway.api import absences, duties, health, notices, notifications, procedures, story, tasks
+from gateway.api.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    *notifications.OPERATIONS,
+    *story.OPERATIONS,
+    *tasks.OPERATIONS,
+    *notices.OPERATIONS,
+    *duties.OPERATIONS,
+    *absences.OPERATIONS,
+    *procedures.OPERATIONS,
+    *health.OPERATIONS,
+)

@@ -1,0 +1,74 @@
+"""Refusals as HTTP answers: problem+json, with a stable code and a sentence, and never a person's data."""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from contracts.gateway_answers import Problem
+from contracts.refusals import Refusal
+from shared_kernel.errors import code_of
+from shared_kernel.stores import StoreUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_NAME = re.compile(r"[A-Za-z0-9_-]{0,40}")
+_log = logging.getLogger(__name__)
+
+
+def problem_of(refusal: Refusal) -> Problem:
+    """The refusal as the body that is sent."""
+    return Problem(
+        type=f"urn:needfire:problem:{refusal.code}",
+        title=refusal.sentence,
+        status=refusal.kind.status,
+        code=refusal.code,
+        rules=refusal.rules,
+        details=_safe(refusal.details) if refusal.code == "malformed" else refusal.details,
+    )
+
+
+def answer_to(refusal: Refusal, more_headers: Mapping[str, str] | None = None) -> Response:
+    """The refusal as a response."""
+    problem = problem_of(refusal)
+    headers = {**HEADERS, **(more_headers or {})}
+    if problem.status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(orjson.dumps(problem), problem.status, headers, MEDIA_TYPE)
+
+
+def _safe(details: Mapping[str, Any]) -> dict[str, Any]:
+    # A field that no contract has was named by the sender, perhaps with somebody's name.
+    return {_safe_path(path): sentence for path, sentence in details.items()}
+
+
+def _safe_path(path: str) -> str:
+    parts = path.split(".")
+    return ".".join(part if _NAME.fullmatch(part) else "(unreadable name)" for part in parts[:8])
+
+
+def refusal_of(error: Exception, operation: str) -> Refusal:
+    """What any error is answered with; one that nobody foresaw is logged by class, place and an id, without its text."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, StoreUnavailable | TimeoutError):
+        return Refusal("service_unavailable")
+    error_id = str(uuid.uuid4())
+    _log.error("%s failed: %s at %s, id %s", operation, code_of(error), _place(error), error_id)
+    return Refusal("internal", {"id": error_id})
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,157 @@
+"""Authorities and their procedures, in plain words; and what a procedure suggests for given facts."""
+
+from __future__ import annotations
+
+from contracts import gateway as requests
+from contracts.gateway_procedures import (
+    AuthorityList,
+    AuthorityTold,
+    EditionList,
+    EditionTold,
+    Suggested,
+    Suggestions,
+)
+from contracts.refusals import Refusal
+from gateway.access import permit
+from gateway.api.operation import Asked, Operation, of_tag
+from gateway.parts import Parts
+from gateway.words.editions import category_asked, edition_summary, edition_told
+from gateway.words.names import rule_text
+from gateway.words.plain import facts_in_words
+from needfire.authorities import Authority
+from needfire.authority import Suggestion
+from needfire.deployment import Deployment
+from needfire.facts import Facts, FactsRefused, as_json
+from needfire.procedure import Edition
+from needfire.vocabulary import VOCABULARY
+
+
+async def authorities(parts: Parts, asked: Asked) -> AuthorityList:
+    """Those that work, and those that were stopped, with the reason."""
+    permit(asked.reader, asked.deed)
+    working = [_authority(parts, code, each) for code, each in parts.deployment.authorities.items()]
+    stopped = [AuthorityTold(code, None, None, (), None, (), why) for code, why in sorted(parts.deployment.stopped.items())]
+    return AuthorityList((*working, *stopped))
+
+
+def _authority(parts: Parts, code: str, authority: Authority) -> AuthorityTold:
+    told, edition = authority.description, authority.edition_at(parts.clock.now())
+    directory = parts.deployment.directories[code]
+    alone = Deployment({code: authority}, {code: directory})
+    return AuthorityTold(
+        code=code,
+        name=told.name,
+        nation=told.nation,
+        areas=directory.areas,
+        edition_in_force=edition.edition if edition else None,
+        vacancies=tuple(alone.vacancies(parts.clock.now())),
+        stopped=None,
+    )
+
+
+async def editions(parts: Parts, asked: Asked) -> EditionList:
+    """The authority's editions, oldest first."""
+    permit(asked.reader, asked.deed)
+    authority, now = _named(parts, asked), parts.clock.now()
+    ordered = sorted(authority.editions.values(), key=lambda each: (each.in_force_from, each.edition))
+    return EditionList(tuple(edition_summary(each, authority, now) for each in ordered))
+
+
+async def edition(parts: Parts, asked: Asked) -> EditionTold:
+    """A whole edition, in plain words."""
+    permit(asked.reader, asked.deed)
+    authority = _named(parts, asked)
+    found = authority.editions.get(asked.path["edition"])
+    if found is None:
+        raise Refusal("not_found")
+    return edition_told(found, authority, parts.clock.now())
+
+
+def _named(parts: Parts, asked: Asked) -> Authority:
+    found = parts.deployment.authorities.get(asked.path["code"])
+    if found is None:
+        raise Refusal("not_found")
+    return found
+
+
+async def suggest(parts: Parts, asked: Asked) -> Suggestions:
+    """The categories that the facts meet, now, in the procedure in force. Nothing is stored."""
+    permit(asked.reader, asked.deed)
+    body: requests.SuggestionRequest = asked.body
+    code, now = body.authority or asked.reader.authority, parts.clock.now()
+    authority = parts.people.authority(code)
+    in_force = authority.edition_at(now)
+    if in_force is None:
+        raise Refusal("no_procedure")
+    facts = _facts(body, parts)
+    found = authority.suggest(in_force, facts, now, parts.deployment.calendar)
+    told = tuple(_suggested(each, in_force, facts) for each in found)
+    always = tuple(category_asked(each) for each in in_force.categories if each.when is None)
+    return Suggestions(code, in_force.edition, told, always)
+
+
+def _facts(body: requests.SuggestionRequest, parts: Parts) -> Facts:
+    try:
+        return VOCABULARY.read(body.facts, parts.clock.now())
+    except FactsRefused as refused:
+        raise Refusal("facts_refused", {"facts": refused.problems}) from None
+
+
+def _suggested(found: Suggestion, edition: Edition, facts: Facts) -> Suggested:
+    category = edition.category(found.rule)
+    if category is None:  # Authority.suggest gives only categories of the edition
+        raise Refusal("unknown_category")
+    used = as_json({name: facts[name] for name in found.facts_used if name in facts})
+    return Suggested(
+        rule=rule_text(edition, found.rule),
+        title=category.title,
+        belongs_to=category.belongs_to,
+        mandatory=category.mandatory,
+        facts_used=facts_in_words(used),
+        arithmetic=found.arithmetic,
+    )
+
+
+OPERATIONS = of_tag(
+    "Procedures",
+    Operation(
+        "POST",
+        "/v1/suggestions",
+        "suggest_categories",
+        "Ask which categories these facts meet; nothing is stored",
+        "suggest",
+        suggest,
+        Suggestions,
+        requests.SuggestionRequest,
+        refusals=("facts_refused", "no_procedure"),
+    ),
+    Operation(
+        "GET",
+        "/v1/authorities",
+        "list_authorities",
+        "List the authorities, those that were stopped included",
+        "read_procedures",
+        authorities,
+        AuthorityList,
+    ),
+    Operation(
+        "GET",
+        "/v1/authorities/{code}/editions",
+        "list_editions",
+        "List an authority's editions",
+        "read_procedures",
+        editions,
+        EditionList,
+        refusals=("not_found",),
+    ),
+    Operation(
+        "GET",
+        "/v1/authorities/{code}/editions/{edition}",
+        "read_edition",
+        "Read an edition in plain words",
+        "read_procedures",
+        edition,
+        EditionTold,
+        refusals=("not_found",),
+    ),
+)

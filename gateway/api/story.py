@@ -1,0 +1,73 @@
+"""A notification's story, and why each thing in it is so."""
+
+from __future__ import annotations
+
+from contracts.gateway_answers import Timeline, Why
+from gateway.api.asking import AT_LEAST, at_least
+from gateway.api.operation import Asked, Operation, of_tag
+from gateway.parts import Parts
+from gateway.reading import Found, find_case, find_item, opener_for
+from gateway.words.decisions import why
+from gateway.words.story import timeline
+
+
+async def story(parts: Parts, asked: Asked) -> Timeline:
+    """What happened, in order, told in sentences."""
+    found = await _case(parts, asked)
+    return timeline(found.document, found.names, await opener_for(parts, asked.reader, found))
+
+
+async def why_case(parts: Parts, asked: Asked) -> Why:
+    """Every decision on the notification."""
+    found = await _case(parts, asked)
+    return why(found.document, found.names)
+
+
+async def why_task(parts: Parts, asked: Asked) -> Why:
+    """Every decision on one task: who does it, by when, how it was decided."""
+    task_id = asked.path["task_id"]
+    item = await find_item(parts, asked.reader, asked.deed, "task", task_id)
+    return why(item.found.document, item.found.names, task_id)
+
+
+async def _case(parts: Parts, asked: Asked) -> Found:
+    return await find_case(parts, asked.reader, asked.deed, asked.path["notification_id"], at_least(asked))
+
+
+_UNSEEN = ("not_found", "read_model_behind")
+
+OPERATIONS = of_tag(
+    "Story",
+    Operation(
+        "GET",
+        "/v1/notifications/{notification_id}/timeline",
+        "read_timeline",
+        "Read what happened, in order",
+        "read_case",
+        story,
+        Timeline,
+        query=AT_LEAST,
+        refusals=_UNSEEN,
+    ),
+    Operation(
+        "GET",
+        "/v1/notifications/{notification_id}/why",
+        "why_notification",
+        "Ask why: every decision, with its rules, facts and arithmetic",
+        "read_case",
+        why_case,
+        Why,
+        query=AT_LEAST,
+        refusals=_UNSEEN,
+    ),
+    Operation(
+        "GET",
+        "/v1/tasks/{task_id}/why",
+        "why_task",
+        "Ask why of a task: who does it, by when, how it was decided",
+        "read_item",
+        why_task,
+        Why,
+        refusals=("not_found",),
+    ),
+)

@@ -1,0 +1,73 @@
+"""The gateway as an ASGI application: `uvicorn --factory gateway.app:create`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contracts.refusals import Refusal
+from gateway.api.operations import OPERATIONS
+from gateway.api.problems import answer_to, refusal_of
+from gateway.api.rim import endpoint
+from gateway.composition import Running, compose
+from gateway.parts import Parts
+from gateway.web.pages import PAGES
+from gateway.web.rim import page_endpoint
+from shared_kernel.settings import Settings
+
+
+def create() -> FastAPI:
+    """The gateway with its real parts. Raises what `composition.compose` raises."""
+    running = compose(Settings.from_environment())
+    return application(running.parts, running)
+
+
+def application(parts: Parts, running: Running | None = None) -> FastAPI:
+    """The gateway with these parts."""
+    app = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(parts, running),
+    )
+    for operation in OPERATIONS:
+        app.add_api_route(operation.path, endpoint(operation, parts), methods=[operation.method], response_model=None)
+    for page in PAGES:
+        app.add_api_route(page.path, page_endpoint(page, parts), methods=[page.method], response_model=None)
+    app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(Exception, _unforeseen)
+    return app
+
+
+Lifespan = Callable[[FastAPI], object]
+
+
+def _lifespan(parts: Parts, running: Running | None):  # type: ignore[no-untyped-def]  # the framework has no name for it
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        parts.keys.make_ahead()
+        for loop in running.loops if running else ():
+            loop.start()
+        yield
+        for loop in running.loops if running else ():
+            loop.stop()
+        if running:
+            running.close()
+
+    return lifespan
+
+
+async def _no_route(_request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        return answer_to(Refusal("method_not_allowed"), error.headers)
+    return answer_to(Refusal("not_found"))
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    return answer_to(refusal_of(error, request.scope.get("route_name", "a request")))

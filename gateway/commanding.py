@@ -1,0 +1,85 @@
+"""Sends commands to the services: sealed, under an id that makes a repetition harmless, and never for longer than given."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.gateway import Particulars
+from contracts.refusals import Refusal
+from contracts.schema import write
+from gateway.access import Reader
+from gateway.parts import Parts
+from gateway.sealing import DataKey
+from gateway.threads import in_thread
+from shared_kernel.command_desk import command_of
+from shared_kernel.commits import canonical_json
+from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
+
+_COMMANDS = uuid.UUID("5b0f7f0e-6a0b-5c53-9f5e-2f3a0e6f3b61")
+AWAY = frozenset({"service_unavailable", "store_unavailable", "StoreUnavailable", "ServiceUnavailable"})
+"""Codes of a service that could not do it now: the same command may be sent again."""
+
+
+def command_id_of(reader: Reader, idempotency_key: str | None) -> str:
+    """The same for the same person and key, so that what is sent twice is done once; without a key a new one."""
+    if idempotency_key is None:
+        return str(uuid.uuid4())
+    named = canonical_json([reader.authority, reader.person, idempotency_key]).decode()
+    return str(uuid.uuid5(_COMMANDS, named))
+
+
+def digest_of(secret: bytes, route: str, content: Any) -> str:
+    """Tells a repeated content from another. Keyed, since a plain hash of a name and a birth date could be guessed."""
+    return hmac.digest(secret, canonical_json([route, content]), "sha256").hex()
+
+
+async def sealed(parts: Parts, reader: Reader, notification_id: str, particulars: Particulars | None) -> str | None:
+    """The particulars, sealed with the notification's key; None when nothing is said. Raises StoreUnavailable."""
+    plain = said(particulars)
+    if not plain:
+        return None
+    key = await in_thread(parts.keys.of, reader.authority, notification_id)
+    return key.seal(plain)
+
+
+async def sealed_anew(parts: Parts, reader: Reader, particulars: Particulars | None) -> tuple[str, str | None]:
+    """A new notification's id, and its particulars sealed with its own key. Raises StoreUnavailable."""
+    plain = said(particulars)
+    if not plain:
+        return parts.new_id(), None
+    key = await _fresh_key(parts, reader.authority)
+    return key.notification_id, key.seal(plain)
+
+
+async def _fresh_key(parts: Parts, authority: str) -> DataKey:
+    if parts.keys.ready:
+        return parts.keys.fresh(authority)
+    return await in_thread(parts.keys.fresh, authority)
+
+
+def said(particulars: Particulars | None) -> dict[str, str]:
+    """What was really said: without fields that are left out or blank."""
+    written = write(particulars) if particulars else {}
+    return {name: value for name, value in written.items() if value is not None and value.strip()}
+
+
+async def send(
+    parts: Parts, service: str, command: Any, reader: Reader, command_id: str, digest: str
+) -> Mapping[str, Any]:
+    """What the service answers when it accepts. Raises Refusal: its own, or `service_unavailable`."""
+    envelope = command_of(
+        command, command_id=command_id, digest=digest, authority=reader.authority, actor=reader.person
+    )
+    try:
+        answer = await parts.services.call_async(service, "execute", command=dict(vars(envelope)))
+    except ServiceUnavailable:
+        raise Refusal("service_unavailable") from None
+    except RemoteError as error:
+        raise Refusal("service_unavailable" if error.code in AWAY else "internal") from None
+    if "refused" in answer:
+        raise Refusal.from_json(answer["refused"])
+    accepted: Mapping[str, Any] = answer["accepted"]
+    return accepted

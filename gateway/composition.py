@@ -1,0 +1,86 @@
+"""Where the gateway is put together: the one place that knows which parts are real."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway import identity, master_key
+from gateway.catching_up import CatchingUp
+from gateway.identity import Tokens, TokensUnreadable
+from gateway.key_ring import KeyRing
+from gateway.keys_mongo import MongoKeyStore
+from gateway.parts import Parts
+from gateway.people import People
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.sealing import KeyWrap
+from gateway.sessions import Sessions
+from gateway.sessions_mongo import MongoSessionStore
+from needfire.deployment import load_deployment
+from shared_kernel.ids import new_id
+from shared_kernel.loops import Loop
+from shared_kernel.messaging.rpc_client import RpcClient
+from shared_kernel.settings import Settings
+from shared_kernel.stores import connect, database
+
+OWNER = "gateway"
+ANSWER_SECONDS = 4.0
+"""How long a service may take; the rest of five seconds is for what the gateway does before and after."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """The parts, the loops that keep them fresh, and how to let go of what they hold."""
+
+    parts: Parts
+    loops: tuple[Loop, ...]
+    close: Callable[[], None]
+
+
+def compose(settings: Settings, environment: Mapping[str, str] | None = None) -> Running:
+    """The gateway on its own database.
+
+    Raises StoreUnavailable, StoreNotDurable, TokensUnreadable, MasterKeyUnusable: without them nothing could be served.
+    """
+    given = os.environ if environment is None else environment
+    master, clock = master_key.load(given), settings.clock()
+    tokens = _tokens(given)
+    client = connect(settings)
+    own = database(client, settings, OWNER)
+    deployment, cases = load_deployment(settings.authorities, settings.directory), MongoCases(own)
+    people = People(deployment, clock, MongoAbsences(own))
+    services = RpcClient(settings.amqp_uri, timeout=ANSWER_SECONDS)
+
+    def new_notification_id() -> str:
+        return new_id("notification", clock.now())
+
+    parts = Parts(
+        clock=clock,
+        deployment=deployment,
+        people=people,
+        tokens=tokens,
+        sessions=Sessions(MongoSessionStore(own)),
+        keys=KeyRing(MongoKeyStore(own), KeyWrap(master), new_notification_id),
+        cases=cases,
+        trays=MongoTrays(own),
+        services=services,
+        caught_up=CatchingUp(cases.versions),
+        digest_secret=master.derived("digests of commands"),
+        ask_store=lambda: client.admin.command("ping"),
+        new_id=new_notification_id,
+    )
+
+    def close() -> None:
+        services.close()
+        client.close()
+
+    return Running(parts, (Loop("absences", people.refresh),), close)
+
+
+def _tokens(environment: Mapping[str, str]) -> Tokens:
+    named = environment.get(identity.VARIABLE)
+    if not named:
+        raise TokensUnreadable
+    return Tokens(Path(named))

@@ -1,0 +1,43 @@
+"""What a request is answered with: the gateway's parts, put together once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gateway.catching_up import CatchingUp
+from gateway.identity import Tokens
+from gateway.key_ring import KeyRing
+from gateway.people import People
+from gateway.read_models.cases import Cases
+from gateway.read_models.tray_items import Trays
+from gateway.sessions import Sessions
+from needfire.deployment import Deployment
+from shared_kernel.time import Clock
+
+
+class Services(Protocol):
+    """Port: the services, called by name; the kernel's RpcClient is one."""
+
+    async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
+        """The method's result. Raises ServiceUnavailable, RemoteError."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`digest_secret` keys the digests of commands, so that nobody can guess a content from one."""
+
+    clock: Clock
+    deployment: Deployment
+    people: People
+    tokens: Tokens
+    sessions: Sessions
+    keys: KeyRing
+    cases: Cases
+    trays: Trays
+    services: Services
+    caught_up: CatchingUp
+    digest_secret: bytes
+    ask_store: Callable[[], object]
+    new_id: Callable[[], str]

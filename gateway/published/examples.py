@@ -1,0 +1,110 @@
+"""An example of any contract, from its types and the names of its fields: invented, and always the same."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeGuard, Union, get_args, get_origin, get_type_hints
+
+from contracts.commands import Command
+from needfire.decisions import Decision
+
+_NUMBER = "0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+_MOMENT = datetime(2026, 11, 20, 21, 40, tzinfo=UTC)
+TEXTS: Mapping[str, str] = {
+    "notification_id": f"notification-{_NUMBER}",
+    "task_id": f"task-{_NUMBER}-1",
+    "came_from": f"task-{_NUMBER}-1",
+    "notice_id": f"notice-{_NUMBER}-1",
+    "duty_id": f"duty-{_NUMBER}-1",
+    "clock_id": f"clock-{_NUMBER}-1",
+    "command_id": "3f0c4c0e-9a52-4f0e-8f1d-6f6d0c1b2a3d",
+    "digest": "5d41402abc4b2a76b9719d911017c592ae5d41402abc4b2a76b9719d911017c5",
+    "edition_digest": "b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184",
+    "authority": "kent",
+    "actor": "kent-team-manager",
+    "area": "ashford",
+    "edition": "2023-12",
+    "rule": "KEN23-NTK-G",
+    "fact": "happened",
+    "role": "service_manager",
+    "with_role": "service_manager",
+    "lead": "principal_social_worker",
+    "owner": "service_manager",
+    "to": "the Youth Justice Board",
+    "to_person": "kent-service-manager",
+    "delegate": "kent-service-manager",
+    "person": "kent-team-manager",
+    "step": "service_manager",
+    "route": "need_to_know",
+    "outcome": "send_on",
+    "title": "Service manager comments and sends on",
+    "about": "A notification was raised",
+    "duty": "youth_justice_board",
+    "clock": "alert_the_unit",
+    "reference": "YJB-2026-0042",
+    "because": "The notification was closed.",
+    "by_trigger": "decided:service_manager.send_on",
+    "name": "RaiseNotification",
+    "question": "Who does “Service manager comments and sends on”?",
+    "answer": "The service manager.",
+    "sealed": "s1.account,name.cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ",
+}
+ONE_OF_MANY: Mapping[str, Any] = {
+    "categories": ["KEN23-NTK-G"],
+    "rules": ["KEN23-FORM-1"],
+    "people": ["kent-service-manager"],
+    "facts_used": ["happened", "offence"],
+    "withdrawn": ["whereabouts"],
+    "restrictions": [],
+    "consults": ["director"],
+    "arithmetic": ["Counted 24 hours from Friday 20 November 2026 at 21:40."],
+}
+MAPPINGS: Mapping[str, Any] = {
+    "facts": {"happened": ["charge"], "offence": "section_18", "charged_at": "2026-11-20T21:40:00+00:00"},
+    "named": {"service_manager": "kent-service-manager"},
+    "records": {"national_escalation_needed": False},
+    "data": {},
+}
+ANYTHING: Mapping[str, Any] = {"before": None, "after": ["charge"]}
+OTHERWISE: Mapping[type, Mapping[str, Any]] = {Decision: {"edition": "kent 2023-12"}, Command: {"version": 1}}
+
+
+def example(contract: type) -> Any:
+    """An instance of the contract, every field filled."""
+    hints = get_type_hints(contract)
+    values = {each.name: _value(each.name, hints[each.name]) for each in dataclasses.fields(contract)}
+    return contract(**{**values, **OTHERWISE.get(contract, {})})
+
+
+def _value(name: str, kind: Any) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return _value(name, next(each for each in get_args(kind) if each is not NoneType))
+    if origin is Literal:
+        return get_args(kind)[0]
+    if origin is tuple:
+        return _several(name, get_args(kind)[0])
+    if origin is not None:
+        return MAPPINGS[name]
+    return _single(name, kind)
+
+
+def _several(name: str, kind: Any) -> tuple[Any, ...]:
+    return (example(kind),) if _is_contract(kind) else tuple(ONE_OF_MANY[name])
+
+
+def _single(name: str, kind: Any) -> Any:
+    if kind is str:
+        return TEXTS.get(name) or "kent-team-manager"
+    if kind is datetime:
+        return _MOMENT + (timedelta(hours=24) if name in ("due", "ends") else timedelta())
+    if _is_contract(kind):
+        return example(kind)
+    return {bool: False, int: 1, date: date(2012, 5, 17), Any: ANYTHING.get(name)}[kind]
+
+
+def _is_contract(kind: Any) -> TypeGuard[type]:
+    return isinstance(kind, type) and dataclasses.is_dataclass(kind)

@@ -1,0 +1,151 @@
+"""The OpenAPI 3.1 document, from the operations' table and the contracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+
+from contracts.gateway_answers import Problem
+from contracts.refusals import REFUSALS
+from gateway.api.operation import Operation, Query
+from gateway.api.operations import OPERATIONS
+from gateway.published.schemas import reference, specification
+
+VERSION = "1"
+DESCRIPTION = (
+    "Raise a concern, get it to those who must know, keep every deadline, and ask why of anything. Who may see and do what "
+    "comes from the authority's directory and procedure: what you may not see does not exist for you. Times are answered in "
+    "UTC; facts never identify a person, particulars do and are sealed before they leave the gateway."
+)
+PATH_SAYS = {
+    "notification_id": "The notification's id.",
+    "task_id": "The task's id.",
+    "notice_id": "The notice's id.",
+    "duty_id": "The duty's id.",
+    "code": "The authority's code, such as kent.",
+    "edition": "The edition's name, such as 2023-12.",
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": (
+        "Of your choice, new for each new request: sent again with the same content it gets the same answer and does nothing "
+        "twice; with other content it is refused (command_id_reused)."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+EVERY = ("malformed", "internal", "service_unavailable")
+SIGNED_IN = ("unauthenticated", "unknown_authority", "authority_stopped")
+WITH_BODY = ("not_json", "wrong_content_type", "too_large")
+COMMANDS = ("command_id_reused",)
+
+
+@cache
+def openapi_document() -> dict[str, Any]:
+    """The document as JSON types; always the same for the same contracts."""
+    requests = {each.request.__name__ for each in OPERATIONS if each.request}
+    document, plugin = specification(
+        "Needfire",
+        VERSION,
+        lambda name: name in requests or name in ("Particulars", "LeftOut"),
+        info={"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}},
+        servers=[{"url": "/"}],
+        tags=[{"name": tag} for tag in dict.fromkeys(each.tag for each in OPERATIONS)],
+    )
+    document.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for operation in OPERATIONS:
+        document.path(operation.path, operations={operation.method.lower(): _operation(operation, plugin)})
+    return _described(document)
+
+
+def _described(document: APISpec) -> dict[str, Any]:
+    told: dict[str, Any] = document.to_dict()
+    documented = _contracts()
+    schemas = told["components"]["schemas"]
+    for name, schema in schemas.items():
+        contract = documented.get(name)
+        if contract is not None and contract.__doc__:
+            schema["description"] = " ".join(contract.__doc__.split())
+    told["components"]["schemas"] = dict(sorted(schemas.items()))
+    return told
+
+
+def _contracts() -> dict[str, type]:
+    from contracts import gateway, gateway_answers, gateway_procedures, intake
+
+    modules = (intake, gateway, gateway_answers, gateway_procedures)
+    return {name: each for module in modules for name, each in vars(module).items() if isinstance(each, type)}
+
+
+def _operation(operation: Operation, plugin: MarshmallowPlugin) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "description": " ".join((operation.handler.__doc__ or "").split()),
+        "tags": [operation.tag],
+        "parameters": list(_parameters(operation)),
+        "responses": dict(_responses(operation, plugin)),
+        "security": [] if operation.is_public else [{"token": []}],
+    }
+    if operation.request:
+        described["requestBody"] = {
+            "required": bool(_required(operation.request)),
+            "content": {"application/json": {"schema": reference(plugin, operation.request)}},
+        }
+    return described
+
+
+def _required(contract: type) -> list[str]:
+    from contracts.schema import schema_of
+
+    return [name for name, field in schema_of(contract).fields.items() if field.required]
+
+
+def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
+    for name in re.findall(r"\{(\w+)\}", operation.path):
+        yield {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": PATH_SAYS[name],
+            "schema": {"type": "string"},
+        }
+    yield from (_query(each) for each in operation.query)
+    if operation.sends_command:
+        yield IDEMPOTENCY_KEY
+
+
+def _query(query: Query) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 0} if query.kind == "number" else {"type": "string"}
+    return {"name": query.name, "in": "query", "required": False, "description": query.says, "schema": schema}
+
+
+def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Iterator[tuple[str, dict[str, Any]]]:
+    answer = {"application/json": {"schema": reference(plugin, operation.answer)}}
+    for status in (operation.status, *operation.more_statuses):
+        yield str(status), {"description": operation.summary, "content": answer}
+    problem = {"application/problem+json": {"schema": reference(plugin, Problem)}}
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys(codes_of(operation)):
+        by_status.setdefault(REFUSALS[code].status, []).append(code)
+    for status in sorted(set(by_status) - {operation.status, *operation.more_statuses}):
+        said = " ".join(f"`{code}`: {REFUSALS[code].sentence}" for code in by_status[status])
+        yield str(status), {"description": said, "content": problem}
+
+
+def codes_of(operation: Operation) -> Iterator[str]:
+    """Every code with which the operation may be refused."""
+    yield from EVERY
+    yield from operation.refusals
+    if not operation.is_public:
+        yield from SIGNED_IN
+    if operation.request:
+        yield from WITH_BODY
+    if operation.sends_command:
+        yield from COMMANDS

@@ -1,0 +1,51 @@
+"""Who said that somebody else acts for them, and for how long: one document a stream of such words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from gateway.read_models.folding import (
+    Document,
+    View,
+    advanced,
+    begun,
+    copied,
+    happenings,
+    instant,
+    notification_of,
+)
+from shared_kernel.commits import Commit
+
+NAME = "absences"
+SOURCE = "escalation"
+EVENT = "AbsenceDelegated"
+
+
+def key(source: str, commit: Commit) -> str | None:
+    """The stream, if it is none of a notification's: then it tells of absences."""
+    return commit.stream if source == SOURCE and notification_of(commit.stream) is None else None
+
+
+def fold(document: Document | None, source: str, commit: Commit) -> Document:
+    """The absences of the stream after this commit. Raises OutOfOrder."""
+    told: Document = copied(begun(document, commit.stream, commit))
+    if not advanced(told, source, commit):
+        return told
+    said = [_absence(event.data) for event in happenings(source, commit) if event.name == EVENT]
+    return {**told, "absences": [*told.get("absences", ()), *said]}
+
+
+def _absence(data: Mapping[str, Any]) -> dict[str, Any]:
+    times = {name: instant(data[name]) for name in ("starts", "ends")}
+    return {"person": data["person"], "delegate": data["delegate"], **times}
+
+
+VIEW = View(NAME, key, fold)
+
+
+class Absences(Protocol):
+    """Port: the question that absences answer."""
+
+    def all(self) -> tuple[Document, ...]:
+        """Every document of the view."""

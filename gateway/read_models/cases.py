@@ -1,0 +1,119 @@
+"""The case: everything about one notification, folded from intake's stream and from its routing.
+
+What each of the two tells is kept in a part of its own; what both have a say in is derived from the parts anew after
+each commit. So it does not matter which of them arrives first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, Protocol
+
+from gateway.read_models import cases_intake, routing
+from gateway.read_models.folding import (
+    Document,
+    Happening,
+    UnknownEvent,
+    View,
+    advanced,
+    begun,
+    copied,
+    happenings,
+    notification_of,
+)
+from gateway.visibility import Visibility
+from shared_kernel.commits import Commit
+
+NAME = "cases"
+PARTS: Mapping[str, Mapping[tuple[str, int], Callable[[Document, Happening], None]]] = {
+    "intake": cases_intake.CHANGES,
+    "escalation": routing.CHANGES,
+}
+KEPT_ELSEWHERE = ("decisions", "facts", "suggested", "edition_digest")
+
+
+def key(source: str, commit: Commit) -> str | None:
+    """The notification that the commit is about."""
+    return notification_of(commit.stream) if source in PARTS else None
+
+
+def fold(document: Document | None, source: str, commit: Commit) -> Document:
+    """The case after this commit. Raises OutOfOrder, UnknownEvent."""
+    case: Document = copied(begun(document, notification_of(commit.stream) or commit.stream, commit))
+    if not advanced(case, source, commit):
+        return case
+    part = case.setdefault(source, {"timeline": []})
+    for event in happenings(source, commit):
+        change = PARTS[source].get((event.name, event.version))
+        if change is None:
+            raise UnknownEvent
+        change(part, event)
+        part["timeline"].append(_entry(event))
+    return {**_in_order(case), **_derived(case)}
+
+
+def _entry(event: Happening) -> dict[str, Any]:
+    data = {name: value for name, value in event.data.items() if name not in KEPT_ELSEWHERE}
+    return {
+        "at": event.at,
+        "version": event.stream_version,
+        "index": event.index,
+        "actor": event.actor,
+        "kind": event.name,
+        "data": data,
+        "decisions": list(event.data.get("decisions", ())),
+    }
+
+
+def _in_order(case: Document) -> Document:
+    # The same bytes whichever stream came first.
+    first = ("_id", "authority", "versions", *sorted(PARTS))
+    return {name: case[name] for name in first if name in case}
+
+
+def _derived(case: Document) -> Document:
+    intake, routed = case.get("intake", {}), case.get("escalation", {})
+    begun_by = intake or routed
+    open_clocks = [each for each in routed.get("clocks", {}).values() if each["state"] in ("running", "breached")]
+    next_clock = min(open_clocks, key=lambda each: (each["due"], each["clock_id"]), default=None)
+    return {
+        "area": begun_by.get("area"),
+        "edition": begun_by.get("edition"),
+        "raised_by": begun_by.get("raised_by"),
+        "raised_at": begun_by.get("raised_at"),
+        "order": f"{begun_by.get('raised_at')}|{case['_id']}",
+        "state": _state(intake, routed),
+        "involved": sorted({*_raisers(intake), *_raisers(routed), *routed.get("people", ())}),
+        "next_due": next_clock["due"] if next_clock else None,
+        "next_due_title": next_clock["title"] if next_clock else None,
+        "breached": any(each["state"] == "breached" for each in open_clocks),
+    }
+
+
+def _state(intake: Document, routed: Document) -> str:
+    ended = intake.get("ended")
+    how = ended["how"] if ended else routed.get("ended")
+    return str(how or "open")
+
+
+def _raisers(part: Document) -> Iterable[str]:
+    return (part["raised_by"], *part["named"].values()) if "raised_by" in part else ()
+
+
+VIEW = View(NAME, key, fold)
+
+
+class Cases(Protocol):
+    """Port: the questions that cases answer."""
+
+    def one(self, notification_id: str) -> Document | None:
+        """The case of this notification."""
+
+    def load(self, ids: Collection[str]) -> Mapping[str, Document]:
+        """Those of these cases that there are, by id."""
+
+    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
+        """The newest cases that may be seen, from below the `order` given; those begun only by escalation too."""
+
+    def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        """How far each of these cases has come, by source; without those that there are not."""

@@ -1,0 +1,103 @@
+"""What every view is made of: a document, and how one commit changes it.
+
+A view's document keeps, of each stream that it is folded from, the version it has come to. So a commit that comes again
+changes nothing, one that comes before its predecessor is refused, and the two streams of a notification may arrive in
+any order between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from shared_kernel.commits import Commit
+from shared_kernel.errors import CodedError
+from shared_kernel.time import instant_text
+
+Document = dict[str, Any]
+
+
+class OutOfOrder(CodedError):
+    """An earlier commit of the stream has not been folded yet."""
+
+    code: ClassVar[str] = "out_of_order"
+
+    def __init__(self) -> None:
+        super().__init__("An earlier commit of this stream has not been seen yet.")
+
+
+class UnknownEvent(CodedError):
+    """An event of a name or version that this gateway does not know: it is older than the service."""
+
+    code: ClassVar[str] = "unknown_event"
+
+    def __init__(self) -> None:
+        super().__init__("This gateway does not know the event; it must be brought up to date.")
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of a commit, with what the commit says of it. `data` is the event's, as JSON."""
+
+    name: str
+    version: int
+    data: Mapping[str, Any]
+    source: str
+    at: str
+    actor: str
+    stream_version: int
+    index: int
+
+
+@dataclass(frozen=True)
+class View:
+    """A read model: which document a commit belongs to (None: not this view's), and how it changes it."""
+
+    name: str
+    key: Callable[[str, Commit], str | None]
+    fold: Callable[[Document | None, str, Commit], Document]
+
+
+def begun(document: Document | None, key: str, commit: Commit) -> Document:
+    """The document, or an empty one with its id, authority and versions."""
+    return document or {"_id": key, "authority": commit.authority, "versions": {}}
+
+
+def advanced(document: Document, source: str, commit: Commit) -> bool:
+    """Whether the commit is new to the document, whose version is then moved on. Raises OutOfOrder."""
+    reached = document["versions"].get(source, 0)
+    if commit.version <= reached:
+        return False
+    if commit.version != reached + 1:
+        raise OutOfOrder
+    document["versions"] = dict(sorted({**document["versions"], source: commit.version}.items()))
+    return True
+
+
+def happenings(source: str, commit: Commit) -> tuple[Happening, ...]:
+    """The commit's events, each with its place."""
+    at = instant_text(commit.recorded_at)
+    return tuple(
+        Happening(event.name, event.version, event.data, source, at, commit.actor, commit.version, index)
+        for index, event in enumerate(commit.events)
+    )
+
+
+def notification_of(stream: str) -> str | None:
+    """The notification that a stream belongs to: `notification-…` itself, or its `routing-…`."""
+    kind, _, rest = stream.partition("-")
+    return f"notification-{rest}" if kind in ("notification", "routing") else None
+
+
+def instant(written: str | None) -> str | None:
+    """A moment of an event, in the one form that sorts."""
+    return instant_text(datetime.fromisoformat(written)) if written else None
+
+
+def copied(value: Any) -> Any:
+    """A deep copy of plain JSON."""
+    if isinstance(value, dict):
+        return {key: copied(each) for key, each in value.items()}
+    return [copied(each) for each in value] if isinstance(value, list) else value

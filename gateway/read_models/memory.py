@@ -1,0 +1,76 @@
+"""The views in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from threading import RLock
+
+from gateway.read_models.absences import Absences
+from gateway.read_models.cases import Cases
+from gateway.read_models.documents import ChangedMeanwhile, Documents
+from gateway.read_models.folding import Document, copied
+from gateway.read_models.tray_items import Trays
+from gateway.visibility import Visibility
+
+
+class MemoryDocuments(Documents):
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._documents: dict[str, Document] = {}
+
+    def load(self, ids: Collection[str]) -> Mapping[str, Document]:
+        with self._lock:
+            return {each: copied(self._documents[each]) for each in ids if each in self._documents}
+
+    def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
+        with self._lock:
+            for before, after in changed:
+                stored = self._documents.get(after["_id"])
+                if (stored and stored["versions"]) != (before and before["versions"]):
+                    raise ChangedMeanwhile
+                self._documents[after["_id"]] = copied(after)
+
+    def drop(self) -> None:
+        with self._lock:
+            self._documents.clear()
+
+    def every(self) -> list[Document]:
+        with self._lock:
+            return [copied(self._documents[each]) for each in sorted(self._documents)]
+
+
+class MemoryCases(MemoryDocuments, Cases):
+    def one(self, notification_id: str) -> Document | None:
+        return self.load([notification_id]).get(notification_id)
+
+    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
+        found = [each for each in self.every() if _may_see(whose, each)]
+        newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
+        return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
+
+    def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        return {key: each["versions"] for key, each in self.load(list(notification_ids)).items()}
+
+
+class MemoryTrays(MemoryDocuments, Trays):
+    def waiting(self, authority: str, people: Iterable[str], roles: Iterable[str]) -> tuple[Document, ...]:
+        people, roles = set(people), set(roles)
+        return tuple(
+            each
+            for each in self.every()
+            if each["authority"] == authority and (people & set(each["people"]) or roles & set(each["roles"]))
+        )
+
+    def holding(self, item_id: str) -> Document | None:
+        return next((each for each in self.every() if item_id in each["items"]), None)
+
+
+class MemoryAbsences(MemoryDocuments, Absences):
+    def all(self) -> tuple[Document, ...]:
+        return tuple(self.every())
+
+
+def _may_see(whose: Visibility, case: Document) -> bool:
+    if case["authority"] != whose.authority:
+        return False
+    return bool(whose.persons & set(case["involved"])) or case["area"] in whose.areas.get(case["edition"], ())

@@ -1,0 +1,95 @@
+"""Brings the views up to a feed, a batch at a time: load the documents, fold, save.
+
+It stands before the kernel's reader as its feed: a batch that was read is folded at once, whole. What cannot be folded is
+left for the reader, which tries it alone, parks it with its reason, and keeps its stream's later commits waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gateway.read_models.documents import ChangedMeanwhile, Documents
+from gateway.read_models.folding import Document, View
+from shared_kernel.commits import Commit, FeedSource
+
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A view and where it lies."""
+
+    view: View
+    documents: Documents
+
+    def apply(self, source: str, commits: Sequence[Commit]) -> None:
+        """Folds and saves; what was folded before changes nothing. Raises what the view's fold raises."""
+        self._tried(source, commits, skip_failing=False)
+
+    def apply_what_can_be(self, source: str, commits: Sequence[Commit]) -> frozenset[int]:
+        """As `apply`, but leaves out documents of which a commit cannot be folded; the positions left out."""
+        return self._tried(source, commits, skip_failing=True)
+
+    def _tried(self, source: str, commits: Sequence[Commit], skip_failing: bool) -> frozenset[int]:
+        for _ in range(TRIES):
+            try:
+                return self._once(source, commits, skip_failing)
+            except ChangedMeanwhile:
+                continue
+        raise ChangedMeanwhile
+
+    def _once(self, source: str, commits: Sequence[Commit], skip_failing: bool) -> frozenset[int]:
+        by_key = self._by_key(source, commits)
+        loaded = self.documents.load(by_key.keys())
+        failed: set[int] = set()
+        changed: list[tuple[Document | None, Document]] = []
+        for key, theirs in by_key.items():
+            before = loaded.get(key)
+            try:
+                after = self._folded(before, source, theirs)
+            except Exception:  # whatever a commit does to a fold, other documents' commits go on
+                if not skip_failing:
+                    raise
+                failed |= {commit.position for commit in theirs}
+                continue
+            if before is None or after["versions"] != before["versions"]:
+                changed.append((before, after))
+        self.documents.save(changed)
+        return frozenset(failed)
+
+    def _by_key(self, source: str, commits: Sequence[Commit]) -> Mapping[str, list[Commit]]:
+        grouped: dict[str, list[Commit]] = {}
+        for commit in commits:
+            key = self.view.key(source, commit)
+            if key is not None:
+                grouped.setdefault(key, []).append(commit)
+        return grouped
+
+    def _folded(self, before: Document | None, source: str, commits: Sequence[Commit]) -> Document:
+        document = before
+        for commit in commits:
+            document = self.view.fold(document, source, commit)
+        assert document is not None, "commits are grouped, so there is at least one"  # noqa: S101
+        return document
+
+
+class FoldingFeed(FeedSource):
+    """The source's feed, folded into the views as it is read. `apply` is what the kernel's reader calls for each commit."""
+
+    def __init__(self, source_name: str, source: FeedSource, projections: Sequence[Projection]) -> None:
+        self._source_name, self._source, self._projections = source_name, source, projections
+        self._left: frozenset[int] = frozenset()
+
+    def feed(self, after: int, limit: int) -> tuple[Commit, ...]:
+        commits = self._source.feed(after, limit)
+        name = self._source_name
+        left = [each.apply_what_can_be(name, commits) for each in self._projections]
+        self._left = frozenset().union(*left)
+        return commits
+
+    def apply(self, commit: Commit) -> None:
+        """Folds the commit if the batch could not. Raises what the fold raises."""
+        if commit.position in self._left:
+            for projection in self._projections:
+                projection.apply(self._source_name, [commit])

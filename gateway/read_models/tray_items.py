@@ -1,0 +1,88 @@
+"""The work trays: of each notification the tasks, notices and duties that wait, for whom, and when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from gateway.read_models import routing
+from gateway.read_models.folding import (
+    Document,
+    UnknownEvent,
+    View,
+    advanced,
+    begun,
+    copied,
+    happenings,
+    notification_of,
+)
+from shared_kernel.commits import Commit
+
+NAME = "tray_items"
+SOURCE = "escalation"
+
+
+def key(source: str, commit: Commit) -> str | None:
+    """The notification whose items the commit changes."""
+    return notification_of(commit.stream) if source == SOURCE else None
+
+
+def fold(document: Document | None, source: str, commit: Commit) -> Document:
+    """What waits after this commit. Raises OutOfOrder, UnknownEvent."""
+    tray: Document = copied(begun(document, notification_of(commit.stream) or commit.stream, commit))
+    if not advanced(tray, source, commit):
+        return tray
+    part = tray.setdefault("routing", {})
+    for event in happenings(source, commit):
+        change = routing.CHANGES.get((event.name, event.version))
+        if change is None:
+            raise UnknownEvent
+        change(part, event)
+    return {**tray, **_derived(part)}
+
+
+def _derived(part: Document) -> Document:
+    waiting = list(waiting_items(part))
+    return {
+        "area": part.get("area"),
+        "edition": part.get("edition"),
+        "items": [*part.get("tasks", ()), *part.get("notices", ()), *part.get("duties", ())],
+        "people": sorted({person for item in waiting for person in item["people"]}),
+        "roles": sorted({f"{item['role']}@{part['area']}" for item in waiting}),
+    }
+
+
+def waiting_items(part: Document) -> Iterator[Mapping[str, Any]]:
+    """What waits of a routing: {kind, id, role, people, tray, due}. `due` is null where no clock runs for it."""
+    for task in part.get("tasks", {}).values():
+        if task["state"] == "open":
+            yield {**_item("task", task, task["role"]), "tray": task["tray"], "due": due_of(part, task["task_id"])}
+    for notice in part.get("notices", {}).values():
+        if notice["received_by"] is None:
+            yield {**_item("notice", notice, notice["role"]), "tray": "person", "due": None}
+    for duty in part.get("duties", {}).values():
+        if duty["done"] is None:
+            yield {**_item("duty", duty, duty["lead"]), "tray": "person", "due": due_of(part, duty["duty_id"])}
+
+
+def _item(kind: str, data: Document, role: str) -> dict[str, Any]:
+    return {"kind": kind, "id": data[f"{kind}_id"], "role": role, "people": data["people"]}
+
+
+def due_of(part: Document, item_id: str) -> str | None:
+    """When the task or duty is due: the earliest clock that runs for it."""
+    of_item = (each for each in part["clocks"].values() if item_id in (each["task_id"], each["duty_id"]))
+    return min((each["due"] for each in of_item if each["state"] in ("running", "breached")), default=None)
+
+
+VIEW = View(NAME, key, fold)
+
+
+class Trays(Protocol):
+    """Port: the questions that trays answer. Documents are of a notification, with its `routing`."""
+
+    def waiting(self, authority: str, people: Iterable[str], roles: Iterable[str]) -> tuple[Document, ...]:
+        """Those with something waiting for one of the people, or of the roles (`<role>@<area>`); by id."""
+
+    def holding(self, item_id: str) -> Document | None:
+        """The one that this task, notice or duty belongs to, whether it still waits or not."""

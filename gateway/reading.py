@@ -1,0 +1,132 @@
+"""Loads what a reader asks for, if they may see it: the one place where notifications and items come out of the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from contracts.refusals import Refusal
+from gateway.access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
+from gateway.parts import Parts
+from gateway.read_models.folding import Document
+from gateway.threads import in_thread
+from gateway.visibility import visibility
+from gateway.words.names import Names
+from gateway.words.opening import Opener
+from needfire.authorities import Authority
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case that the reader may see: its document, what access knows of it, and its names."""
+
+    document: Document
+    case: Case
+    names: Names
+
+
+async def find_case(
+    parts: Parts, reader: Reader, deed: Deed, notification_id: str, at_least: Mapping[str, int] | None = None
+) -> Found:
+    """The case, if the reader may do this with it, once it has come to these versions.
+
+    Raises Refusal: `not_found`, `not_permitted`, `read_model_behind`. With `at_least`, what is not there and what may not
+    be seen are both behind, after the same time.
+    """
+    left = await _caught_up(parts, notification_id, at_least) if at_least else 0.0
+    try:
+        return await _visible(parts, reader, deed, notification_id)
+    except Refusal as refusal:
+        if not at_least or refusal.code != "not_found":
+            raise
+    await asyncio.sleep(left)
+    raise Refusal("read_model_behind")
+
+
+async def _caught_up(parts: Parts, notification_id: str, at_least: Mapping[str, int]) -> float:
+    try:
+        return await parts.caught_up.until(notification_id, at_least)
+    except TimeoutError:
+        raise Refusal("read_model_behind") from None
+
+
+async def _visible(parts: Parts, reader: Reader, deed: Deed, notification_id: str) -> Found:
+    document = await in_thread(parts.cases.one, notification_id)
+    if document is None or document["authority"] != reader.authority:
+        raise Refusal("not_found")
+    found = found_of(parts, reader, document)
+    permit(reader, deed, found.case)
+    return found
+
+
+def found_of(parts: Parts, reader: Reader, document: Document) -> Found:
+    """The document of a case with what goes with it. Raises Refusal where its edition is not installed any more."""
+    authority = parts.people.authority(reader.authority)
+    names = names_of(authority, reader, document["edition"])
+    case = Case(
+        authority=document["authority"],
+        area=document["area"],
+        edition=names.edition,
+        raised_by=document["raised_by"],
+        involved=frozenset(document["involved"]),
+    )
+    return Found(document, case, names)
+
+
+def names_of(authority: Authority, reader: Reader, edition: str) -> Names:
+    """The names under one of the authority's editions. Raises Refusal `edition_changed`."""
+    found = authority.editions.get(edition)
+    if found is None:
+        raise Refusal("edition_changed")
+    return Names(reader.directory, found, {each.name: each for each in authority.editions.values()})
+
+
+async def opener_for(parts: Parts, reader: Reader, found: Found) -> Opener:
+    """Opens the case's particulars for this reader, who may see it."""
+    return (await openers_for(parts, reader, [found]))[found.document["_id"]]
+
+
+async def openers_for(parts: Parts, reader: Reader, found: Iterable[Found]) -> Mapping[str, Opener]:
+    """As `opener_for`, by notification id."""
+    by_id = {each.document["_id"]: each for each in found}
+    keys = await in_thread(parts.keys.existing, reader.authority, list(by_id)) if by_id else {}
+    return {key: Opener(keys.get(key), _hidden(reader, each)) for key, each in by_id.items()}
+
+
+def _hidden(reader: Reader, found: Found) -> frozenset[str]:
+    placed = tuple(found.document.get("intake", {}).get("restrictions", ()))
+    return hidden_particulars(reader, found.case, placed)
+
+
+async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: int) -> list[Found]:
+    """The newest cases that the reader may see, at most `limit`, from below `before`."""
+    authority = parts.people.authority(reader.authority)
+    whose = visibility(reader, list(authority.editions.values()))
+    documents = await in_thread(parts.cases.visible, whose, before, limit)
+    found = [found_of(parts, reader, each) for each in documents if each["edition"] in authority.editions]
+    return [each for each in found if judge(reader, "read_case", each.case) is None]
+
+
+@dataclass(frozen=True)
+class FoundItem:
+    """A task, notice or duty that the reader may see, with its case and the routing that it belongs to."""
+
+    found: Found
+    routing: Document
+    item: Item
+
+
+KINDS = {"task": "tasks", "notice": "notices", "duty": "duties"}
+
+
+async def find_item(parts: Parts, reader: Reader, deed: Deed, kind: str, item_id: str) -> FoundItem:
+    """The item, if the reader may do this with it. Raises Refusal."""
+    tray = await in_thread(parts.trays.holding, item_id)
+    if tray is None or tray["authority"] != reader.authority or item_id not in tray["routing"][KINDS[kind]]:
+        raise Refusal("not_found")
+    found = await _visible(parts, reader, "read_case", tray["_id"])
+    data = tray["routing"][KINDS[kind]][item_id]
+    item = Item(found.case, data["lead"] if kind == "duty" else data["role"], tuple(data["people"]))
+    permit(reader, deed, item)
+    return FoundItem(found, tray["routing"], item)

@@ -1,0 +1,107 @@
+"""The list of notifications, and the page of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from contracts.gateway_answers import Notification, TimelineEntry
+from contracts.refusals import Refusal
+from gateway.access import permit
+from gateway.parts import Parts
+from gateway.reading import find_case, find_visible, opener_for
+from gateway.web.page import Page, View, Visit
+from gateway.words.cases import notification, summary
+from gateway.words.story import timeline
+from needfire.london_time import day_in_words, on_the_wall
+
+PAGE = 25
+_CURSOR = re.compile(r"[0-9T:.+-]{1,40}\|notification-[A-Za-z0-9-]{1,60}")
+LOOKS: dict[str, str] = {
+    "NotificationRaised": "mark",
+    "NotificationUpdated": "mark",
+    "NotificationClosed": "mark",
+    "NotificationNotRequired": "mark",
+    "RoutingEnded": "mark",
+    "TaskDecided": "done",
+    "TaskReturned": "done",
+    "DutyDone": "done",
+    "NoticeReceived": "done",
+    "ClockMet": "done",
+    "ClockBreached": "missed",
+    "ClockTargetMissed": "missed",
+    "PostVacant": "missed",
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What happened at one time of day, to the minute."""
+
+    at: datetime
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What happened on one day in England."""
+
+    title: str
+    moments: tuple[Moment, ...]
+
+
+def by_day(entries: Iterable[TimelineEntry]) -> list[Day]:
+    """The story, by day and by minute."""
+    days = groupby(entries, key=lambda each: day_in_words(on_the_wall(each.at)))
+    return [Day(title, tuple(_moments(found))) for title, found in days]
+
+
+def _moments(entries: Iterable[TimelineEntry]) -> Iterable[Moment]:
+    for _, found in groupby(entries, key=lambda each: on_the_wall(each.at).replace(second=0, microsecond=0)):
+        together = tuple(found)
+        yield Moment(together[0].at, together)
+
+
+async def home(parts: Parts, visit: Visit) -> View:
+    """The notifications that the reader may see, newest first."""
+    permit(visit.signed_in, visit.deed)
+    before = visit.request.query_params.get("before")
+    if before is not None and not _CURSOR.fullmatch(before):
+        raise Refusal("not_found")
+    found = await find_visible(parts, visit.signed_in, before, PAGE + 1)
+    page = [summary(each.document, each.names) for each in found[:PAGE]]
+    older = found[PAGE - 1].document["order"] if len(found) > PAGE else None
+    return View("cases.html", {"notifications": page, "older": older, "first": before is None})
+
+
+async def one(parts: Parts, visit: Visit) -> View:
+    """A notification: what it is, what waits, and its story."""
+    reader = visit.signed_in
+    found = await find_case(parts, reader, visit.deed, visit.request.path_params["notification_id"])
+    opener = await opener_for(parts, reader, found)
+    case = notification(found.document, found.names, opener)
+    story = timeline(found.document, found.names, opener)
+    shows = {
+        "case": case,
+        "days": by_day(story.entries),
+        "looks": LOOKS,
+        "waiting": waiting(case),
+        "authority": parts.people.authority(case.authority).description.name,
+    }
+    return View("case.html", shows)
+
+
+def waiting(case: Notification) -> dict[str, list[object]]:
+    """What still waits for somebody."""
+    return {
+        "tasks": [each for each in case.tasks if each.state == "open"],
+        "clocks": [each for each in case.clocks if each.state in ("running", "breached")],
+        "notices": [each for each in case.notices if each.received_by is None],
+        "duties": [each for each in case.duties if each.done_by is None],
+    }
+
+
+PAGES = (Page("GET", "/", "list", home), Page("GET", "/cases/{notification_id}", "read_case", one))

@@ -1,0 +1,48 @@
+"""A page, and what it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.access import Deed, Reader
+from gateway.parts import Parts
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request for a page. `reader` is None on pages that anyone may see."""
+
+    reader: Reader | None
+    request: Request
+    deed: Deed
+
+    @property
+    def signed_in(self) -> Reader:
+        """Who is signed in, on a page that needs it."""
+        if self.reader is None:
+            raise TypeError("this page is for anyone: nobody need be signed in")
+        return self.reader
+
+
+@dataclass(frozen=True)
+class View:
+    """A template, what it shows, and the status under which it goes out."""
+
+    template: str
+    shows: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """`show` gives a View, or a finished response (a redirect, a style sheet). `deed` as for an operation."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    deed: Deed
+    show: Callable[[Parts, Visit], Awaitable[View | Response]]

@@ -1,0 +1,8 @@
+"""Every page."""
+
+from __future__ import annotations
+
+from gateway.web import assets, cases, documentation, signing_in
+from gateway.web.page import Page
+
+PAGES: tuple[Page, ...] = (*cases.PAGES, *signing_in.PAGES, *documentation.PAGES, *assets.PAGES)

@@ -1,0 +1,63 @@
+"""Between HTTP and a page: who is signed in, and what they see when something is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from contracts.refusals import Refusal
+from gateway.access import Reader
+from gateway.api.problems import RETRY_AFTER_SECONDS, refusal_of
+from gateway.api.rim import SECONDS
+from gateway.parts import Parts
+from gateway.threads import in_thread
+from gateway.web.page import Page, View, Visit
+from gateway.web.templating import rendered
+
+COOKIE = "needfire_session"
+
+
+def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Response]]:
+    """The page as what the framework calls."""
+
+    async def answer(request: Request) -> Response:
+        reader: Reader | None = None
+        try:
+            async with asyncio.timeout(SECONDS):
+                reader = None if page.deed == "anyone" else await _reader(parts, request)
+                shown = await page.show(parts, Visit(reader, request, page.deed))
+            return _rendered(parts, shown, reader) if isinstance(shown, View) else shown
+        except Exception as error:
+            return _refused(parts, refusal_of(error, page.path), request, reader)
+
+    answer.operation = page  # type: ignore[attr-defined]  # read by the test that walks all routes
+    return answer
+
+
+async def _reader(parts: Parts, request: Request) -> Reader:
+    session_id = request.cookies.get(COOKIE, "")
+    digest = await in_thread(parts.sessions.token_digest, session_id) if session_id else None
+    identity = parts.tokens.identity_of_digest(digest) if digest else None
+    if identity is None:
+        raise Refusal("unauthenticated")
+    return parts.people.reader(identity)
+
+
+def _rendered(parts: Parts, view: View, reader: Reader | None) -> Response:
+    known = reader.directory.person_by_id.get(reader.person) if reader else None
+    name = known.name if known else reader.person if reader else None
+    return rendered(view.template, {"signed_in": name, "now": parts.clock.now(), **view.shows}, view.status)
+
+
+def _refused(parts: Parts, refusal: Refusal, request: Request, reader: Reader | None) -> Response:
+    if refusal.code == "unauthenticated":
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+    shown = {"sentence": refusal.sentence, "code": refusal.code, "error_id": refusal.details.get("id")}
+    response = _rendered(parts, View("problem.html", shown, refusal.kind.status), reader)
+    if refusal.kind.status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

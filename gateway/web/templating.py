@@ -1,0 +1,55 @@
+"""Templates: everything that is shown is escaped, and a name that is not there is an error."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import jinja2
+from starlette.responses import HTMLResponse
+
+from gateway.words.plain import due_in_words, span_in_words
+from needfire.london_time import day_in_words, moment_in_words, on_the_wall
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # Not "no-referrer": with it browsers hide the origin of our own forms from us too.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def _day(moment: datetime) -> str:
+    return day_in_words(on_the_wall(moment))
+
+
+def _time(moment: datetime) -> str:
+    return f"{on_the_wall(moment):%H:%M}"
+
+
+def _left(due: datetime, now: datetime) -> str:
+    span = span_in_words(due - now)
+    return f"{span} left" if due > now else f"{span} overdue"
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader("gateway.web", "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters.update(day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date)
+
+
+def rendered(template: str, shows: dict[str, Any], status: int = 200) -> HTMLResponse:
+    """The page as a response."""
+    text = _ENVIRONMENT.get_template(template).render(shows)
+    return HTMLResponse(text, status, HEADERS)

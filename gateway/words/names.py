@@ -1,0 +1,71 @@
+"""What ids of people, roles and rules are called: by the directory and the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.gateway_answers import CategoryTold, Person, Role, RuleText
+from needfire.directory import Directory
+from needfire.procedure import Edition
+
+PLATFORM = "Needfire"
+
+
+@dataclass(frozen=True)
+class Names:
+    """One authority's names. `edition` is the case's own; `editions` all that the authority has, by their full name."""
+
+    directory: Directory
+    edition: Edition
+    editions: Mapping[str, Edition]
+
+    def person(self, person_id: str) -> Person:
+        """The person of that id; services act under the platform's name; whom the directory lost keeps the id."""
+        known = self.directory.person_by_id.get(person_id)
+        if known:
+            return Person(person_id, known.name)
+        return Person(person_id, PLATFORM if is_platform(person_id) else person_id)
+
+    def maybe_person(self, person_id: str | None) -> Person | None:
+        """The person, if there is one."""
+        return self.person(person_id) if person_id else None
+
+    def people(self, person_ids: Iterable[str]) -> tuple[Person, ...]:
+        """The people of these ids."""
+        return tuple(self.person(each) for each in person_ids)
+
+    def role(self, role_id: str) -> Role:
+        """The role, in the authority's own words."""
+        return Role(role_id, self.edition.roles.get(role_id, role_id.replace("_", " ")))
+
+    def category(self, rule: str) -> CategoryTold:
+        """The category of this rule."""
+        category = self.edition.category(rule)
+        return CategoryTold(rule, category.title if category else rule)
+
+    def rule(self, rule_id: str, edition_name: str) -> RuleText:
+        """The rule in plain words and its place; one that no edition here has any more only by its id."""
+        edition = self.editions.get(edition_name, self.edition)
+        return rule_text(edition, rule_id)
+
+    def item_title(self, routing: Mapping[str, Any], kind: str, item_id: str) -> str:
+        """What a task, notice, clock or duty is called."""
+        item = routing.get(kind, {}).get(item_id, {})
+        return str(item.get("title") or item.get("about") or item_id)
+
+
+def is_platform(person_id: str) -> bool:
+    """Whether it was no person: a service, or the platform itself."""
+    return person_id.startswith("service:") or person_id == "needfire"
+
+
+def rule_text(edition: Edition, rule_id: str) -> RuleText:
+    """A rule of the edition, or what is left to say of one that it does not have."""
+    rule = edition.rules.get(rule_id)
+    if rule is None:
+        return RuleText(
+            rule_id, "This rule is not in the edition that is installed.", edition.document, "", "gap", None
+        )
+    return RuleText(rule_id, rule.says, edition.document, rule.section, rule.status, rule.other_reading)

@@ -1,0 +1,35 @@
+"""Opens what was sealed, for a reader who may see the case, without what a restriction keeps from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.gateway import Particulars
+from contracts.gateway_answers import Opened
+from contracts.schema import schema_of
+from gateway.sealing import CannotOpen, DataKey, names_in
+
+EVERY_NAME = frozenset(schema_of(Particulars).fields)
+
+
+@dataclass(frozen=True)
+class Opener:
+    """`key` is the notification's data key; None when it was deleted. `hidden` names what this reader may not see."""
+
+    key: DataKey | None
+    hidden: frozenset[str] = frozenset()
+
+    def opened(self, sealed: str | None) -> Opened | None:
+        """The particulars; None where there were none. What cannot be opened is said to be erased."""
+        if sealed is None:
+            return None
+        hidden = tuple(name for name in names_in(sealed) if name in self.hidden)
+        try:
+            if self.key is None:
+                raise CannotOpen
+            plain = self.key.open(sealed)
+        except CannotOpen:
+            return Opened(Particulars(), hidden, erased=True)
+        shown = {name: value for name, value in plain.items() if name in EVERY_NAME and name not in self.hidden}
+        particulars: Particulars = schema_of(Particulars).load(shown)
+        return Opened(particulars, hidden)

@@ -1,0 +1,64 @@
+"""Folds the services' feeds into the read models: `python -m gateway.worker`.
+
+    --rebuild    drops the views and builds them again from the feeds' beginning, then ends
+
+It may be run beside a working worker: both fold the same, and neither undoes the other's work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from pymongo.database import Database
+
+from gateway.composition import OWNER
+from gateway.read_models import absences, cases, tray_items
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.read_models.projecting import FoldingFeed, Projection
+from gateway.read_models.rebuilding import rebuild
+from shared_kernel.checkpoints_mongo import MongoCheckpointStore
+from shared_kernel.messaging.rpc_client import RpcClient
+from shared_kernel.messaging.rpc_feed import RpcFeedSource
+from shared_kernel.settings import Settings
+from shared_kernel.stores import connect, database
+from shared_kernel.worker_process import Reading, WorkerProcess
+
+SOURCES = ("intake", "escalation")
+
+
+def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
+    """Every view, where it lies."""
+    return (
+        Projection(cases.VIEW, MongoCases(own)),
+        Projection(tray_items.VIEW, MongoTrays(own)),
+        Projection(absences.VIEW, MongoAbsences(own)),
+    )
+
+
+def folding_feeds(rpc: RpcClient, own: Database[dict[str, Any]]) -> dict[str, FoldingFeed]:
+    """Each service's feed, folded into the views as it is read."""
+    views = projections(own)
+    return {source: FoldingFeed(source, RpcFeedSource(rpc, source), views) for source in SOURCES}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Raises StoreUnavailable, StoreNotDurable, and when it rebuilds ServiceUnavailable."""
+    asked = argparse.ArgumentParser(prog="python -m gateway.worker", description=__doc__)
+    asked.add_argument("--rebuild", action="store_true", help="drop the views and build them again, then end")
+    settings = Settings.from_environment()
+    own = database(connect(settings), settings, OWNER)
+    feeds = folding_feeds(RpcClient(settings.amqp_uri), own)
+    if asked.parse_args(arguments).rebuild:
+        applied = rebuild(OWNER, feeds, projections(own), MongoCheckpointStore(own))
+        print(f"Built again from {applied} commits.")
+        return
+    process = WorkerProcess(OWNER, settings, own)
+    process.follow([Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()])
+    process.serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,171 @@
+"""The whole platform as its users meet it: HTTP with a token in front, the services' feeds behind, processes to kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from operations import ending, local_identity, process_record
+from operations.platform import Platform
+from operations.problems import Problem
+from operations.process_list import PROCESS_LIST, ProcessKind
+from operations.progress import silent
+from operations.run_settings import RunSettings
+from shared_kernel.commits import Commit
+from shared_kernel.failpoints import FAILPOINTS, VARIABLE
+from shared_kernel.messaging.rpc_client import RpcClient
+from shared_kernel.messaging.rpc_feed import RpcFeedSource
+from shared_kernel.settings import Settings
+from tests.e2e.waiting import eventually
+
+REPLICATED = ("intake", "escalation", "intake-worker", "escalation-worker", "gateway-worker")
+PAGE = 20  # commits asked for at once
+
+
+def second(name: str) -> str:
+    """The name of a process's second replica, which is started when a test asks for it."""
+    return f"{name}-2"
+
+
+def _kinds() -> Sequence[ProcessKind]:
+    replicas = [replace(kind, name=second(kind.name)) for kind in PROCESS_LIST if kind.name in REPLICATED]
+    return (*PROCESS_LIST, *replicas)
+
+
+@dataclass
+class House:
+    """A running platform of its own ports and folder."""
+
+    platform: Platform
+    web: httpx.Client
+    rpc: RpcClient
+    tokens: Mapping[str, str]
+
+    @property
+    def folder(self) -> Path:
+        """The run folder: logs, the broker's and the store's data."""
+        return self.platform.settings.run_folder
+
+    @property
+    def settings(self) -> Settings:
+        """As every process of the platform has them."""
+        return Settings.from_environment(self.platform.environment)
+
+    @property
+    def now(self) -> datetime:
+        """The casework's time, which stories move on."""
+        return self.settings.clock().now()
+
+    def post(self, person: str, path: str, body: Mapping[str, Any], key: str | None = None) -> httpx.Response:
+        """Sends a command as this person."""
+        headers = self.token(person) | ({"Idempotency-Key": key} if key else {})
+        return self.web.post(path, json=body, headers=headers)
+
+    def get(self, person: str, path: str) -> httpx.Response:
+        """Asks as this person."""
+        return self.web.get(path, headers=self.token(person))
+
+    def told(self, person: str, path: str) -> Any:
+        """What this person is told, who may ask."""
+        answer = self.get(person, path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def done(self, person: str, path: str, body: Mapping[str, Any]) -> Any:
+        """What this person is answered, whose command is accepted."""
+        answer = self.post(person, path, body)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    def token(self, person: str) -> dict[str, str]:
+        """The header by which this person is known."""
+        return {"Authorization": f"Bearer {self.tokens[person]}"}
+
+    def commits(self, service: str, after: int = 0) -> tuple[Commit, ...]:
+        """The service's feed, from above a position to its end."""
+        source, found = RpcFeedSource(self.rpc, service), []
+        while page := source.feed(after, PAGE):
+            found += page
+            after = page[-1].position
+        return tuple(found)
+
+    def last_position(self, service: str) -> int:
+        """How far the service's feed goes."""
+        return int(self.rpc.call(service, "health")["position"])
+
+    def pid(self, name: str) -> int:
+        """The process's number."""
+        record = process_record.load(self.folder, name)
+        assert record is not None, name
+        return record.pid
+
+    def kill(self, *names: str) -> None:
+        """SIGKILL, and wait until it is gone with all its threads."""
+        for name in names:
+            self.platform.kill(name)
+        for name in names:
+            self._gone(name)
+
+    def restart(self, *names: str) -> None:
+        """Start again what was killed."""
+        for name in names:
+            self.kill(name)
+            self.platform.restart(name)
+
+    def arm(self, name: str, failpoint: str) -> None:
+        """Start it again so that it dies at this failpoint, be it before it counts as ready."""
+        assert failpoint in FAILPOINTS
+        self.kill(name)
+        with suppress(Problem):
+            self.platform.restart(name, {VARIABLE: failpoint})
+
+    def dies_by_itself(self, name: str) -> None:
+        """Waits until the failpoint was reached."""
+        self._gone(name)
+
+    def _gone(self, name: str) -> None:
+        eventually(lambda: not self.platform.is_running(name), f"the end of {name}")
+
+    @contextmanager
+    def standing_still(self, name: str) -> Iterator[None]:
+        """SIGSTOP for as long as this lasts: the process is there and does nothing."""
+        stopped = [process.pid for process in process_record.marked(self.folder, name)]
+        assert stopped, name
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
+
+    def close(self) -> None:
+        """Ends every process that was started here."""
+        self.web.close()
+        self.rpc.close()
+        ending.end_all(self.folder, silent)
+        for kind in _kinds():
+            self._gone(kind.name)
+        self.platform.stop()
+
+
+@contextmanager
+def open_house(folder: Path) -> Iterator[House]:
+    """A private platform, all of it ready."""
+    with Platform(RunSettings(folder / "run", listen="127.0.0.1:0", private=True), _kinds()) as platform:
+        addresses = platform.start([kind.name for kind in PROCESS_LIST])
+        tokens = local_identity.read(platform.settings.secrets_folder)
+        web = httpx.Client(base_url=addresses.base_url, timeout=15.0, trust_env=False)
+        house = House(platform, web, RpcClient(addresses.amqp_uri), tokens)
+        try:
+            yield house
+        finally:
+            house.close()

@@ -1,0 +1,147 @@
+"""A part that is away: 503 in time, never a hang; afterwards the same request is done, once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.e2e.cases import KENT_CHARGED, Case, case_of, raised, raising
+from tests.e2e.house import House
+from tests.e2e.refusals import assert_refused
+from tests.e2e.soundness import assert_sound, since_now
+from tests.e2e.waiting import eventually, stopwatch
+
+IN_TIME = 5.0
+Outage = Callable[[House], AbstractContextManager[None]]
+
+
+def killed(*names: str) -> Outage:
+    """SIGKILL, and a start on the same folder afterwards."""
+
+    @contextmanager
+    def outage(house: House) -> Iterator[None]:
+        house.kill(*names)
+        try:
+            yield
+        finally:
+            house.restart(*names)
+
+    return outage
+
+
+def standing_still(name: str) -> Outage:
+    """SIGSTOP, and SIGCONT afterwards."""
+    return lambda house: house.standing_still(name)
+
+
+OUTAGES = {
+    "intake killed": killed("intake"),
+    "intake standing still": standing_still("intake"),
+    "broker killed": killed("broker"),
+    "store killed": killed("store"),
+    "store standing still": standing_still("store"),
+}
+
+
+def refused_in_time(ask: Callable[[], httpx.Response]) -> None:
+    """It is said within five seconds that it cannot be done now, and when to ask again."""
+    seconds = stopwatch()
+    answer = ask()
+    assert seconds() < IN_TIME
+    assert_refused(answer, 503, "service_unavailable")
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def accepted_again(house: House, person: str, body: dict[str, Any], key: str) -> httpx.Response:
+    """The same request, as often as it takes."""
+
+    def again() -> httpx.Response | None:
+        answer = house.post(person, "/v1/notifications", body, key)
+        assert answer.status_code in (201, 503), answer.text
+        return answer if answer.status_code == 201 else None
+
+    return eventually(again, "the answer to the same request")  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="module")
+def untroubled(mortal: House) -> list[str]:
+    """What happens to this case where nothing is away."""
+    case = raised(mortal)
+    eventually(lambda: "TaskOpened" in case.kinds(), "the first task")
+    return case.kinds()
+
+
+@pytest.mark.parametrize("outage", OUTAGES)
+def test_a_notification_is_raised_once_after_an_outage(mortal: House, untroubled: list[str], outage: str) -> None:
+    person, body = raising(mortal, KENT_CHARGED)
+    key, since = uuid.uuid4().hex, since_now(mortal)
+
+    with OUTAGES[outage](mortal):
+        refused_in_time(lambda: mortal.post(person, "/v1/notifications", body, key))
+    answer = accepted_again(mortal, person, body, key)
+
+    case = case_of(mortal, KENT_CHARGED, answer.json())
+    eventually(lambda: case.kinds() == untroubled, "what happens to an untroubled case")
+    assert since.streams("intake") == {case.notification_id}
+    assert mortal.post(person, "/v1/notifications", body, key).content == answer.content
+    assert_sound(mortal)
+
+
+@pytest.fixture
+def case(mortal: House) -> Case:
+    return raised(mortal)
+
+
+@pytest.mark.parametrize("outage", ["store killed", "store standing still"])
+def test_what_is_only_read_is_refused_in_time_too(mortal: House, case: Case, outage: str) -> None:
+    paths = (case.path, f"{case.path}/timeline", "/v1/notifications", "/v1/tasks", "/v1/notices")
+    with OUTAGES[outage](mortal), ThreadPoolExecutor() as threads:
+        for told in [threads.submit(refused_in_time, partial(mortal.get, case.raiser, path)) for path in paths]:
+            told.result()
+    eventually(lambda: mortal.get(case.raiser, case.path).status_code == 200, "the notification as before")
+
+
+@pytest.mark.parametrize("away", ["intake", "broker"])
+def test_what_is_known_can_be_read_while_others_are_away(mortal: House, case: Case, away: str) -> None:
+    before = case.seen()
+    with OUTAGES[f"{away} killed"](mortal):
+        assert case.seen() == before
+        health = mortal.web.get("/health/ready").json()
+    assert health["status"] == "ready"
+    assert health["parts"]["intake"] != "ok" and health["parts"]["store"] == "ok"
+    eventually(lambda: mortal.web.get("/health/ready").json()["parts"]["intake"] == "ok", "intake's health")
+
+
+def test_a_decision_waits_for_escalation_and_is_made_once(mortal: House, case: Case) -> None:
+    path, key = f"{case.task('complete_form')}/decision", uuid.uuid4().hex
+
+    def decide() -> httpx.Response:
+        return mortal.post("kent-team-manager", path, {"outcome": "completed"}, key)
+
+    with OUTAGES["intake killed"](mortal), killed("escalation")(mortal):
+        refused_in_time(decide)
+    eventually(lambda: decide().status_code == 201, "the decision")
+
+    assert case.open("tasks", step="service_manager", state="open")
+    assert case.kinds().count("TaskDecided") == 1
+
+
+def test_what_is_raised_while_nobody_follows_is_followed_later(mortal: House, untroubled: list[str]) -> None:
+    followers = ("intake-worker", "escalation-worker", "gateway-worker")
+    person, body = raising(mortal, KENT_CHARGED)
+    with killed(*followers)(mortal):
+        answers = [mortal.done(person, "/v1/notifications", body) for _ in range(5)]
+        behind = mortal.get(person, f"/v1/notifications/{answers[0]['notification_id']}?at_least_version=1")
+        assert_refused(behind, 503, "read_model_behind")
+
+    for answer in answers:
+        case = case_of(mortal, KENT_CHARGED, answer)
+        eventually(lambda case=case: case.kinds() == untroubled, "what happens to an untroubled case")
+    assert_sound(mortal)

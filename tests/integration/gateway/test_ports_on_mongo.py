@@ -1,0 +1,44 @@
+"""The gateway's ports on the real store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+
+from gateway.keys_mongo import MongoKeyStore
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.sessions_mongo import MongoSessionStore
+from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, TraysSuite
+from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
+
+
+class TestMongoCases(CasesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoCases:  # type: ignore[override]  # as in memory
+        return MongoCases(database)
+
+
+class TestMongoTrays(TraysSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoTrays:  # type: ignore[override]
+        return MongoTrays(database)
+
+
+class TestMongoAbsences(AbsencesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoAbsences:  # type: ignore[override]
+        return MongoAbsences(database)
+
+
+class TestMongoKeyStore(KeyStoreSuite):
+    @pytest.fixture
+    def keys(self, database: Database[dict[str, Any]]) -> MongoKeyStore:
+        return MongoKeyStore(database)
+
+
+class TestMongoSessionStore(SessionStoreSuite):
+    @pytest.fixture
+    def sessions(self, database: Database[dict[str, Any]]) -> MongoSessionStore:
+        return MongoSessionStore(database)

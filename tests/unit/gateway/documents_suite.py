@@ -1,0 +1,145 @@
+"""What every store of views does: documents by id, saved only as they were loaded, and the questions that views answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from gateway.read_models.absences import Absences
+from gateway.read_models.cases import Cases
+from gateway.read_models.documents import ChangedMeanwhile, Documents
+from gateway.read_models.folding import Document
+from gateway.read_models.tray_items import Trays
+from gateway.visibility import Visibility
+
+
+class CasesAndDocuments(Cases, Documents):
+    """A view of cases is asked and folded into."""
+
+
+class TraysAndDocuments(Trays, Documents):
+    """A view of trays is asked and folded into."""
+
+
+class AbsencesAndDocuments(Absences, Documents):
+    """A view of absences is asked and folded into."""
+
+
+def case(number: int, area: str = "fen", *involved: str, authority: str = "fenshire", version: int = 1) -> Document:
+    name = f"notification-{number}"
+    return {
+        "_id": name,
+        "authority": authority,
+        "versions": {"intake": version},
+        "edition": "trial",
+        "area": area,
+        "involved": list(involved),
+        "order": f"2026-11-17T12:0{number}|{name}",
+    }
+
+
+def seeing(*people: str, areas: Mapping[str, frozenset[str]] | None = None) -> Visibility:
+    return Visibility("fenshire", frozenset(people), areas or {})
+
+
+class CasesSuite:
+    @pytest.fixture
+    def store(self) -> CasesAndDocuments:
+        raise NotImplementedError
+
+    def test_what_was_saved_is_loaded_and_what_is_not_there_is_left_out(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(1)), (None, case(2))])
+        assert store.load(["notification-1", "notification-9"]) == {"notification-1": case(1)}
+        assert store.one("notification-2") == case(2)
+        assert store.one("notification-9") is None
+
+    def test_nothing_saved_is_no_error(self, store: CasesAndDocuments) -> None:
+        store.save([])
+        assert store.load([]) == {}
+
+    def test_a_document_is_replaced_as_it_was_loaded(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(1))])
+        store.save([(case(1), case(1, "hill", version=2))])
+        assert store.one("notification-1") == case(1, "hill", version=2)
+
+    def test_a_document_that_changed_meanwhile_is_not_overwritten(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(1))])
+        store.save([(case(1), case(1, version=2))])
+        with pytest.raises(ChangedMeanwhile):
+            store.save([(case(1), case(1, "hill", version=2))])
+        assert store.one("notification-1") == case(1, version=2)
+
+    def test_a_new_document_that_is_there_already_is_not_overwritten(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(1))])
+        with pytest.raises(ChangedMeanwhile):
+            store.save([(None, case(1, "hill"))])
+        assert store.one("notification-1") == case(1)
+
+    def test_dropped_is_gone(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(1))])
+        store.drop()
+        assert store.one("notification-1") is None
+
+    def test_visible_are_those_one_is_involved_in_and_those_of_ones_areas_newest_first(
+        self, store: CasesAndDocuments
+    ) -> None:
+        others = case(5, "fen", "ada", authority="kent")
+        documents = [case(1, "fen"), case(2, "hill", "ada"), case(3, "hill"), case(4, "fen", "ada"), others]
+        store.save([(None, each) for each in documents])
+        mine = store.visible(seeing("ada"), None, 10)
+        assert [each["_id"] for each in mine] == ["notification-4", "notification-2"]
+        both = store.visible(seeing("ada", areas={"trial": frozenset({"fen"})}), None, 10)
+        assert [each["_id"] for each in both] == ["notification-4", "notification-2", "notification-1"]
+        assert store.visible(seeing("bo", areas={"older": frozenset({"fen"})}), None, 10) == ()
+
+    def test_a_page_begins_below_the_one_before(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(number, "fen", "ada")) for number in range(1, 6)])
+        first = store.visible(seeing("ada"), None, 2)
+        second = store.visible(seeing("ada"), first[-1]["order"], 2)
+        assert [each["_id"] for each in (*first, *second)] == [f"notification-{number}" for number in (5, 4, 3, 2)]
+
+    def test_versions_are_told_by_id(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(1, version=3))])
+        assert store.versions(["notification-1", "notification-2"]) == {"notification-1": {"intake": 3}}
+
+
+def tray(number: int, people: list[str], roles: list[str], authority: str = "fenshire") -> Document:
+    return {
+        "_id": f"notification-{number}",
+        "authority": authority,
+        "versions": {"escalation": 1},
+        "people": people,
+        "roles": roles,
+        "items": [f"task-{number}-1", f"notice-{number}-1"],
+    }
+
+
+class TraysSuite:
+    @pytest.fixture
+    def store(self) -> TraysAndDocuments:
+        raise NotImplementedError
+
+    def test_a_tray_is_found_by_its_people_and_by_its_roles_in_an_area(self, store: TraysAndDocuments) -> None:
+        documents = [tray(1, ["ada"], []), tray(2, [], ["desk@fen"]), tray(3, ["bo"], ["desk@hill"])]
+        store.save([(None, each) for each in (*documents, tray(4, ["ada"], [], "kent"))])
+        found = store.waiting("fenshire", ["ada"], ["desk@fen"])
+        assert [each["_id"] for each in found] == ["notification-1", "notification-2"]
+        assert store.waiting("fenshire", [], []) == ()
+
+    def test_an_item_leads_to_its_tray(self, store: TraysAndDocuments) -> None:
+        store.save([(None, tray(1, [], [])), (None, tray(2, [], []))])
+        found = store.holding("notice-2-1")
+        assert found and found["_id"] == "notification-2"
+        assert store.holding("task-9-1") is None
+
+
+class AbsencesSuite:
+    @pytest.fixture
+    def store(self) -> AbsencesAndDocuments:
+        raise NotImplementedError
+
+    def test_all_are_told(self, store: AbsencesAndDocuments) -> None:
+        documents = [{"_id": f"absences-{code}", "authority": code, "versions": {}} for code in ("fen", "kent")]
+        store.save([(None, each) for each in documents])
+        assert list(store.all()) == documents

@@ -1,0 +1,215 @@
+"""The gateway over the real services' handlers, all in memory: what is asked over HTTP is done, followed and folded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from gateway.app import application
+from gateway.catching_up import CatchingUp
+from gateway.identity import Tokens, digest_of
+from gateway.key_ring import KeyRing
+from gateway.keys_memory import MemoryKeyStore
+from gateway.master_key import MasterKey
+from gateway.parts import Parts, Services
+from gateway.people import People
+from gateway.read_models import absences, cases, tray_items
+from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryTrays
+from gateway.read_models.projecting import FoldingFeed, Projection
+from gateway.sealing import KeyWrap
+from gateway.sessions import Sessions
+from gateway.sessions_memory import MemorySessionStore
+from needfire.deployment import Deployment
+from shared_kernel.feed import FeedReader
+from shared_kernel.ids import new_id
+from tests.unit.casework.authorities import fenshire, real
+from tests.unit.casework.case import NOON, Case
+
+MASTER = MasterKey(bytes(range(32)))
+BASE = "http://gateway.example"
+Json = dict[str, Any]
+
+
+def deployment_of(*deployments: Deployment, stopped: Mapping[str, str] | None = None) -> Deployment:
+    """Several authorities in one deployment."""
+    return Deployment(
+        {code: each for one in deployments for code, each in one.authorities.items()},
+        {code: each for one in deployments for code, each in one.directories.items()},
+        stopped or {},
+    )
+
+
+class InProcess(Services):
+    """The services in this process. `instead`, where it is set, answers in their place."""
+
+    def __init__(self, case: Case, afterwards: Callable[[], None]) -> None:
+        self._case, self._afterwards = case, afterwards
+        self.commands: list[Json] = []
+        self.instead: Callable[[str, str], Any] | None = None
+
+    async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
+        if "command" in kwargs:
+            self.commands.append(json.loads(json.dumps(kwargs["command"])))
+        if self.instead is not None:
+            return self.instead(service, method)
+        if method == "health":
+            return {"service": service, "working": True}
+        desk = {"intake": self._case.intake_desk, "escalation": self._case.escalation_desk}[service]
+        answer = json.loads(json.dumps(desk.answer(self.commands[-1])))
+        self._case.settle()
+        self._afterwards()
+        return answer
+
+
+class House:
+    """`case` is the services, `client` whoever calls over HTTP; `lagging` keeps the views from following."""
+
+    def __init__(self, folder: Path, deployment: Deployment | None = None, now: datetime = NOON) -> None:
+        self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
+        self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
+        self.keys = MemoryKeyStore()
+        self.lagging = False
+        self.services = InProcess(self.case, self.follow)
+        self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
+        self.tokens_file = folder / "tokens.yaml"
+        self.write_tokens()
+        self.parts = self._parts()
+        self.app = application(self.parts)
+
+    @property
+    def views(self) -> tuple[Projection, ...]:
+        return (
+            Projection(cases.VIEW, self.cases),
+            Projection(tray_items.VIEW, self.trays),
+            Projection(absences.VIEW, self.absences),
+        )
+
+    def _reader(self, source: str, store: Any) -> FeedReader:
+        feed = FoldingFeed(source, store, self.views)
+        checkpoints, parked = self.case._checkpoints, self.case.parked
+        return FeedReader("gateway", source, feed, checkpoints, parked, feed.apply, clock=self.case.clock)
+
+    def _parts(self) -> Parts:
+        clock, deployment = self.case.clock, self.case.deployment
+
+        def make_id() -> str:
+            return new_id("notification", clock.now())
+
+        return Parts(
+            clock=clock,
+            deployment=deployment,
+            people=People(deployment, clock, self.absences),
+            tokens=Tokens(self.tokens_file),
+            sessions=Sessions(MemorySessionStore()),
+            keys=KeyRing(self.keys, KeyWrap(MASTER), make_id, background=lambda work: work()),
+            cases=self.cases,
+            trays=self.trays,
+            services=self.services,
+            caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
+            digest_secret=MASTER.derived("digests of commands"),
+            ask_store=lambda: None,
+            new_id=make_id,
+        )
+
+    def follow(self) -> None:
+        """The views take in what the services have written."""
+        while not self.lagging and any([reader.run_once() for reader in self._readers]):
+            pass
+        self.parts.people.refresh()
+
+    def passes(self, **span: float) -> None:
+        """Time moves on, with everything that becomes due."""
+        self.case.passes(**span)
+        self.follow()
+
+    def write_tokens(self, *left_out: str) -> None:
+        """Everybody's token is their id after "token-"."""
+        people = [
+            {"sha256": digest_of(f"token-{person.id}"), "person": person.id, "authority": code}
+            for code, directory in self.case.deployment.directories.items()
+            for person in directory.people
+            if person.id not in left_out
+        ]
+        stranger = {"sha256": digest_of("token-stranger"), "person": "stranger", "authority": "atlantis"}
+        self.tokens_file.write_text(yaml.safe_dump([*people, stranger]), "utf-8")
+
+    def with_parts(self, **changed: Any) -> None:
+        """Some parts are others."""
+        self.parts = replace(self.parts, **changed)
+        self.app = application(self.parts)
+
+    @contextmanager
+    def open(self) -> Iterator[Callers]:
+        """The application runs; callers call."""
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        client = httpx.AsyncClient(transport=transport, base_url=BASE, timeout=30)
+        with (
+            start_blocking_portal() as portal,
+            portal.wrap_async_context_manager(self.app.router.lifespan_context(self.app)),
+            portal.wrap_async_context_manager(client),
+        ):
+            yield Callers(client, portal)
+
+
+class Callers:
+    """People who call over HTTP, from any thread."""
+
+    def __init__(self, client: httpx.AsyncClient, portal: BlockingPortal) -> None:
+        self._client, self._portal = client, portal
+
+    def call(self, method: str, path: str, by: str = "", **more: Any) -> httpx.Response:
+        """Any request; `by` may be nobody."""
+        headers = {**({"Authorization": f"Bearer token-{by}"} if by else {}), **more.pop("headers", {})}
+        self._client.cookies.clear()
+        return self._portal.call(partial(self._client.request, method, path, headers=headers, **more))
+
+    def get(self, path: str, by: str = "worker", **query: Any) -> httpx.Response:
+        return self.call("GET", path, by, params=query)
+
+    def post(self, path: str, body: Any = None, by: str = "worker", key: str | None = None) -> httpx.Response:
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.call("POST", path, by, json={} if body is None else body, headers=headers)
+
+    def said(self, path: str, by: str = "worker", **query: Any) -> Any:
+        """The answer to a question that is answered."""
+        answer = self.get(path, by, **query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def done(self, path: str, body: Any = None, by: str = "worker", key: str | None = None) -> Any:
+        """The answer to a command that is accepted."""
+        answer = self.post(path, body, by, key)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    def raised(self, by: str = "worker", **body: Any) -> str:
+        """A notification that was raised; its id."""
+        answer = self.done("/v1/notifications", {**RAISE, **body}, by)
+        return str(answer["notification_id"])
+
+
+RAISE: Json = {
+    "area": "fen",
+    "facts": {"subject_kind": "child", "happened": ["missing"], "missing_since": "2026-11-16T08:00:00+00:00"},
+    "categories": ["FEN-A"],
+    "particulars": {"name": "Invented Child", "account": "Not seen since breakfast."},
+}
+
+
+def refused(answer: httpx.Response, code: str, status: int) -> Json:
+    """The answer is this refusal, as problem+json. Returns it."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    body: Json = answer.json()
+    assert (body["code"], answer.status_code, body["status"]) == (code, status, status), body
+    assert body["type"] == f"urn:needfire:problem:{code}"
+    return body

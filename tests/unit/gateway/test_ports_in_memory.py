@@ -1,0 +1,41 @@
+"""The gateway's ports, in memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.keys_memory import MemoryKeyStore
+from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryTrays
+from gateway.sessions_memory import MemorySessionStore
+from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, TraysSuite
+from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
+
+
+class TestMemoryCases(CasesSuite):
+    @pytest.fixture
+    def store(self) -> MemoryCases:  # type: ignore[override]  # asked and folded into, as the suite wants
+        return MemoryCases()
+
+
+class TestMemoryTrays(TraysSuite):
+    @pytest.fixture
+    def store(self) -> MemoryTrays:  # type: ignore[override]
+        return MemoryTrays()
+
+
+class TestMemoryAbsences(AbsencesSuite):
+    @pytest.fixture
+    def store(self) -> MemoryAbsences:  # type: ignore[override]
+        return MemoryAbsences()
+
+
+class TestMemoryKeyStore(KeyStoreSuite):
+    @pytest.fixture
+    def keys(self) -> MemoryKeyStore:
+        return MemoryKeyStore()
+
+
+class TestMemorySessionStore(SessionStoreSuite):
+    @pytest.fixture
+    def sessions(self) -> MemorySessionStore:
+        return MemorySessionStore()

@@ -1,0 +1,76 @@
+"""What a reader may not see does not exist for them: not in answers, not in lists, not in errors, not in the time taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gateway.api.operation import Operation
+from gateway.api.operations import OPERATIONS
+from tests.unit.gateway.house import Callers, House
+
+BODIES: dict[str, Any] = {
+    "record_consultation": {"with_role": "manager", "with_person": "manager", "advice": "raise"},
+    "update_notification": {"based_on": 0, "facts": {}},
+    "decide_task": {"outcome": "pass"},
+    "reassign_task": {"to_person": "manager"},
+    "complete_duty": {"reference": "R-1"},
+}
+WITH_IDS = [each for each in OPERATIONS if "_id}" in each.path]
+
+
+def ids(callers: Callers) -> dict[str, str]:
+    notification = callers.raised()
+    number = notification.removeprefix("notification-")
+    return {
+        "notification_id": notification,
+        "task_id": f"task-{number}-1",
+        "notice_id": f"notice-{number}-1",
+        "duty_id": f"duty-{number}-1",
+    }
+
+
+def asked(callers: Callers, operation: Operation, by: str, **names: str) -> Any:
+    path = operation.path.format(**names)
+    if operation.method == "GET":
+        return callers.get(path, by)
+    return callers.post(path, BODIES.get(operation.name, {}), by)
+
+
+@pytest.mark.parametrize("operation", WITH_IDS, ids=lambda each: each.name)
+@pytest.mark.parametrize("by", ["auditor", "kent-director"])
+def test_what_one_may_not_see_is_answered_like_what_there_is_not(
+    callers: Callers, operation: Operation, by: str
+) -> None:
+    names = ids(callers)
+    unseen = asked(callers, operation, by, **names)
+    missing = asked(callers, operation, by, **{name: f"{each}0" for name, each in names.items()})
+    assert unseen.status_code == missing.status_code == 404
+    assert unseen.content == missing.content
+    assert dict(unseen.headers) == dict(missing.headers)
+
+
+def test_waiting_for_it_tells_no_more(callers: Callers) -> None:
+    notification = callers.raised()
+    answers = [callers.get(f"/v1/notifications/{each}", "auditor", at_least_version=1) for each in (notification, "no")]
+    assert answers[0].status_code == answers[1].status_code == 503
+    assert answers[0].content == answers[1].content
+    seconds = [answer.elapsed.total_seconds() for answer in answers]
+    assert min(seconds) >= 0.19
+
+
+def test_it_is_in_no_list_of_theirs(callers: Callers) -> None:
+    callers.raised()
+    assert callers.said("/v1/notifications", "auditor") == {"notifications": [], "next": None}
+    assert callers.said("/v1/notifications", "kent-director") == {"notifications": [], "next": None}
+    for tray in ("tasks", "notices", "duties"):
+        assert callers.said(f"/v1/{tray}", "auditor") == {tray: []}
+
+
+def test_a_notification_of_another_authority_cannot_be_changed_either(callers: Callers, house: House) -> None:
+    notification = callers.raised()
+    before = len(house.services.commands)
+    answer = callers.post(f"/v1/notifications/{notification}/closure", {}, "kent-director")
+    assert answer.status_code == 404
+    assert len(house.services.commands) == before

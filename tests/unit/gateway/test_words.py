@@ -1,0 +1,90 @@
+"""Plain English for times, lengths of time, facts and lists; a sentence for every event."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from contracts import escalation, intake
+from gateway.words.opening import EVERY_NAME, Opener
+from gateway.words.plain import due_in_words, fact_in_words, facts_in_words, listed, sentence, span_in_words
+from gateway.words.story import QUIET, SENTENCES, timeline
+from tests.unit.casework.authorities import real
+from tests.unit.gateway.commits import a_long_case, of_this
+from tests.unit.gateway.house import House
+from tests.unit.gateway.test_folding import IN_ORDER
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (datetime(2026, 11, 25, tzinfo=UTC), "the end of Tuesday 24 November 2026"),
+        (datetime(2026, 6, 2, 23, tzinfo=UTC), "the end of Tuesday 2 June 2026"),
+        (datetime(2026, 11, 25, 9, 30, tzinfo=UTC), "Wednesday 25 November 2026 at 09:30"),
+        (datetime(2026, 6, 2, 9, 30, tzinfo=UTC), "Tuesday 2 June 2026 at 10:30"),
+    ],
+)
+def test_a_due_time_is_told_as_clocks_in_england_show_it(due: datetime, words: str) -> None:
+    assert due_in_words(due) == words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=2, hours=3, minutes=59), "2 days 3 hours"),
+        (timedelta(hours=1, minutes=1), "1 hour 1 minute"),
+        (-timedelta(days=1, minutes=5), "1 day 5 minutes"),
+        (timedelta(seconds=59), "less than a minute"),
+    ],
+)
+def test_a_length_of_time_is_told_by_its_two_largest_units(span: timedelta, words: str) -> None:
+    assert span_in_words(span) == words
+
+
+def test_facts_are_told_as_a_person_reads_them_and_in_the_forms_order() -> None:
+    told = facts_in_words({"grave_risk": False, "happened": ["missing", "arrest"], "subject_kind": "child"})
+    assert [(each.fact, each.value) for each in told] == [
+        ("subject_kind", "a child or young person"),
+        ("happened", "missing, arrest"),
+        ("grave_risk", "no"),
+    ]
+
+
+def test_a_fact_that_is_no_longer_known_is_told_as_it_is_written() -> None:
+    told = fact_in_words("of_another_time", 3)
+    assert (told.question, told.value) == ("of another time", "3")
+
+
+def test_lists_and_sentences() -> None:
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [sentence("it is so"), sentence("Is it?")] == ["It is so.", "Is it?"]
+
+
+def test_there_is_a_sentence_for_every_event_of_a_notification() -> None:
+    events = {name for name, _ in (*intake.EVENTS, *escalation.EVENTS)}
+    assert SENTENCES.keys() | QUIET == events - {"AbsenceDelegated"}
+    assert not SENTENCES.keys() & QUIET
+
+
+def test_every_sentence_of_a_long_case_is_one(tmp_path: Path) -> None:
+    house = House(tmp_path, a_long_case().deployment)
+    authority = house.case.deployment.authorities["fenshire"]
+    from gateway.access import Reader
+    from gateway.reading import names_of
+
+    reader = Reader("worker", "fenshire", house.case.deployment.directories["fenshire"], house.case.clock.now())
+    told = timeline(IN_ORDER, names_of(authority, reader, "trial"), Opener(None))
+    assert len(told.entries) >= len(of_this("intake", a_long_case()))
+    for entry in told.entries:
+        assert entry.sentence[0].isupper() or entry.sentence[0] == "“"
+        assert entry.sentence.endswith(".")
+        assert "_" not in entry.sentence and "None" not in entry.sentence
+
+
+@pytest.mark.parametrize("code", ["kent", "luton"])
+def test_every_particular_that_an_edition_asks_for_or_hides_can_be_given(code: str) -> None:
+    for edition in real(code).authorities[code].editions.values():
+        hidden = {name for restriction in edition.restrictions for name in restriction.hides}
+        assert {*edition.form.particulars, *hidden} <= EVERY_NAME
