@@ -10,7 +10,6 @@ import logging
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from threading import Lock, Thread
-from typing import Protocol
 
 from gateway.keys import KeyStore
 from gateway.sealing import CannotOpen, DataKey, KeyWrap
@@ -21,10 +20,8 @@ LOW = 128
 _log = logging.getLogger(__name__)
 
 
-class StartsInBackground(Protocol):
-    """Starts a piece of work and returns at once."""
-
-    def __call__(self, work: Callable[[], None]) -> None: ...
+StartsInBackground = Callable[[Callable[[], None]], None]
+"""Starts a piece of work and returns at once."""
 
 
 def in_a_thread(work: Callable[[], None]) -> None:

@@ -103,7 +103,7 @@ async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: 
     """The newest cases that the reader may see, at most `limit`, from below `before`."""
     authority = parts.people.authority(reader.authority)
     whose = visibility(reader, list(authority.editions.values()))
-    documents = await in_thread(parts.cases.visible, whose, before, limit)
+    documents = await in_thread(parts.cases.visible, whose, before, limit, reader.at)
     found = [found_of(parts, reader, each) for each in documents if each["edition"] in authority.editions]
     return [each for each in found if judge(reader, "read_case", each.case) is None]
 

@@ -9,11 +9,13 @@ from typing import Any
 from gateway.access import Item, Reader, acts_for, judge
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import waiting_items
+from gateway.read_models.tray_items import person_mark, role_mark, waiting_items
 from gateway.reading import Found, found_of, openers_for
 from gateway.threads import in_thread
 from gateway.words.items import Items
 from needfire.authorities import Authority
+
+LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,9 @@ class Waiting:
 
 
 async def tray_of(parts: Parts, reader: Reader, kind: str) -> list[Waiting]:
-    """The reader's items of one kind, the soonest due first."""
+    """The reader's items of one kind, the soonest due first: those of LONGEST notifications at most."""
     authority = parts.people.authority(reader.authority)
-    held = _roles_held(reader, authority)
-    trays = await in_thread(parts.trays.waiting, reader.authority, sorted(acts_for(reader)), held)
+    trays = await in_thread(parts.trays.waiting, kind, _marks(reader, authority, kind), LONGEST)
     by_id = {tray["_id"]: tray for tray in trays if tray["edition"] in authority.editions}
     cases = await in_thread(parts.cases.load, list(by_id))
     found = {key: found_of(parts, reader, case) for key, case in cases.items()}
@@ -42,10 +43,11 @@ async def tray_of(parts: Parts, reader: Reader, kind: str) -> list[Waiting]:
     return sorted(waiting, key=lambda each: (each.due is None, each.due or "", each.item_id))
 
 
-def _roles_held(reader: Reader, authority: Authority) -> list[str]:
+def _marks(reader: Reader, authority: Authority, kind: str) -> list[str]:
     roles = {role for edition in authority.editions.values() for role in edition.roles}
-    areas = reader.directory.areas
-    return sorted(f"{role}@{area}" for role in roles for area in areas if reader.holds(role, area))
+    held = ((role, area) for role in roles for area in reader.directory.areas if reader.holds(role, area))
+    of_roles = [role_mark(reader.authority, kind, role, area) for role, area in held]
+    return [*of_roles, *(person_mark(reader.authority, kind, person) for person in acts_for(reader))]
 
 
 def _mine(reader: Reader, found: Found, routing: Document, kind: str) -> Iterator[Mapping[str, Any]]:

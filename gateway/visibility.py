@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gateway.access import Reader, acts_for, roles_named
@@ -16,6 +16,22 @@ class Visibility:
     authority: str
     persons: frozenset[str]
     areas: Mapping[str, frozenset[str]]
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """A case is of these if it bears one of the marks."""
+        of_areas = {area_mark(self.authority, edition, area) for edition, areas in self.areas.items() for area in areas}
+        return frozenset({*person_marks(self.authority, self.persons), *of_areas})
+
+
+def person_marks(authority: str, persons: Iterable[str]) -> list[str]:
+    """The marks of a case in which these people are involved: one mark, one look into one index."""
+    return [f"{authority} person {each}" for each in persons]
+
+
+def area_mark(authority: str, edition: str, area: str) -> str:
+    """The mark of a case in this area, under this edition."""
+    return f"{authority} area {edition} {area}"
 
 
 def visibility(reader: Reader, editions: Sequence[Edition]) -> Visibility:

@@ -15,6 +15,7 @@ from gateway.api.asking import AT_LEAST, at_least
 from gateway.api.operation import Asked, Operation, Query, of_tag
 from gateway.commanding import sealed, sealed_anew, send
 from gateway.parts import Parts
+from gateway.read_models.cases import is_order
 from gateway.reading import Found, find_case, find_visible, opener_for
 from gateway.words.cases import notification, summary
 
@@ -67,9 +68,12 @@ def _before(cursor: str | None) -> str | None:
     if cursor is None:
         return None
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        order = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError):
-        raise Refusal("malformed", {"cursor": "Give the cursor as it was answered."}) from None
+        order = ""
+    if not is_order(order):
+        raise Refusal("malformed", {"cursor": "Give the cursor as it was answered."})
+    return order
 
 
 async def one(parts: Parts, asked: Asked) -> Notification:

@@ -30,7 +30,9 @@ async def authorities(parts: Parts, asked: Asked) -> AuthorityList:
     """Those that work, and those that were stopped, with the reason."""
     permit(asked.reader, asked.deed)
     working = [_authority(parts, code, each) for code, each in parts.deployment.authorities.items()]
-    stopped = [AuthorityTold(code, None, None, (), None, (), why) for code, why in sorted(parts.deployment.stopped.items())]
+    stopped = [
+        AuthorityTold(code, None, None, (), None, (), why) for code, why in sorted(parts.deployment.stopped.items())
+    ]
     return AuthorityList((*working, *stopped))
 
 

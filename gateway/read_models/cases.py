@@ -7,6 +7,7 @@ each commit. So it does not matter which of them arrives first.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from gateway.read_models import cases_intake, routing
@@ -19,9 +20,10 @@ from gateway.read_models.folding import (
     begun,
     copied,
     happenings,
+    instant,
     notification_of,
 )
-from gateway.visibility import Visibility
+from gateway.visibility import Visibility, area_mark, person_marks
 from shared_kernel.commits import Commit
 
 NAME = "cases"
@@ -73,7 +75,8 @@ def _in_order(case: Document) -> Document:
 
 def _derived(case: Document) -> Document:
     intake, routed = case.get("intake", {}), case.get("escalation", {})
-    begun_by = intake or routed
+    begun_by, authority = intake or routed, case["authority"]
+    involved = sorted({*_raisers(intake), *_raisers(routed), *routed.get("people", ())})
     open_clocks = [each for each in routed.get("clocks", {}).values() if each["state"] in ("running", "breached")]
     next_clock = min(open_clocks, key=lambda each: (each["due"], each["clock_id"]), default=None)
     return {
@@ -83,11 +86,16 @@ def _derived(case: Document) -> Document:
         "raised_at": begun_by.get("raised_at"),
         "order": f"{begun_by.get('raised_at')}|{case['_id']}",
         "state": _state(intake, routed),
-        "involved": sorted({*_raisers(intake), *_raisers(routed), *routed.get("people", ())}),
+        "involved": involved,
+        "marks": sorted([*person_marks(authority, involved), area_mark(authority, *_where(begun_by))]),
         "next_due": next_clock["due"] if next_clock else None,
         "next_due_title": next_clock["title"] if next_clock else None,
         "breached": any(each["state"] == "breached" for each in open_clocks),
     }
+
+
+def _where(part: Document) -> tuple[str, str]:
+    return part.get("edition", ""), part.get("area", "")
 
 
 def _state(intake: Document, routed: Document) -> str:
@@ -98,6 +106,15 @@ def _state(intake: Document, routed: Document) -> str:
 
 def _raisers(part: Document) -> Iterable[str]:
     return (part["raised_by"], *part["named"].values()) if "raised_by" in part else ()
+
+
+def is_order(text: str) -> bool:
+    """Whether this can be a case's `order`: when it was raised, and its id."""
+    moment, _, notification_id = text.partition("|")
+    try:
+        return bool(notification_id) and instant(moment) == moment
+    except ValueError:
+        return False
 
 
 VIEW = View(NAME, key, fold)
@@ -112,8 +129,8 @@ class Cases(Protocol):
     def load(self, ids: Collection[str]) -> Mapping[str, Document]:
         """Those of these cases that there are, by id."""
 
-    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        """The newest cases that may be seen, from below the `order` given; those begun only by escalation too."""
+    def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        """The newest cases that may be seen, from below the `order` given; `now` is about when the newest was raised."""
 
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         """How far each of these cases has come, by source; without those that there are not."""

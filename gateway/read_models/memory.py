@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from threading import RLock
 
 from gateway.read_models.absences import Absences
@@ -43,8 +44,8 @@ class MemoryCases(MemoryDocuments, Cases):
     def one(self, notification_id: str) -> Document | None:
         return self.load([notification_id]).get(notification_id)
 
-    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        found = [each for each in self.every() if _may_see(whose, each)]
+    def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        found = [each for each in self.every() if whose.marks & set(each["marks"])]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
 
@@ -53,13 +54,10 @@ class MemoryCases(MemoryDocuments, Cases):
 
 
 class MemoryTrays(MemoryDocuments, Trays):
-    def waiting(self, authority: str, people: Iterable[str], roles: Iterable[str]) -> tuple[Document, ...]:
-        people, roles = set(people), set(roles)
-        return tuple(
-            each
-            for each in self.every()
-            if each["authority"] == authority and (people & set(each["people"]) or roles & set(each["roles"]))
-        )
+    def waiting(self, kind: str, marks: Iterable[str], limit: int) -> tuple[Document, ...]:
+        asked = set(marks)
+        found = [each for each in self.every() if asked & set(each["marks"])]
+        return tuple(sorted(found, key=lambda each: (each["due"][kind], each["_id"]))[:limit])
 
     def holding(self, item_id: str) -> Document | None:
         return next((each for each in self.every() if item_id in each["items"]), None)
@@ -68,9 +66,3 @@ class MemoryTrays(MemoryDocuments, Trays):
 class MemoryAbsences(MemoryDocuments, Absences):
     def all(self) -> tuple[Document, ...]:
         return tuple(self.every())
-
-
-def _may_see(whose: Visibility, case: Document) -> bool:
-    if case["authority"] != whose.authority:
-        return False
-    return bool(whose.persons & set(case["involved"])) or case["area"] in whose.areas.get(case["edition"], ())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, ReplaceOne
@@ -17,8 +18,10 @@ from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import Trays
 from gateway.visibility import Visibility
 from shared_kernel.stores import translated
+from shared_kernel.time import instant_text
 
 DUPLICATE = 11000
+LOOKS_BACK = tuple(timedelta(hours=hours) for hours in (1, 48, 1_440))
 Store = Database[dict[str, Any]]
 
 
@@ -65,12 +68,9 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
 
 
 class MongoCases(MongoDocuments, Cases):
-    INDEXES = (
-        IndexModel([("authority", ASCENDING), ("involved", ASCENDING), ("order", DESCENDING)], name="involved"),
-        IndexModel(
-            [("authority", ASCENDING), ("edition", ASCENDING), ("area", ASCENDING), ("order", DESCENDING)], name="area"
-        ),
-    )
+    # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
+    # server, the small embedded one least of all.
+    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="marks_order"),)
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, cases.NAME)
@@ -80,10 +80,24 @@ class MongoCases(MongoDocuments, Cases):
         return self._documents.find_one({"_id": notification_id})
 
     @translated()
-    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        below = {"order": {"$lt": before}} if before is not None else {}
-        asked = {"authority": whose.authority, "$or": _ways_to_see(whose), **below}
-        return tuple(self._documents.find(asked).sort("order", DESCENDING).limit(limit))
+    def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        """Looks into ever longer times back: not every server stops reading an index when it has enough."""
+        found: list[Document] = []
+        upper = before or AFTER_ALL
+        for lower in _ever_longer_back(before, now):
+            found += self._between(whose, lower, upper, limit - len(found))
+            if len(found) >= limit:
+                break
+            upper = lower
+        return tuple(found)
+
+    def _between(self, whose: Visibility, lower: str, upper: str, limit: int) -> list[Document]:
+        several: dict[str, Document] = {}
+        for mark in sorted(whose.marks):
+            asked = {"marks": mark, "order": {"$gte": lower, "$lt": upper}}
+            newest = self._documents.find(asked).sort("order", DESCENDING).limit(limit)
+            several.update((each["_id"], each) for each in newest)
+        return sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit]
 
     @translated()
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
@@ -91,15 +105,19 @@ class MongoCases(MongoDocuments, Cases):
         return {each["_id"]: each["versions"] for each in found}
 
 
-def _ways_to_see(whose: Visibility) -> list[dict[str, Any]]:
-    by_area = [{"edition": edition, "area": {"$in": sorted(areas)}} for edition, areas in sorted(whose.areas.items())]
-    return [{"involved": {"$in": sorted(whose.persons)}}, *by_area]
+AFTER_ALL, BEFORE_ALL = "~", ""
+
+
+def _ever_longer_back(before: str | None, now: datetime) -> Iterator[str]:
+    """Where each look begins, as an `order`: an hour, days, months back, then the beginning."""
+    end = datetime.fromisoformat(before.partition("|")[0]) if before else now
+    yield from (instant_text(end - back) for back in LOOKS_BACK)
+    yield BEFORE_ALL
 
 
 class MongoTrays(MongoDocuments, Trays):
     INDEXES = (
-        IndexModel([("authority", ASCENDING), ("people", ASCENDING)], name="people"),
-        IndexModel([("authority", ASCENDING), ("roles", ASCENDING)], name="roles"),
+        IndexModel([("marks", ASCENDING)], name="marks"),
         IndexModel([("items", ASCENDING)], name="items"),
     )
 
@@ -107,9 +125,9 @@ class MongoTrays(MongoDocuments, Trays):
         super().__init__(database, tray_items.NAME)
 
     @translated()
-    def waiting(self, authority: str, people: Iterable[str], roles: Iterable[str]) -> tuple[Document, ...]:
-        ways = [{"people": {"$in": sorted(people)}}, {"roles": {"$in": sorted(roles)}}]
-        return tuple(self._documents.find({"authority": authority, "$or": ways}).sort("_id", ASCENDING))
+    def waiting(self, kind: str, marks: Iterable[str], limit: int) -> tuple[Document, ...]:
+        found = self._documents.find({"marks": {"$in": sorted(marks)}})
+        return tuple(found.sort([(f"due.{kind}", ASCENDING), ("_id", ASCENDING)]).limit(limit))
 
     @translated()
     def holding(self, item_id: str) -> Document | None:

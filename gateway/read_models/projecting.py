@@ -41,6 +41,8 @@ class Projection:
 
     def _once(self, source: str, commits: Sequence[Commit], skip_failing: bool) -> frozenset[int]:
         by_key = self._by_key(source, commits)
+        if not by_key:
+            return frozenset()
         loaded = self.documents.load(by_key.keys())
         failed: set[int] = set()
         changed: list[tuple[Document | None, Document]] = []

@@ -20,6 +20,9 @@ from shared_kernel.commits import Commit
 
 NAME = "tray_items"
 SOURCE = "escalation"
+KINDS = ("task", "notice", "duty")
+NEVER = "9999"
+"""Sorts behind every moment: nothing is due."""
 
 
 def key(source: str, commit: Commit) -> str | None:
@@ -38,18 +41,34 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
         if change is None:
             raise UnknownEvent
         change(part, event)
-    return {**tray, **_derived(part)}
+    return {**tray, **_derived(tray["authority"], part)}
 
 
-def _derived(part: Document) -> Document:
+def _derived(authority: str, part: Document) -> Document:
     waiting = list(waiting_items(part))
     return {
         "area": part.get("area"),
         "edition": part.get("edition"),
         "items": [*part.get("tasks", ()), *part.get("notices", ()), *part.get("duties", ())],
-        "people": sorted({person for item in waiting for person in item["people"]}),
-        "roles": sorted({f"{item['role']}@{part['area']}" for item in waiting}),
+        "marks": sorted({mark for item in waiting for mark in _marks(authority, part["area"], item)}),
+        "due": {kind: min((i["due"] or NEVER for i in waiting if i["kind"] == kind), default=NEVER) for kind in KINDS},
     }
+
+
+def _marks(authority: str, area: str, item: Mapping[str, Any]) -> Iterator[str]:
+    kind = item["kind"]
+    yield role_mark(authority, kind, item["role"], area)
+    yield from (person_mark(authority, kind, person) for person in item["people"])
+
+
+def person_mark(authority: str, kind: str, person: str) -> str:
+    """The mark of a tray with an item of this kind waiting for the person."""
+    return f"{authority} {kind} person {person}"
+
+
+def role_mark(authority: str, kind: str, role: str, area: str) -> str:
+    """The mark of a tray with an item of this kind waiting for the role in the area."""
+    return f"{authority} {kind} role {role} {area}"
 
 
 def waiting_items(part: Document) -> Iterator[Mapping[str, Any]]:
@@ -81,8 +100,8 @@ VIEW = View(NAME, key, fold)
 class Trays(Protocol):
     """Port: the questions that trays answer. Documents are of a notification, with its `routing`."""
 
-    def waiting(self, authority: str, people: Iterable[str], roles: Iterable[str]) -> tuple[Document, ...]:
-        """Those with something waiting for one of the people, or of the roles (`<role>@<area>`); by id."""
+    def waiting(self, kind: str, marks: Iterable[str], limit: int) -> tuple[Document, ...]:
+        """Those that bear one of the marks, the soonest due in this kind first, at most `limit`."""
 
     def holding(self, item_id: str) -> Document | None:
         """The one that this task, notice or duty belongs to, whether it still waits or not."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from contracts.gateway_answers import Notification, TimelineEntry
 from contracts.refusals import Refusal
 from gateway.access import permit
 from gateway.parts import Parts
+from gateway.read_models.cases import is_order
 from gateway.reading import find_case, find_visible, opener_for
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification, summary
@@ -19,7 +19,6 @@ from gateway.words.story import timeline
 from needfire.london_time import day_in_words, on_the_wall
 
 PAGE = 25
-_CURSOR = re.compile(r"[0-9T:.+-]{1,40}\|notification-[A-Za-z0-9-]{1,60}")
 LOOKS: dict[str, str] = {
     "NotificationRaised": "mark",
     "NotificationUpdated": "mark",
@@ -69,7 +68,7 @@ async def home(parts: Parts, visit: Visit) -> View:
     """The notifications that the reader may see, newest first."""
     permit(visit.signed_in, visit.deed)
     before = visit.request.query_params.get("before")
-    if before is not None and not _CURSOR.fullmatch(before):
+    if before is not None and not is_order(before):
         raise Refusal("not_found")
     found = await find_visible(parts, visit.signed_in, before, PAGE + 1)
     page = [summary(each.document, each.names) for each in found[:PAGE]]

@@ -241,10 +241,10 @@ def follow_update(command: contract.FollowUpdateV1, draft: Draft) -> None:
 def _reopen(draft: Draft) -> None:
     """A step that was decided opens again where the new facts ask for another answer."""
     for reopening in draft.route.reopens:
-        decided = [task for task in draft.state.tasks.values() if task.step == reopening.step]
-        waits = any(task.state == "open" for task in decided)
+        states = [task.state for task in draft.state.tasks.values() if task.step == reopening.step]
         step = draft.route.step(reopening.step)
-        if not decided or waits or step is None or str(reopening.unless) in draft.state.decided:
+        # One that was given back comes again by itself.
+        if states[-1:] != ["decided"] or step is None or str(reopening.unless) in draft.state.decided:
             continue
         found = draft.judge(reopening.when)
         if found.holds:

@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts import escalation as contract
 from contracts import intake
+from shared_kernel import failpoints
 from shared_kernel.command_desk import CommandDesk, command_of, happened
 from shared_kernel.commits import Commit
 from shared_kernel.errors import code_of
@@ -115,5 +116,6 @@ class ClockFirer:
         except Exception as problem:  # whatever one case runs into, the clocks of the others fire
             _log.error("clock %s could not fire: %s", waiting.clock_id, code_of(problem))
             return False
+        failpoints.reach("clock.fired")
         self.clocks.complete(waiting)
         return True

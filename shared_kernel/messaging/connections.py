@@ -7,13 +7,26 @@ one connection and nobody else ever holds that connection, so both kinds may liv
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import amqp
+from amqp.transport import TCPTransport
 
 from shared_kernel.messaging.frames import tolerant_frame_handler
 
 HEARTBEAT = 20.0  # seconds; a silent broker is noticed after two of them
+AT_ONCE = 8192  # bytes asked of the socket: a few ordinary messages
+
+
+class ReadsAhead(TCPTransport):  # type: ignore[misc]  # py-amqp has no types
+    """py-amqp asks the socket for each part of each frame alone, nine times a message; what has arrived is taken at once
+    here, and kept in the buffer that py-amqp has for what it could not use yet."""
+
+    def _setup_transport(self) -> None:
+        super()._setup_transport()
+        receive = self.sock.recv
+        self._quick_recv = lambda wanted: receive(max(wanted, AT_ONCE))
 
 
 class Connection(amqp.Connection):  # type: ignore[misc]  # py-amqp has no types
@@ -21,6 +34,20 @@ class Connection(amqp.Connection):  # type: ignore[misc]  # py-amqp has no types
     reader beside the thread that drains it, and would tear frames apart."""
 
     negotiate_capabilities = {"consumer_cancel_notify": True, "authentication_failure_close": True}
+
+    def Transport(  # noqa: N802  # py-amqp's name
+        self,
+        host: str,
+        connect_timeout: float,
+        ssl: bool = False,
+        read_timeout: float | None = None,
+        write_timeout: float | None = None,
+        **more: Any,
+    ) -> Any:
+        """The way to the broker, made by py-amqp when it connects."""
+        if ssl:
+            return super().Transport(host, connect_timeout, ssl, read_timeout, write_timeout, **more)
+        return ReadsAhead(host, connect_timeout, read_timeout=read_timeout, write_timeout=write_timeout, **more)
 
 
 def connect(amqp_uri: str, *, confirms: bool = False, heartbeat: float = HEARTBEAT, timeout: float = 5.0) -> Connection:

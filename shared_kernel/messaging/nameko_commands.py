@@ -23,7 +23,7 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from types import MethodType
 from typing import Any, TypeVar, cast
 
@@ -63,7 +63,7 @@ class Call:
     def on(self, method: MethodType) -> bytes:
         """The body of the reply; never raises an error of the handler's."""
         try:
-            inspect.signature(method).bind(*self._request.args, **self._request.kwargs)
+            _signature_of(method.__func__).bind(method.__self__, *self._request.args, **self._request.kwargs)
         except TypeError:
             return wire.error_body(wire.INCORRECT_SIGNATURE)
         try:
@@ -71,6 +71,11 @@ class Call:
         except (Exception, eventlet.Timeout) as error:
             log.error("%s failed (%s) at %s", method.__name__, code_of(error), _place(error))
             return wire.error_body(code_of(error))
+
+
+@cache
+def _signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
 
 
 def answers(method: Method) -> Method:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # it ships no types
 from openapi_spec_validator import validate
 
 from contracts.refusals import REFUSALS
@@ -85,11 +85,17 @@ def played(callers: Callers, house: House) -> dict[str, str]:
     notification = callers.raised(restrictions=["FEN-5"], named={"clerk": "clerk"})
     path = f"/v1/notifications/{notification}"
     consultation = {"with_role": "manager", "with_person": "manager", "advice": "raise"}
-    check(callers.post(f"{path}/consultations", consultation), "post", "/v1/notifications/{notification_id}/consultations")
+    check(
+        callers.post(f"{path}/consultations", consultation), "post", "/v1/notifications/{notification_id}/consultations"
+    )
     body = {"based_on": 0, "particulars": {"comment": "More."}}
     check(callers.post(f"{path}/updates", body), "post", "/v1/notifications/{notification_id}/updates")
     task = callers.said("/v1/tasks", "manager")["tasks"][0]["task_id"]
-    check(callers.post(f"/v1/tasks/{task}/decision", {"outcome": "pass"}, "manager"), "post", "/v1/tasks/{task_id}/decision")
+    check(
+        callers.post(f"/v1/tasks/{task}/decision", {"outcome": "pass"}, "manager"),
+        "post",
+        "/v1/tasks/{task_id}/decision",
+    )
     house.passes(days=8)
     notice = callers.said("/v1/notices", "worker")["notices"][0]["notice_id"]
     duty = callers.said("/v1/duties", "liaison")["duties"][0]["duty_id"]

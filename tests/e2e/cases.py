@@ -26,12 +26,6 @@ def story(number: int) -> Story:
     return read_stories(STORIES)[number]
 
 
-def telling(house: House, number: int) -> Telling:
-    """The story, to be told scene by scene on this platform."""
-    trail = Trail(Console(file=io.StringIO()))
-    return Telling(story(number), People(house.web, house.tokens), house.settings, trail)
-
-
 def raising(house: House, number: int) -> tuple[str, dict[str, Any]]:
     """Who raises the story's notification, and the body with which it is accepted."""
     scene: Scene = next(each for each in story(number).scenes if each.verb == "raise" and not each.refused)
@@ -103,3 +97,31 @@ def raised(house: House, number: int = KENT_CHARGED) -> Case:
     """A new case, routed."""
     person, body = raising(house, number)
     return case_of(house, number, house.done(person, "/v1/notifications", body))
+
+
+class Playing:
+    """A story that is told as far as a test wants."""
+
+    def __init__(self, house: House, number: int) -> None:
+        self.house, self.story = house, story(number)
+        silent = Trail(Console(file=io.StringIO()))
+        self._telling = Telling(self.story, People(house.web, house.tokens), house.settings, silent)
+        self._ahead = iter(self.story.scenes)
+
+    def through(self, verb: str, by: str | None = None) -> Scene:
+        """Plays on, up to and with the next scene of this verb (and by this person) that is not refused."""
+        for scene in self._ahead:
+            self._telling.verbs[scene.verb](scene)
+            if scene.verb == verb and by in (None, scene.by) and not scene.refused:
+                return scene
+        raise LookupError(f"{self.story.file} has no more scene in which somebody does {verb}")
+
+    def to_the_end(self) -> None:
+        """Plays what is left."""
+        for scene in self._ahead:
+            self._telling.verbs[scene.verb](scene)
+
+    @property
+    def case(self) -> Case:
+        """The notification that was raised."""
+        return Case(self.house, self._telling.notification_id, self._telling.raiser)

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from shared_kernel.failpoints import FAILPOINTS, VARIABLE
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
 from shared_kernel.settings import Settings
+from shared_kernel.time import move
 from tests.e2e.waiting import eventually
 
 REPLICATED = ("intake", "escalation", "intake-worker", "escalation-worker", "gateway-worker")
@@ -100,6 +101,11 @@ class House:
     def last_position(self, service: str) -> int:
         """How far the service's feed goes."""
         return int(self.rpc.call(service, "health")["position"])
+
+    def move_clock(self, **by: float) -> None:
+        """Moves the casework's time on; it never goes back."""
+        assert self.settings.clock_file
+        move(self.settings.clock_file, timedelta(**by))
 
     def pid(self, name: str) -> int:
         """The process's number."""

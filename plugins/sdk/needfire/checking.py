@@ -39,7 +39,8 @@ def _rules(edition: Edition) -> Iterator[str]:
 
 def _ids(edition: Edition) -> Iterator[str]:
     yield from _twice("two routes", [route.id for route in edition.routes])
-    yield from _twice("two clocks or duties", [each.id for each in (*edition.clocks, *edition.duties)])
+    with_clocks = [*(clock.id for clock in edition.clocks), *(duty.id for duty in edition.duties)]
+    yield from _twice("two clocks or duties", with_clocks)
     for route in edition.routes:
         yield from _twice(f"route {route.id}: two steps", [step.id for step in route.steps])
         for step in route.steps:

@@ -16,19 +16,19 @@ from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
 
 class TestMongoCases(CasesSuite):
     @pytest.fixture
-    def store(self, database: Database[dict[str, Any]]) -> MongoCases:  # type: ignore[override]  # as in memory
+    def store(self, database: Database[dict[str, Any]]) -> MongoCases:
         return MongoCases(database)
 
 
 class TestMongoTrays(TraysSuite):
     @pytest.fixture
-    def store(self, database: Database[dict[str, Any]]) -> MongoTrays:  # type: ignore[override]
+    def store(self, database: Database[dict[str, Any]]) -> MongoTrays:
         return MongoTrays(database)
 
 
 class TestMongoAbsences(AbsencesSuite):
     @pytest.fixture
-    def store(self, database: Database[dict[str, Any]]) -> MongoAbsences:  # type: ignore[override]
+    def store(self, database: Database[dict[str, Any]]) -> MongoAbsences:
         return MongoAbsences(database)
 
 

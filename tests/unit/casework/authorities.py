@@ -57,6 +57,7 @@ def real(code: str) -> Deployment:
     return Deployment({code: authority}, {code: load_directory(file.read_text("utf-8"), file.name)})
 
 
+@cache
 def fenshire(stated: str = "", directory: str = "") -> Deployment:
     """Fenshire with some sections of its edition, or of its directory, replaced by these."""
     authority = load_authority(Installed("fenshire", plugin("fenshire", fenshire_edition(stated))))

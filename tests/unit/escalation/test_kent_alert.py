@@ -164,6 +164,18 @@ def test_ken23_plat_4_a_finalised_form_is_opened_again_for_the_assistant_directo
     assert case.waiting == ["unit_response"]
 
 
+def test_ken23_plat_4_a_form_that_was_given_back_or_has_not_arrived_comes_by_itself_and_is_not_opened_twice() -> None:
+    death = {"happened": ["death"], "legal_status": "care_order"}
+    case = with_director(HARMLESS, "KEN23-NTK-K")
+    case.given(case.give_back("assistant_director"), by=DIRECTOR).given(case.update(death), by="kent-social-worker")
+    assert case.waiting == ["service_manager"]
+    case.given(case.decide("service_manager", "send_on", sealed="c"), by="kent-service-manager")
+    assert case.waiting == ["assistant_director"]
+    early = raised(HARMLESS, "KEN23-NTK-K")
+    early.given(early.update(death), by="kent-social-worker")
+    assert early.waiting == ["complete_form"]
+
+
 def test_ken23_plat_4_an_update_that_meets_none_opens_nothing_and_once_alerted_nothing_opens_again() -> None:
     finalised = with_director(HARMLESS, "KEN23-NTK-K")
     finalised.given(finalised.decide("assistant_director", "finalise"), by=DIRECTOR)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClaimTaskV1, DecideTaskV1, TaskClaimedV1, TaskDecidedV1
+from shared_kernel.commits import Commit
 from tests.unit.casework.case import THIS, Case
 from tests.unit.escalation.fen import ONE_STEP, at_sign, at_sort, raised
 
@@ -54,6 +55,21 @@ def test_a_second_claim_is_refused_and_the_first_stands(grouped: Case) -> None:
     grouped.when(grouped.claim("sort"), by="desk-2").refused("task_claimed")
     grouped.when(grouped.decide("sort", "sorted"), by="desk-2").refused("task_claimed")
     grouped.given(grouped.decide("sort", "sorted"), by="desk-1")
+
+
+def test_of_two_who_claim_at_the_same_moment_one_has_it() -> None:
+    case = at_sort()
+    append = case.escalation.append
+
+    def rival_first(commit: Commit) -> None:
+        case.escalation.append = append  # type: ignore[method-assign]
+        assert "accepted" in case.escalation_desk.answer(case.envelope(case.claim("sort"), by="desk-2"))
+        append(commit)
+
+    case.escalation.append = rival_first  # type: ignore[method-assign]
+    case.when(case.claim("sort"), by="desk-1")
+    assert case.answer["refused"]["code"] == "task_claimed"
+    assert case.task("sort").claimed_by == "desk-2"
 
 
 def test_claiming_ones_own_task_again_changes_nothing(grouped: Case) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +12,9 @@ from gateway.read_models.cases import Cases
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import Trays
-from gateway.visibility import Visibility
+from gateway.visibility import Visibility, area_mark, person_marks
+from shared_kernel.time import instant_text
+from tests.unit.casework.case import NOON
 
 
 class CasesAndDocuments(Cases, Documents):
@@ -26,7 +29,14 @@ class AbsencesAndDocuments(Absences, Documents):
     """A view of absences is asked and folded into."""
 
 
-def case(number: int, area: str = "fen", *involved: str, authority: str = "fenshire", version: int = 1) -> Document:
+def case(
+    number: int,
+    area: str = "fen",
+    *involved: str,
+    authority: str = "fenshire",
+    version: int = 1,
+    raised: datetime | None = None,
+) -> Document:
     name = f"notification-{number}"
     return {
         "_id": name,
@@ -34,8 +44,8 @@ def case(number: int, area: str = "fen", *involved: str, authority: str = "fensh
         "versions": {"intake": version},
         "edition": "trial",
         "area": area,
-        "involved": list(involved),
-        "order": f"2026-11-17T12:0{number}|{name}",
+        "marks": sorted([*person_marks(authority, involved), area_mark(authority, "trial", area)]),
+        "order": f"{instant_text(raised or NOON - timedelta(minutes=20 - number))}|{name}",
     }
 
 
@@ -87,30 +97,39 @@ class CasesSuite:
         others = case(5, "fen", "ada", authority="kent")
         documents = [case(1, "fen"), case(2, "hill", "ada"), case(3, "hill"), case(4, "fen", "ada"), others]
         store.save([(None, each) for each in documents])
-        mine = store.visible(seeing("ada"), None, 10)
+        mine = store.visible(seeing("ada"), None, 10, NOON)
         assert [each["_id"] for each in mine] == ["notification-4", "notification-2"]
-        both = store.visible(seeing("ada", areas={"trial": frozenset({"fen"})}), None, 10)
+        both = store.visible(seeing("ada", areas={"trial": frozenset({"fen"})}), None, 10, NOON)
         assert [each["_id"] for each in both] == ["notification-4", "notification-2", "notification-1"]
-        assert store.visible(seeing("bo", areas={"older": frozenset({"fen"})}), None, 10) == ()
+        assert store.visible(seeing("bo", areas={"older": frozenset({"fen"})}), None, 10, NOON) == ()
 
     def test_a_page_begins_below_the_one_before(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(number, "fen", "ada")) for number in range(1, 6)])
-        first = store.visible(seeing("ada"), None, 2)
-        second = store.visible(seeing("ada"), first[-1]["order"], 2)
+        first = store.visible(seeing("ada"), None, 2, NOON)
+        second = store.visible(seeing("ada"), first[-1]["order"], 2, NOON)
         assert [each["_id"] for each in (*first, *second)] == [f"notification-{number}" for number in (5, 4, 3, 2)]
+
+    def test_however_long_ago_it_was_raised_it_is_found_once(self, store: CasesAndDocuments) -> None:
+        days = (0, 0.01, 0.3, 1, 5, 29, 200, 3_000)
+        documents = [case(n, "fen", "ada", raised=NOON - timedelta(days=each)) for n, each in enumerate(days)]
+        later = case(99, "fen", "ada", raised=NOON + timedelta(days=1))
+        store.save([(None, each) for each in (*documents, later)])
+        whose = seeing("ada", areas={"trial": frozenset({"fen"})})
+        assert list(store.visible(whose, None, 100, NOON)) == [later, *documents]
+        assert list(store.visible(whose, documents[2]["order"], 2, NOON)) == documents[3:5]
 
     def test_versions_are_told_by_id(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1, version=3))])
         assert store.versions(["notification-1", "notification-2"]) == {"notification-1": {"intake": 3}}
 
 
-def tray(number: int, people: list[str], roles: list[str], authority: str = "fenshire") -> Document:
+def tray(number: int, *marks: str, due: str = "9999") -> Document:
     return {
         "_id": f"notification-{number}",
-        "authority": authority,
+        "authority": "fenshire",
         "versions": {"escalation": 1},
-        "people": people,
-        "roles": roles,
+        "marks": list(marks),
+        "due": {"task": due, "notice": "9999", "duty": "9999"},
         "items": [f"task-{number}-1", f"notice-{number}-1"],
     }
 
@@ -120,15 +139,17 @@ class TraysSuite:
     def store(self) -> TraysAndDocuments:
         raise NotImplementedError
 
-    def test_a_tray_is_found_by_its_people_and_by_its_roles_in_an_area(self, store: TraysAndDocuments) -> None:
-        documents = [tray(1, ["ada"], []), tray(2, [], ["desk@fen"]), tray(3, ["bo"], ["desk@hill"])]
-        store.save([(None, each) for each in (*documents, tray(4, ["ada"], [], "kent"))])
-        found = store.waiting("fenshire", ["ada"], ["desk@fen"])
-        assert [each["_id"] for each in found] == ["notification-1", "notification-2"]
-        assert store.waiting("fenshire", [], []) == ()
+    def test_a_tray_is_found_by_its_marks_and_only_once(self, store: TraysAndDocuments) -> None:
+        store.save([(None, each) for each in (tray(1, "a"), tray(2, "b"), tray(3, "a", "b"), tray(4, "c"))])
+        assert [each["_id"][-1] for each in store.waiting("task", ["a", "b"], 10)] == ["1", "2", "3"]
+        assert store.waiting("task", [], 10) == ()
+
+    def test_what_is_due_soonest_comes_first(self, store: TraysAndDocuments) -> None:
+        store.save([(None, each) for each in (tray(1, "a"), tray(2, "a", due="2026-12"), tray(3, "a", due="2026-11"))])
+        assert [each["_id"][-1] for each in store.waiting("task", ["a"], 2)] == ["3", "2"]
 
     def test_an_item_leads_to_its_tray(self, store: TraysAndDocuments) -> None:
-        store.save([(None, tray(1, [], [])), (None, tray(2, [], []))])
+        store.save([(None, tray(1)), (None, tray(2))])
         found = store.holding("notice-2-1")
         assert found and found["_id"] == "notification-2"
         assert store.holding("task-9-1") is None
@@ -140,6 +161,8 @@ class AbsencesSuite:
         raise NotImplementedError
 
     def test_all_are_told(self, store: AbsencesAndDocuments) -> None:
-        documents = [{"_id": f"absences-{code}", "authority": code, "versions": {}} for code in ("fen", "kent")]
+        documents: list[Document] = [
+            {"_id": f"absences-{code}", "authority": code, "versions": {}} for code in ("fen", "kent")
+        ]
         store.save([(None, each) for each in documents])
         assert list(store.all()) == documents

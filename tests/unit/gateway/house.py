@@ -123,7 +123,7 @@ class House:
 
     def follow(self) -> None:
         """The views take in what the services have written."""
-        while not self.lagging and any([reader.run_once() for reader in self._readers]):
+        while not self.lagging and sum(reader.run_once() for reader in self._readers) > 0:
             pass
         self.parts.people.refresh()
 

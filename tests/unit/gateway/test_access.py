@@ -24,7 +24,7 @@ from gateway.access import (
     permit,
     sees,
 )
-from gateway.visibility import visibility
+from gateway.visibility import area_mark, person_marks, visibility
 from needfire.directory import Absence
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
@@ -169,7 +169,5 @@ def test_a_list_holds_what_may_be_seen_one_by_one(
     asks = reader(person, "fenshire", *(away(who, delegate) for who, delegate in absent))
     concerned = case(raised_by, *involved, area=area, authority=authority)
     whose = visibility(asks, [EDITION])
-    listed = whose.authority == authority and bool(
-        whose.persons & concerned.involved or area in whose.areas.get(EDITION.edition, ())
-    )
-    assert listed == sees(asks, concerned)
+    marks = {*person_marks(authority, concerned.involved), area_mark(authority, EDITION.edition, area)}
+    assert bool(whose.marks & marks) == sees(asks, concerned)

@@ -39,7 +39,10 @@ def test_what_is_not_one_clear_json_value_is_refused(raw: bytes) -> None:
 
 
 def test_what_is_clear_is_read() -> None:
-    assert strict_json('{"a": [1, 2.5, true, null, "ü"], "b": {}}'.encode()) == {"a": [1, 2.5, True, None, "ü"], "b": {}}
+    assert strict_json('{"a": [1, 2.5, true, null, "ü"], "b": {}}'.encode()) == {
+        "a": [1, 2.5, True, None, "ü"],
+        "b": {},
+    }
 
 
 @pytest.mark.parametrize("raw", [b"[]", b'"text"', b"7", b"null"])

@@ -30,7 +30,9 @@ def test_ids_are_in_the_order_of_time(callers: Callers, house: House) -> None:
 
 
 def test_nothing_that_identifies_a_person_leaves_the_gateway_in_clear(callers: Callers, house: House) -> None:
-    callers.raised(particulars={"name": "Invented Child", "account": "At Invented Street", "date_of_birth": "2015-04-03"})
+    callers.raised(
+        particulars={"name": "Invented Child", "account": "At Invented Street", "date_of_birth": "2015-04-03"}
+    )
     sent = json.dumps(house.services.commands)
     stored = repr([commit.events for commit in house.case.intake.feed(0, 100)])
     assert sent.count("s1.account,date_of_birth,name.") == 1
@@ -103,7 +105,9 @@ def test_many_threads_with_one_key_raise_one_notification(callers: Callers, hous
 
 def test_many_threads_with_keys_of_their_own_raise_as_many(callers: Callers, house: House) -> None:
     with ThreadPoolExecutor(8) as pool:
-        raised = set(pool.map(lambda number: callers.done(V1, RAISE, key=f"key-{number}")["notification_id"], range(40)))
+        raised = set(
+            pool.map(lambda number: callers.done(V1, RAISE, key=f"key-{number}")["notification_id"], range(40))
+        )
     assert len(raised) == len(house.case.intake.feed(0, 100)) == 40
     listed = callers.said(V1, limit=100)["notifications"]
     assert {each["notification_id"] for each in listed} == raised

@@ -69,7 +69,9 @@ def test_a_commit_before_its_predecessor_is_refused() -> None:
         cases.VIEW.fold(first, *INTAKE[2])
 
 
-@pytest.mark.parametrize("event", [EventRecord("NotificationRaised", 2, {}), EventRecord("NotificationForgotten", 1, {})])
+@pytest.mark.parametrize(
+    "event", [EventRecord("NotificationRaised", 2, {}), EventRecord("NotificationForgotten", 1, {})]
+)
 def test_an_event_that_is_not_known_is_not_passed_over(event: EventRecord) -> None:
     source, commit = INTAKE[0]
     with pytest.raises(UnknownEvent):
@@ -99,8 +101,8 @@ def test_an_open_case_says_what_is_due_next_and_what_was_missed() -> None:
 
 def test_a_tray_holds_what_waits_and_for_whom_until_it_is_dealt_with() -> None:
     first = folded(tray_items.VIEW, ROUTING[:1])
-    assert {"manager", "liaison"} <= set(first["people"])
-    assert "manager@fen" in first["roles"]
+    waits_for = {"task person manager", "task role manager fen", "duty person liaison", "duty role liaison fen"}
+    assert {f"fenshire {each}" for each in waits_for} <= set(first["marks"])
     last = folded(tray_items.VIEW, ROUTING)
     open_tasks = [each for each in last["routing"]["tasks"].values() if each["state"] == "open"]
     assert open_tasks == []

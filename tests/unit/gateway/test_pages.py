@@ -55,7 +55,8 @@ def test_who_is_not_signed_in_is_asked_to_and_then_comes_to_where_they_were_goin
 
 
 @pytest.mark.parametrize(
-    "next_", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/cases/../..", "javascript:x"]
+    "next_",
+    ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/cases/../..", "javascript:x"],
 )
 def test_signing_in_leads_to_a_page_of_ours_only(callers: Callers, next_: str) -> None:
     answer = callers.call("POST", "/sign-in", data={"token": "token-worker", "next": next_}, headers=ORIGIN)

@@ -13,19 +13,19 @@ from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
 
 class TestMemoryCases(CasesSuite):
     @pytest.fixture
-    def store(self) -> MemoryCases:  # type: ignore[override]  # asked and folded into, as the suite wants
+    def store(self) -> MemoryCases:
         return MemoryCases()
 
 
 class TestMemoryTrays(TraysSuite):
     @pytest.fixture
-    def store(self) -> MemoryTrays:  # type: ignore[override]
+    def store(self) -> MemoryTrays:
         return MemoryTrays()
 
 
 class TestMemoryAbsences(AbsencesSuite):
     @pytest.fixture
-    def store(self) -> MemoryAbsences:  # type: ignore[override]
+    def store(self) -> MemoryAbsences:
         return MemoryAbsences()
 
 

@@ -54,7 +54,7 @@ class Views:
         )
 
     def follow(self) -> None:
-        while any([reader.run_once() for reader in self.readers]):
+        while sum([reader.run_once() for reader in self.readers]):
             pass
 
     def bytes(self) -> bytes:

@@ -162,7 +162,11 @@ def test_a_duty_lies_with_its_lead_until_the_evidence_is_there(callers: Callers)
     notification = callers.raised()
     [duty] = callers.said("/v1/duties", "liaison")["duties"]
     assert (duty["duty"], duty["to"], duty["due"]) == ("police", "the police", "2026-11-18T12:00:00+00:00")
-    refused(callers.post(f"/v1/duties/{duty['duty_id']}/completion", {"reference": " "}, "liaison"), "reference_required", 422)
+    refused(
+        callers.post(f"/v1/duties/{duty['duty_id']}/completion", {"reference": " "}, "liaison"),
+        "reference_required",
+        422,
+    )
     done = {"reference": "CAD-1", "particulars": {"comment": "Spoke to the desk."}}
     callers.done(f"/v1/duties/{duty['duty_id']}/completion", done, "liaison")
     assert callers.said("/v1/duties", "liaison")["duties"] == []

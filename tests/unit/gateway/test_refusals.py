@@ -98,7 +98,10 @@ def test_no_category(callers: Callers) -> None:
 
 
 def test_an_area_that_is_not_there(callers: Callers) -> None:
-    assert refused(callers.post(V1, {**RAISE, "area": "moon"}), "unknown_area", 422)["details"]["areas"] == ["fen", "hill"]
+    assert refused(callers.post(V1, {**RAISE, "area": "moon"}), "unknown_area", 422)["details"]["areas"] == [
+        "fen",
+        "hill",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,7 @@ def test_a_number_that_is_none(callers: Callers, value: str) -> None:
 
 @pytest.mark.parametrize("cursor", ["!", "%00", "A", "\x00", "x" * 300])
 def test_a_cursor_that_is_none(callers: Callers, cursor: str) -> None:
-    assert callers.get(V1, cursor=cursor).status_code in (200, 422)
+    refused(callers.get(V1, cursor=cursor), "malformed", 422)
 
 
 @pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/v1/notifications/a/b/c", "/nowhere", "/v1/notifications/"])

@@ -106,7 +106,7 @@ def test_a_fresh_key_is_in_the_store_before_it_is_given_out() -> None:
 
 def test_keys_are_made_ahead_so_that_nobody_waits_for_the_store() -> None:
     keys = ring(MemoryKeyStore())
-    assert not keys.ready
+    assert [keys.ready] == [False]
     keys.make_ahead()
     for _ in range(600):
         assert keys.ready
@@ -200,7 +200,9 @@ def test_a_master_key_is_read_in_base64_and_in_hexadecimal(tmp_path: Path, writt
 
 
 @pytest.mark.parametrize("written", [b"", b"short", b"\xff\xfe", base64.b64encode(bytes(16)), b"z" * 64])
-def test_a_master_key_that_is_none_is_refused_with_the_remedy_and_without_itself(tmp_path: Path, written: bytes) -> None:
+def test_a_master_key_that_is_none_is_refused_with_the_remedy_and_without_itself(
+    tmp_path: Path, written: bytes
+) -> None:
     (tmp_path / "key").write_bytes(written)
     with pytest.raises(MasterKeyUnusable, match=r"python -m gateway\.master_key") as refused:
         master_key.load({master_key.VARIABLE: str(tmp_path / "key")})

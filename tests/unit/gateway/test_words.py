@@ -58,7 +58,12 @@ def test_a_fact_that_is_no_longer_known_is_told_as_it_is_written() -> None:
 
 
 def test_lists_and_sentences() -> None:
-    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
     assert [sentence("it is so"), sentence("Is it?")] == ["It is so.", "Is it?"]
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from types import SimpleNamespace
+
 import pytest
 
 from contracts.intake import LeftOut, SuggestedCategory
+from needfire import hookimpl
+from needfire.authority import Suggestion
+from needfire.facts import Facts
+from needfire.procedure import Edition
 from tests.unit.casework.case import Case, raise_it
 
 GONE = {"happened": ["missing"]}
@@ -85,3 +93,20 @@ def test_a_suggestion_says_which_facts_it_used_and_how_it_counted(luton: Case) -
     decision = luton.events[0].decisions[1]
     assert decision.facts == {"legal_status": "care_order", "missing_episodes_over_24h": 3}
     assert decision.arithmetic == (counted,)
+
+
+def test_a_category_that_only_the_plugins_hook_suggests_is_asked_about_like_any_other(fen: Case) -> None:
+    def judge(edition: Edition, facts: Facts, as_of: datetime) -> Sequence[Suggestion]:
+        return [Suggestion("FEN-B", ("happened", "died_at"), ("as the hook counted",))]
+
+    authority = fen.deployment.authorities["fenshire"]
+    judging = SimpleNamespace(needfire_suggest_categories=hookimpl(judge))
+    authority.plugins.register(judging)
+    try:
+        fen.when(raise_it(GONE, "FEN-A"), by="worker").refused("category_left_out", rules=["FEN-B"])
+        fen.given(raise_it(GONE, "FEN-A", "FEN-B"), by="worker")
+    finally:
+        authority.plugins.unregister(judging)
+    [decision] = [each for each in fen.events[0].decisions if each.rules == ("FEN-B",)]
+    assert decision.facts == GONE  # of the facts that the hook names, those that are stated
+    assert decision.arithmetic == ("as the hook counted",)

@@ -109,3 +109,9 @@ def test_lut_mgt_3_the_service_manager_closes_with_the_final_update(raised: Case
     raised.when(close("resolved, nothing learnt"), by="luton-team-manager").refused("not_permitted")
     raised.when(close("resolved, nothing learnt"), by="luton-service-manager")
     raised.then(event(NotificationClosedV1, closed_by="luton-service-manager", sealed="resolved, nothing learnt"))
+
+
+def test_lut_circ_4_the_adults_name_may_be_restricted_when_it_is_raised(luton: Case) -> None:
+    facts = {"subject_kind": "staff_member", "happened": ["allegation"]}
+    raised = raise_it(facts, "LUT-TRUST-2", area="north", restrictions=("LUT-CIRC-4",))
+    luton.when(raised, by="luton-lado").then(event(NotificationRaisedV1, restrictions=("LUT-CIRC-4",)))

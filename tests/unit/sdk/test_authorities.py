@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from needfire import hookimpl
-from needfire.authorities import Authorities, load_authorities
+from needfire.authorities import Authorities, EntryPoint, load_authorities
 from needfire.authority import AuthorityDescription, Suggestion
 from needfire.facts import Facts
 from needfire.procedure import Edition
@@ -41,7 +41,7 @@ def fails(error: BaseException) -> Callable[..., Any]:
     return fail
 
 
-def hooks(**implementations: Callable[..., Any]) -> Any:
+def hooks(**implementations: Callable[..., Any] | None) -> Any:
     """A sound plugin for Fenshire with some hooks implemented otherwise; None leaves one out."""
     sound = vars(plugin("fenshire", EDITION))
     marked = {name: hookimpl(each) for name, each in implementations.items() if each}
@@ -122,7 +122,8 @@ def test_a_plugin_without_an_edition_yet_is_loaded_and_has_nothing_in_force() ->
 
 def test_only_those_that_are_allowed_are_loaded_and_those_missing_are_named() -> None:
     touched: list[str] = []
-    points = [Loads("fenshire", lambda: touched.append("fenshire")), Installed("rutland", plugin("rutland"))]
+    unwanted = Loads("fenshire", lambda: touched.append("fenshire"))
+    points: list[EntryPoint] = [unwanted, Installed("rutland", plugin("rutland"))]
     found = load_authorities(["rutland", "atlantis"], points)
     assert (list(found.loaded), touched) == (["rutland"], [])
     assert found.stopped == {"atlantis": "no plugin of this name is installed"}

@@ -1,0 +1,38 @@
+"""`python -m benchmarks [--write]`: measures and prints; with --write also into docs/benchmarks.md.
+
+Returns 0 unless a command was lost. BENCH_QUICK=1 takes under a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import page, report
+from benchmarks.plan import chosen
+from benchmarks.running import run
+from operations.problems import Problem
+
+
+def main(arguments: list[str]) -> int:
+    options = argparse.ArgumentParser(prog="benchmarks", description="our commands a second, beside their peers'")
+    options.add_argument("--write", action="store_true", help="also write docs/benchmarks.md")
+    chosen_options = options.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="needfire-bench-") as folder:
+        try:
+            results = run(chosen(os.environ), Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
+        except Problem as problem:
+            print(problem, file=sys.stderr)
+            return 1
+    found = report.lines(results)
+    print("\n".join(found))
+    if chosen_options.write:
+        page.write(found)
+    return 1 if results.lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

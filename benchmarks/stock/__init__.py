@@ -1,0 +1,1 @@
+"""Peer (a): nameko's own standalone client, calling our intake service."""

@@ -1,0 +1,43 @@
+"""What really lies in the store, asked of the store itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pymongo import MongoClient
+
+from gateway.read_models.mongo import MongoCases
+from shared_kernel.settings import Settings
+
+FOLLOWED = {"intake", "escalation"}
+"""The services whose commits a case's page is made of, once it was routed."""
+
+
+class NotFollowed(Exception):
+    """The platform did not follow what was accepted within its time."""
+
+
+class Stored:
+    """Reads every owner's database, as no process of the platform may."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._settings = Settings.from_environment(environment)
+        self._client: MongoClient[dict[str, Any]] = MongoClient(self._settings.mongodb_uri)
+
+    def streams(self, owner: str) -> frozenset[str]:
+        """The stream of each commit in this owner's database."""
+        commits = self._client[f"{self._settings.database_prefix}_{owner}"]["commits"]
+        return frozenset(each["_id"].partition("@")[0] for each in commits.find({}, {"_id": 1}))
+
+    def wait_until_readable(self, notification_ids: Collection[str], within: float) -> None:
+        """Until each of them was routed and can be read in the gateway. Raises NotFollowed after `within` seconds."""
+        cases = MongoCases(self._client[f"{self._settings.database_prefix}_gateway"])
+        waiting, ends = set(notification_ids), time.monotonic() + within
+        while waiting:
+            reached = cases.versions(waiting)
+            waiting -= {each for each, versions in reached.items() if versions.keys() >= FOLLOWED}
+            if waiting and time.monotonic() > ends:
+                raise NotFollowed(f"{len(waiting)} of {len(notification_ids)} could not be read after {within:.0f} s")
+            time.sleep(0.1 if waiting else 0)

@@ -1,0 +1,1 @@
+"""Peer (b): the same commands over FastAPI and FastStream, as durable and as strict as ours."""

@@ -1,0 +1,38 @@
+"""The twin's edge: `uvicorn --factory benchmarks.twin.gateway:create`.
+
+It authenticates, judges, validates and seals with the gateway's own code, under FastAPI's leanest form of a route, so that
+what differs is how a command travels and who carries it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from fastapi import FastAPI
+
+from benchmarks.twin.requests import Requests
+from gateway.api.notifications import OPERATIONS
+from gateway.api.rim import endpoint
+from gateway.composition import compose
+from shared_kernel.settings import Settings
+
+
+def create() -> FastAPI:
+    settings = Settings.from_environment()
+    running, requests = compose(settings), Requests(settings.amqp_uri)
+    parts = replace(running.parts, services=requests)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        parts.keys.make_ahead()
+        async with requests.broker:
+            await requests.broker.start()
+            yield
+        running.close()
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    raising = next(each for each in OPERATIONS if each.name == "raise_notification")
+    app.add_api_route(raising.path, endpoint(raising, parts), methods=[raising.method], response_model=None)
+    return app

@@ -1,0 +1,120 @@
+"""What people look at: their trays, the reasons, the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from tests.e2e.cases import Case
+from tests.e2e.house import House
+from tests.e2e.waiting import eventually
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def in_tray(case: Case, person: str, tray: str = "tasks") -> list[Any]:
+    """What waits for this person on the case: tasks, notices or duties."""
+    waiting = case.house.told(person, f"/v1/{tray}")[tray]
+    return [each for each in waiting if each["notification_id"] == case.notification_id]
+
+
+def steps_of(case: Case, person: str) -> list[str]:
+    """The steps that wait for this person."""
+    return [task["step"] for task in in_tray(case, person)]
+
+
+def waits_with(case: Case, step: str, *people: str) -> None:
+    """The step comes into the trays of these people."""
+    for person in people:
+        eventually(lambda person=person: step in steps_of(case, person), f"{step} in the tray of {person}")
+
+
+def decision_by(why: Any, rule: str) -> Any:
+    """The first decision that cites the rule; each that is given is complete."""
+    for decision in why["decisions"]:
+        assert_complete(decision)
+    return next(each for each in why["decisions"] if rule in cited(each))
+
+
+def cited(decision: Any) -> list[str]:
+    """The ids of its rules."""
+    return [rule["id"] for rule in decision["rules"]]
+
+
+def assert_complete(decision: Any) -> None:
+    """It cites, in words a person reads, the edition, and each rule's place in the source."""
+    assert decision["question"].endswith("?") and decision["answer"].endswith(".")
+    assert decision["rules"] and decision["edition"] and moment(decision["decided_at"])
+    for rule in decision["rules"]:
+        assert all(rule[part] for part in ("says", "document", "section")), rule["id"]
+        # What the source leaves open is shown with the reading that was not taken.
+        assert rule["status"] in ("text", "gap") or rule["other_reading"], rule["id"]
+    for fact in decision["facts"]:
+        assert fact["question"].endswith("?") and fact["value"]
+
+
+def moment(text: str) -> datetime:
+    """An instant as the API writes it."""
+    found = datetime.fromisoformat(text)
+    assert found.tzinfo is not None
+    return found
+
+
+def hours(clock: Any, until: str = "due") -> float:
+    """How long the clock runs."""
+    return (moment(clock[until]) - moment(clock["counted_from"])).total_seconds() / 3600
+
+
+def weeks(clock: Any) -> float:
+    """As `hours`, by the calendar: a week in which the clocks change has an hour less or more."""
+    due, counted_from = (moment(clock[name]).astimezone(LONDON).replace(tzinfo=None) for name in ("due", "counted_from"))
+    return (due - counted_from) / timedelta(weeks=1)
+
+
+@contextmanager
+def signed_in(house: House, person: str) -> Iterator[httpx.Client]:
+    """A browser in which this person has signed in by the form."""
+    with httpx.Client(base_url=house.web.base_url, trust_env=False, follow_redirects=True) as browser:
+        page = browser.post("/sign-in", data={"token": house.tokens[person], "next": "/"})
+        assert page.status_code == 200 and browser.cookies.get("needfire_session"), page.text
+        yield browser
+
+
+def page_of(case: Case, person: str) -> str:
+    """The words on the case's page, as this person sees it."""
+    with signed_in(case.house, person) as browser:
+        page = browser.get(f"/cases/{case.notification_id}")
+    assert page.status_code == 200
+    text = html.unescape(re.sub(r"<[^>]*>", " ", page.text))
+    return re.sub(r"\s+", " ", text)
+
+
+def assert_on_page(case: Case, person: str) -> None:
+    """Every sentence of the timeline, as this person may read it, is on their page."""
+    page = page_of(case, person)
+    entries = case.house.told(person, f"{case.path}/timeline")["entries"]
+    assert entries
+    for entry in entries:
+        assert re.sub(r"\s+", " ", entry["sentence"]) in page
+        for rule in (rule for decision in entry["decisions"] for rule in cited(decision)):
+            assert rule in page
+
+
+def close(case: Case, person: str, resolution: str) -> Any:
+    """Closes it, and waits until everybody knows; the notification as it then stands."""
+    case.house.done(person, f"{case.path}/closure", {"particulars": {"resolution": resolution}})
+    eventually(lambda: case.seen()["state"] == "closed", "the end")
+    eventually(lambda: "RoutingEnded" in case.kinds()[-20:] and not open_tasks(case), "no open tasks")
+    return case.seen()
+
+
+def open_tasks(case: Case) -> list[str]:
+    """The steps that wait for anybody."""
+    return [task["step"] for task in case.seen()["tasks"] if task["state"] == "open"]

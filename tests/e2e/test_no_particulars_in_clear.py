@@ -1,0 +1,147 @@
+"""What identifies a person lies nowhere in clear: not in a log, on the broker, in the store, nor with what was parked.
+
+Each field and comment of one whole case holds a word that stands nowhere else, and everything goes wrong on the way.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+
+from needfire.particulars import PARTICULARS
+from shared_kernel.messaging.topology import HOUSE
+from tests.e2e.cases import KENT_CHARGED, Case, case_of, raising
+from tests.e2e.house import House
+from tests.e2e.looking import close
+from tests.e2e.searching import collections_with, files_with
+from tests.e2e.waiting import eventually
+from tests.integration.messaging.garbage import GARBAGE
+from tests.integration.messaging.support import put
+
+WORD = f"Ca{uuid.uuid4().hex[:16]}ry"
+BIRTH = "1903-02-17"
+MANAGER, DIRECTOR = "kent-service-manager", "kent-assistant-director"
+
+
+def said(*names: str) -> dict[str, str]:
+    """Particulars of these names that hold the word; a date is its own."""
+    return {name: BIRTH if name == "date_of_birth" else f"{WORD} {name}" for name in names}
+
+
+def until_done(house: House, person: str, path: str, body: Mapping[str, Any], key: str) -> Any:
+    """The same request until it is accepted."""
+
+    def again() -> httpx.Response | None:
+        answer = house.post(person, path, body, key)
+        assert answer.status_code in (201, 503), answer.text
+        return answer if answer.status_code == 201 else None
+
+    answer = eventually(again, "the answer to the same request")
+    return answer.json() if answer else None
+
+
+@pytest.fixture(scope="module")
+def case(mortal: House) -> Case:
+    """From raising to closing, with a word in everything that can be said, and faults."""
+    person, body = raising(mortal, KENT_CHARGED)
+    body |= {"particulars": said(*PARTICULARS)}
+    refusals(mortal, person, body)
+    return closed(decided(raised_past_a_dead_service(mortal, person, body)))
+
+
+def refusals(house: House, person: str, body: dict[str, Any]) -> None:
+    """Whatever can be wrong with a request that holds the word."""
+    path, token, json = "/v1/notifications", house.token(person), {"Content-Type": "application/json"}
+    wrong = [
+        house.post(person, path, body | {"categories": ["KEN23-NTK-NONE"]}),
+        house.post(person, path, body | {"authority": "luton"}),
+        house.post(person, path, body | {"particulars": said("name") | {WORD: WORD}}),
+        house.post(person, path, body | {"particulars": {"name": [WORD]}}),
+        house.post(person, path, body | {WORD: WORD}),
+        house.post("kent-director", path, body),
+        house.web.post(path, content=f'{{"particulars": {{"name": "{WORD}"'.encode(), headers=token | json),
+        house.web.post(path, content=WORD.encode() * 200_000, headers=token | json),
+        house.web.post(path, content=WORD.encode(), headers=token),
+        house.web.post(path, json=body, headers={"Authorization": f"Bearer {WORD}"}),
+        house.get(person, f"{path}/{WORD}"),
+        house.get(person, f"{path}?cursor={WORD}"),
+        house.web.post("/sign-in", data={"token": WORD, "next": f"/{WORD}"}),
+        house.web.get(f"/cases/{WORD}", cookies={"needfire_session": WORD}),
+    ]
+    assert not [answer.status_code for answer in wrong if answer.status_code < 300]
+    assert not [answer.text for answer in wrong[:1] if WORD in answer.text]
+
+
+def raised_past_a_dead_service(house: House, person: str, body: dict[str, Any]) -> Case:
+    key = uuid.uuid4().hex
+    house.kill("intake")
+    assert house.post(person, "/v1/notifications", body, key).status_code == 503
+    house.arm("intake", "commit.appended")
+    house.post(person, "/v1/notifications", body, key)
+    house.restart("intake")
+    case = case_of(house, KENT_CHARGED, until_done(house, person, "/v1/notifications", body, key))
+    for queue in HOUSE.queues():
+        put(house.platform.addresses.amqp_uri, "", queue.name, GARBAGE[0].body, **GARBAGE[0].all_properties)
+    return case
+
+
+def decided(case: Case) -> Case:
+    """Consulted, decided, given back, decided again, updated, a board told."""
+    house, comment = case.house, {"particulars": said("comment")}
+    consulted = {"with_role": "service_manager", "with_person": MANAGER, "advice": "raise"} | comment
+    house.done(case.raiser, f"{case.path}/consultations", consulted)
+    completed = {"outcome": "completed"} | comment
+    house.done("kent-team-manager", f"{case.task('complete_form')}/decision", completed)
+    house.done(MANAGER, f"{case.task('service_manager')}/return", comment)
+    path, key = f"{case.task('complete_form')}/decision", uuid.uuid4().hex
+    house.arm("escalation", "commit.appended")
+    house.post("kent-team-manager", path, completed, key)
+    house.restart("escalation")
+    until_done(house, "kent-team-manager", path, completed, key)
+    house.done(MANAGER, f"{case.task('service_manager')}/decision", {"outcome": "send_on"} | comment)
+    told = {"based_on": 0, "particulars": said("account", "action_taken")}
+    house.done(case.raiser, f"{case.path}/updates", told)
+    house.done(DIRECTOR, f"{case.task('assistant_director')}/decision", {"outcome": "send_to_unit"} | comment)
+    board = case.open("duties", duty="youth_justice_board", done_by=None)["duty_id"]
+    done = {"reference": "YJB-EXAMPLE-2"} | comment
+    house.done("kent-assistant-director-adolescents", f"/v1/duties/{board}/completion", done)
+    return case
+
+
+def closed(case: Case) -> Case:
+    close(case, MANAGER, f"{WORD} resolution")
+    return case
+
+
+def test_it_was_said_and_can_be_read_by_who_may(case: Case) -> None:
+    seen = case.seen()
+    assert seen["opened"]["particulars"] == said(*PARTICULARS)
+    commented = [task for task in seen["tasks"] if task["opened"]]
+    assert {task["opened"]["particulars"]["comment"] for task in commented} == {f"{WORD} comment"}
+    assert len(commented) == 5
+    assert case.timeline()[-1]["kind"] in ("RoutingEnded", "NoticeGiven")
+
+
+def test_no_file_of_the_run_holds_it(mortal: House, case: Case) -> None:
+    assert files_with(mortal.folder, WORD, BIRTH) == set()
+
+
+def test_no_document_of_the_store_holds_it(mortal: House, case: Case) -> None:
+    assert collections_with(mortal, WORD, BIRTH) == set()
+
+
+def test_the_search_would_find_it(mortal: House, case: Case) -> None:
+    """What is no secret lies where the word would lie: the notification's id in all stores, the decision's on the broker."""
+    stream = case.notification_id.removeprefix("notification-")
+    found = {path.relative_to(mortal.folder).parts[1] for path in files_with(mortal.folder / "data", stream)}
+    assert found == {"broker", "store"}
+    assert {name.partition(".")[0].rpartition("_")[2] for name in collections_with(mortal, stream)} >= {
+        "intake",
+        "escalation",
+        "gateway",
+    }
+    assert mortal.platform.log("intake")

@@ -1,0 +1,47 @@
+"""Kent: a child on a protection plan, missing for 50 hours. A category left out is asked about; a target is missed."""
+
+from __future__ import annotations
+
+from tests.e2e.cases import KENT_MISSING, Playing
+from tests.e2e.house import House
+from tests.e2e.looking import assert_on_page, close, decision_by, hours, in_tray, moment, open_tasks, waits_with
+from tests.e2e.waiting import eventually
+
+DIRECTOR = "kent-assistant-director"
+
+
+def test_from_raising_to_closing(house: House) -> None:
+    playing = Playing(house, KENT_MISSING)
+    playing.through("raise")  # and the refusal that comes before it: a category was left out
+    case = playing.case
+    category = decision_by(house.told(case.raiser, f"{case.path}/why"), "KEN23-NTK-I")
+    assert category["answer"] == "The facts meet it, and it was chosen."
+    assert any("50 hours" in line or "48 hours" in line for line in category["arithmetic"]), category["arithmetic"]
+
+    playing.through("decide", "kent-service-manager")
+    waits_with(case, "assistant_director", DIRECTOR)
+    (task,) = in_tray(case, DIRECTOR)
+    clock = case.open("clocks", clock="alert_to_unit", state="running")
+    assert (hours(clock), hours(clock, "target"), task["due"]) == (48, 24, clock["due"])
+
+    playing.through("wait_for")  # the clock is moved on by 25 hours
+    missed = case.open("clocks", clock="alert_to_unit", target_missed=True)
+    assert missed["state"] == "running" and missed["due"] == clock["due"]
+    overdue = [each for each in in_tray(case, DIRECTOR, "notices") if each["about"].startswith("Overdue")]
+    assert len(overdue) == 1
+    assert moment(overdue[0]["given_at"]) >= moment(clock["target"])
+
+    playing.through("decide", DIRECTOR)
+    met = case.open("clocks", clock="alert_to_unit", state="met")
+    assert met["target_missed"] and not met["late"]
+    waits_with(case, "unit_response", "kent-standards-officer-1", "kent-standards-officer-2")
+    assert [each["duty"] for each in in_tray(case, "kent-unit-service-manager", "duties")] == ["national_alert"]
+
+    playing.to_the_end()
+    assert case.open("duties", duty="national_alert")["reference"] == "FORM-REQUESTED-EXAMPLE"
+    assert open_tasks(case) == ["unit_response"]
+
+    ended = close(case, "kent-service-manager", "Found by the police, safe.")
+    assert [task["state"] for task in ended["tasks"]] == ["decided", "decided", "decided", "withdrawn"]
+    eventually(lambda: in_tray(case, "kent-standards-officer-1") == [], "an empty group tray")
+    assert_on_page(case, DIRECTOR)
