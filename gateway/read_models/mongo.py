@@ -70,7 +70,7 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
 class MongoCases(MongoDocuments, Cases):
     # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
     # server, the small embedded one least of all.
-    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="marks_order"),)
+    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, cases.NAME)

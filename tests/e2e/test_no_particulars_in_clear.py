@@ -70,7 +70,7 @@ def refusals(house: House, person: str, body: dict[str, Any]) -> None:
         house.get(person, f"{path}/{WORD}"),
         house.get(person, f"{path}?cursor={WORD}"),
         house.web.post("/sign-in", data={"token": WORD, "next": f"/{WORD}"}),
-        house.web.get(f"/cases/{WORD}", cookies={"needfire_session": WORD}),
+        house.web.get(f"/cases/{WORD}", headers={"Cookie": f"needfire_session={WORD}"}),
     ]
     assert not [answer.status_code for answer in wrong if answer.status_code < 300]
     assert not [answer.text for answer in wrong[:1] if WORD in answer.text]

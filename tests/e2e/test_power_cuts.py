@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -85,10 +86,13 @@ def test_workers_die_in_the_middle_of_a_step(mortal: House, untroubled: Case, cu
 
 
 def test_a_worker_dies_after_a_clock_has_fired(mortal: House) -> None:
-    case = raised(mortal)
+    person, body = raising(mortal, KENT_CHARGED)
+    early = {"charged_at": (mortal.now - timedelta(hours=20)).isoformat()}  # due before those of other tests
+    raised_early = mortal.done(person, "/v1/notifications", body | {"facts": body["facts"] | early})
+    case = case_of(mortal, KENT_CHARGED, raised_early)
     due = case.open("duties", duty="youth_justice_board", done_by=None)
     mortal.arm("escalation-worker", "clock.fired")
-    mortal.move_clock(hours=25)
+    mortal.move_clock(hours=5)
     mortal.dies_by_itself("escalation-worker")
     mortal.restart("escalation-worker")
 

@@ -49,6 +49,11 @@ class Whole:
         base = self.platform.addresses.base_url
         return httpx.request(method, base + path, headers=headers, timeout=30, trust_env=False, **more)
 
+    def down(self, name: str) -> None:
+        """The process is killed, and gone."""
+        self.platform.kill(name)
+        assert wait_until(lambda: not self.platform.is_running(name), SECONDS)
+
     def raised(self) -> str:
         answer = self.call("POST", V1, json=RAISE)
         assert answer.status_code == 201, answer.text
@@ -135,7 +140,7 @@ def views(own: Database[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def test_views_that_are_built_again_have_the_same_bytes(whole: Whole, own: Database[dict[str, Any]]) -> None:
     for _ in range(3):
         whole.routed()
-    whole.platform.kill("gateway-worker")  # what it had begun it will do again
+    whole.down("gateway-worker")  # what it had begun it will do again
     environment = {**whole.platform.environment, "PYTHONPATH": ":".join(sys.path)}
     rebuild = [sys.executable, "-m", "gateway.worker", "--rebuild"]
     try:
@@ -152,7 +157,7 @@ def test_views_that_are_built_again_have_the_same_bytes(whole: Whole, own: Datab
 def test_a_service_that_is_down_is_answered_for_within_five_seconds(whole: Whole) -> None:
     notification = whole.routed()
     headers = {"Idempotency-Key": uuid.uuid4().hex}
-    whole.platform.kill("intake")
+    whole.down("intake")
     began = time.monotonic()
     answer = whole.call("POST", V1, json=RAISE, headers=headers)
     assert time.monotonic() - began < 5.0

@@ -17,7 +17,10 @@ STARTED = RoutingStartedV1(THIS, "fen", "trial", "way", "worker", NOON, {}, ("FE
 
 
 def test_what_was_never_started_is_not_found() -> None:
-    for event in (TaskOpenedV1("task-1-1", "check", "Check", "manager", (), "group", ()), PostVacantV1("head", "x", ())):
+    for event in (
+        TaskOpenedV1("task-1-1", "check", "Check", "manager", (), "group", ()),
+        PostVacantV1("head", "x", ()),
+    ):
         with pytest.raises(Refusal) as refused:
             evolve(None, event)
         assert refused.value.code == "not_found"

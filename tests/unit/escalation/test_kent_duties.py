@@ -105,6 +105,18 @@ def test_ken23_duty_2_the_panel_must_and_the_partners_should_be_told_of_abuse_wi
     chases(case, "practice_review_panel", FIVE_WORKING_DAYS, LEAD)
 
 
+def test_ken23_duty_2_telling_the_panel_does_not_tell_the_partners() -> None:
+    case = sent(ABUSED)
+    case.given(case.complete("practice_review_panel"), by=LEAD)
+    assert [case.running(each).state for each in ("practice_review_panel", "safeguarding_partners")] == [
+        "met",
+        "running",
+    ]
+    assert case.of(ClockMetV1) == [
+        ClockMetV1(case.running("practice_review_panel").clock_id, "done:practice_review_panel", False)
+    ]
+
+
 @pytest.mark.parametrize(
     "nearly",
     [

@@ -192,6 +192,10 @@ def test_a_step_of_somebody_else_is_not_done_in_raising_it() -> None:
     assert raised(BY_RAISER, by="worker").waiting == ["check"]
 
 
+def test_a_step_that_does_not_say_so_is_not_done_in_raising_it() -> None:
+    assert raised(by="manager").waiting == ["check"]
+
+
 def test_acts_steps_and_outcomes_tell_those_whom_they_name() -> None:
     stated = """
     acts:

@@ -1,0 +1,114 @@
+"""Two of each at once: they share the commands, one of them numbers and reads, clocks fire once, and one is enough."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from operations import health
+from tests.e2e.cases import KENT_CHARGED, LUTON_MISSING, Case, case_of, raised, raising
+from tests.e2e.house import REPLICATED, House, second
+from tests.e2e.soundness import assert_sound, by_stream, events_of, since_now
+from tests.e2e.waiting import eventually
+
+TOGETHER = 4
+SERVICES = ("intake", "escalation")
+WORKERS = tuple(name for name in REPLICATED if name.endswith("-worker"))
+
+
+@pytest.fixture(scope="module")
+def doubled(mortal: House) -> Iterator[House]:
+    """The house with a second replica of each service and worker."""
+    mortal.platform.start([second(name) for name in REPLICATED])
+    for service in SERVICES:
+        wait_until_taken_by(mortal, 2, service)
+    yield mortal
+    mortal.kill(*(second(name) for name in REPLICATED))
+    mortal.restart(*(name for name in REPLICATED if not mortal.platform.is_running(name)))
+
+
+def wait_until_taken_by(house: House, replicas: int, service: str) -> None:
+    """A second replica counts as ready when the first answers, so that only the queue knows both."""
+    amqp_uri = house.platform.addresses.amqp_uri
+    eventually(lambda: health.consumers(amqp_uri, f"rpc-{service}") == replicas, f"{replicas} of {service}")
+
+
+def raise_many(house: House, count: int) -> list[Case]:
+    """So many cases, several at a time; each request is repeated until it is accepted, once."""
+    person, body = raising(house, KENT_CHARGED)
+
+    def one(_: int) -> httpx.Response:
+        key = uuid.uuid4().hex
+        accepted = eventually(lambda: _if_accepted(house.post(person, "/v1/notifications", body, key)), "acceptance")
+        assert accepted
+        return accepted
+
+    since = since_now(house)
+    with ThreadPoolExecutor(TOGETHER) as threads:
+        answers = list(threads.map(one, range(count)))
+    cases = [case_of(house, KENT_CHARGED, answer.json()) for answer in answers]
+    assert since.streams("intake") == {case.notification_id for case in cases}
+    return cases
+
+
+def _if_accepted(answer: httpx.Response) -> httpx.Response | None:
+    assert answer.status_code in (201, 503), answer.text
+    return answer if answer.status_code == 201 else None
+
+
+def assert_each_once(house: House, cases: list[Case]) -> None:
+    """One routing each, with one of everything, and nothing else that a case by itself would not have."""
+    alone = events_of(cases[0], "escalation")
+    assert alone.count("RoutingStarted") == 1
+    escalation = by_stream(house.commits("escalation"))
+    for case in cases:
+        events = [event.name for commit in escalation[case.streams["escalation"]] for event in commit.events]
+        assert events == alone
+        eventually(lambda case=case: case.kinds() == cases[0].kinds(), "the same story")
+    assert_sound(house)
+
+
+def test_every_case_is_routed_once(doubled: House) -> None:
+    assert_each_once(doubled, raise_many(doubled, 24))
+
+
+def test_what_a_dying_replica_leaves_undone_another_does(doubled: House) -> None:
+    """It dies after its first commit: its caller, and those whose commands it had taken, are answered by the other."""
+    doubled.kill(second("intake"))
+    wait_until_taken_by(doubled, 1, "intake")
+    doubled.arm(second("intake"), "commit.appended")
+    wait_until_taken_by(doubled, 2, "intake")
+
+    cases = raise_many(doubled, 12)
+    doubled.dies_by_itself(second("intake"))  # so it had taken its share
+    doubled.restart(second("intake"))
+
+    assert_each_once(doubled, cases)
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_one_worker_of_each_kind_is_enough(doubled: House, which: str) -> None:
+    dying = WORKERS if which == "first" else tuple(second(name) for name in WORKERS)
+    doubled.kill(*dying)
+    cases = raise_many(doubled, 6)
+    doubled.restart(*dying)
+
+    assert_each_once(doubled, cases)
+
+
+def test_clocks_fire_once(doubled: House) -> None:
+    cases = [raised(doubled, LUTON_MISSING) for _ in range(4)]
+    doubled.move_clock(days=8)
+
+    for case in cases:
+        eventually(lambda case=case: "ClockBreached" in events_of(case, "escalation"), "a missed update")
+        events = events_of(case, "escalation")
+        assert (events.count("ClockBreached"), events.count("ClockStarted")) == (1, 2)
+        eventually(lambda case=case: case.kinds().count("ClockStarted") == 2, "the next week's clock")
+        overdue = [notice for notice in case.seen()["notices"] if notice["about"].startswith("Overdue")]
+        assert len(overdue) == 2  # who must update, and who watches over it
+    assert_sound(doubled)
