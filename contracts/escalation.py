@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from contracts.intake import SEALED
-from contracts.schema import by_name
+from contracts.schema import by_name, events_by_name
 from needfire.decisions import Decision
 
 Tray = Literal["person", "group"]
@@ -347,7 +347,7 @@ COMMANDS = by_name(
     EndRoutingV1,
     FireClockV1,
 )
-EVENTS = by_name(
+EVENTS = events_by_name(
     RoutingStartedV1,
     RoutingFactsChangedV1,
     TaskOpenedV1,

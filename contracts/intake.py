@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts.schema import by_name
+from contracts.schema import by_name, events_by_name
 from needfire.decisions import Decision
 
 SEALED = field(default=None, metadata={"metadata": {"longest": 400_000}})
@@ -171,7 +171,7 @@ class NotificationClosedV1:
 COMMANDS = by_name(
     RaiseNotificationV1, RecordConsultationV1, UpdateNotificationV1, CloseNotificationV1, MarkNotRequiredV1
 )
-EVENTS = by_name(
+EVENTS = events_by_name(
     NotificationRaisedV1,
     ConsultationRecordedV1,
     NotificationUpdatedV1,

@@ -63,7 +63,8 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "record_required": RefusalKind(422, "Something must be recorded with this decision. Fill in the records named."),
     "outcome_refused": RefusalKind(409, "The procedure does not allow this outcome here."),
     "facts_needed": RefusalKind(
-        409, "Whether the procedure allows this depends on facts that are not recorded yet. Have them added by an update."
+        409,
+        "Whether the procedure allows this depends on facts that are not recorded yet. Have them added by an update.",
     ),
     "cannot_return": RefusalKind(409, "There is no earlier step to return this to."),
     "nobody_holds_post": RefusalKind(409, "Nobody holds the post that comes next. The directory must be mended first."),

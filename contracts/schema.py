@@ -21,6 +21,7 @@ T = TypeVar("T")
 _NAMED = re.compile(r"(?P<name>[A-Z][A-Za-z]+)V(?P<version>[0-9]+)")
 LONGEST_TEXT = 200
 _SCHEMAS: dict[type, marshmallow.Schema] = {}
+_STORED: set[type] = set()
 
 
 class _ShortString(fields.String):
@@ -41,10 +42,20 @@ class StrictSchema(marshmallow.Schema):
         unknown = marshmallow.RAISE
 
 
+class StoredSchema(marshmallow.Schema):
+    """Of events: as strict, but of any length. What was written once must be read for ever."""
+
+    TYPE_MAPPING = {datetime: fields.AwareDateTime}
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+
 def schema_of(contract: type) -> marshmallow.Schema:
     """The schema of a contract class."""
     if contract not in _SCHEMAS:
-        _SCHEMAS[contract] = class_schema(contract, base_schema=StrictSchema)()
+        base = StoredSchema if contract in _STORED else StrictSchema
+        _SCHEMAS[contract] = class_schema(contract, base_schema=base)()
     return _SCHEMAS[contract]
 
 
@@ -82,3 +93,9 @@ def name_and_version(contract: type) -> tuple[str, int]:
 def by_name(*contracts: type) -> dict[tuple[str, int], type]:
     """The contracts by name and version."""
     return {name_and_version(contract): contract for contract in contracts}
+
+
+def events_by_name(*contracts: type) -> dict[tuple[str, int], type]:
+    """The events by name and version; their texts may be of any length."""
+    _STORED.update(contracts)
+    return by_name(*contracts)

@@ -74,7 +74,9 @@ def hours(clock: Any, until: str = "due") -> float:
 
 def weeks(clock: Any) -> float:
     """As `hours`, by the calendar: a week in which the clocks change has an hour less or more."""
-    due, counted_from = (moment(clock[name]).astimezone(LONDON).replace(tzinfo=None) for name in ("due", "counted_from"))
+    due, counted_from = (
+        moment(clock[name]).astimezone(LONDON).replace(tzinfo=None) for name in ("due", "counted_from")
+    )
     return (due - counted_from) / timedelta(weeks=1)
 
 

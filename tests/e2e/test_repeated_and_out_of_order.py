@@ -149,7 +149,9 @@ def test_a_step_that_has_not_come_yet_cannot_be_decided(house: House) -> None:
     first = case.task("decide_required")
     with nothing_stored(house):
         ahead = f"{first[:-1]}{int(first[-1]) + 1}"
-        assert_refused(house.post("luton-team-manager", f"{ahead}/decision", {"outcome": "completed"}), 404, "not_found")
+        assert_refused(
+            house.post("luton-team-manager", f"{ahead}/decision", {"outcome": "completed"}), 404, "not_found"
+        )
 
 
 def test_an_update_made_on_an_old_number_is_refused(house: House) -> None:
