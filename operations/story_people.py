@@ -26,8 +26,11 @@ class People:
     tokens: Mapping[str, str]
 
     def ask(self, person: str, path: str) -> Any:
-        """What the gateway answers to this person's question."""
+        """What the gateway answers to this person's question, as soon as its views have caught up."""
+        until = time.monotonic() + PATIENCE
         answer = self.client.get(path, headers=self._headers(person))
+        while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE and time.monotonic() < until:
+            answer = self.client.get(path, headers=self._headers(person))  # it has waited itself before it said so
         if answer.status_code != httpx.codes.OK:
             raise StoryStopped(f"{path} answered {answer.status_code}: {answer.text[:300]}")
         return answer.json()

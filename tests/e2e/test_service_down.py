@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from shared_kernel.messaging.rpc_client import RemoteError
 from tests.e2e.cases import KENT_CHARGED, Case, case_of, raised, raising
 from tests.e2e.house import House
 from tests.e2e.refusals import assert_refused
@@ -19,6 +20,8 @@ from tests.e2e.soundness import assert_sound, since_now
 from tests.e2e.waiting import eventually, stopwatch
 
 IN_TIME = 5.0
+MANY = 45
+"""So many of the largest notifications make more than a reply of the broker's may hold."""
 Outage = Callable[[House], AbstractContextManager[None]]
 
 
@@ -144,4 +147,19 @@ def test_what_is_raised_while_nobody_follows_is_followed_later(mortal: House, un
     for answer in answers:
         case = case_of(mortal, KENT_CHARGED, answer)
         eventually(lambda case=case: case.kinds() == untroubled, "what happens to an untroubled case")
+    assert_sound(mortal)
+
+
+def test_a_backlog_larger_than_one_message_is_followed_too(mortal: House) -> None:
+    followers = ("escalation-worker", "gateway-worker")
+    person, body = raising(mortal, KENT_CHARGED)
+    long = {"account": 20_000, "action_taken": 5_000, "comment": 5_000, "resolution": 5_000, "learning": 5_000}
+    large = body | {"particulars": {name: "\N{LOTUS}" * length for name, length in long.items()}}
+    with killed(*followers)(mortal):
+        answers = [mortal.done(person, "/v1/notifications", large) for _ in range(MANY)]
+        with pytest.raises(RemoteError):
+            mortal.rpc.call("intake", "feed", after=mortal.last_position("intake") - MANY, limit=MANY)
+
+    for answer in answers:
+        case_of(mortal, KENT_CHARGED, answer)
     assert_sound(mortal)
