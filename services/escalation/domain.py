@@ -236,6 +236,7 @@ def follow_update(command: contract.FollowUpdateV1, draft: Draft) -> None:
     reactions.start_clocks_of_open_steps(draft, command.updated_at)
     _reopen(draft)
     reactions.stop_clocks_that_ended(draft)
+    reactions.count_anew(draft)
 
 
 def _reopen(draft: Draft) -> None:

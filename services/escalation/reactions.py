@@ -191,6 +191,27 @@ def stop_clocks_that_ended(draft: Draft) -> None:
             draft.emit(contract.ClockStoppedV1(clock.clock_id, reason))
 
 
+def count_anew(draft: Draft) -> None:
+    """Counts a waiting clock again where the fact that it counts from became known, or was corrected, by an update."""
+    parts: tuple[ClockRule | Duty, ...] = (*draft.grounds.edition.clocks, *draft.grounds.edition.duties)
+    for clock in draft.state.clocks.values():
+        part = next((each for each in parts if each.id == clock.clock), None)
+        if clock.waits and part and not (isinstance(part, ClockRule) and part.repeats):
+            _count_anew(draft, clock, part)
+
+
+def _count_anew(draft: Draft, clock: RunningClock, part: ClockRule | Duty) -> None:
+    starts, fact = _start(draft, part.from_facts, clock.counted_from)
+    if fact is None or starts == clock.counted_from:
+        return
+    because = f"It is counted anew from the time recorded as “{fact.replace('_', ' ')}”."
+    draft.emit(contract.ClockStoppedV1(clock.clock_id, because))
+    if isinstance(part, ClockRule):
+        start_clock(draft, part, starts, clock.task_id)
+    elif part.within and clock.duty_id:
+        _start_duty_clock(draft, part, part.within, clock.duty_id, starts)
+
+
 def stop_clocks_of_route(draft: Draft, because: str) -> None:
     """Stops the clocks that run, but not those of duties: a body outside is owed its notice all the same."""
     for clock in draft.state.clocks.values():

@@ -194,6 +194,14 @@ def test_a_route_that_has_finished_leaves_clocks_that_still_wait_for_an_update()
     assert case.running("in_time").state == "met"
 
 
+def test_a_fact_that_becomes_known_moves_a_clock_of_a_step_with_its_target() -> None:
+    case = raised(clock(from_facts="[arose_at]", target="4h"))
+    case.passes(hours=2).given(case.update({"arose_at": at(NOON - timedelta(hours=1))}), by="worker")
+    moved = case.running("in_time")
+    assert (moved.target, moved.due) == (NOON + timedelta(hours=3), NOON + timedelta(hours=23))
+    assert moved.task_id == case.task("check").task_id
+
+
 @pytest.mark.parametrize(
     ("within", "now", "due"),
     [

@@ -10,6 +10,7 @@ from contracts.escalation import (
     ClockBreachedV1,
     ClockMetV1,
     ClockStartedV1,
+    ClockStoppedV1,
     CompleteDutyV1,
     DutyDoneV1,
     DutyOpenedV1,
@@ -128,6 +129,34 @@ def test_a_duty_that_an_update_brings_opens_then_and_only_once() -> None:
     assert case.of(ClockStartedV1)[0].counted_from == NOON
     case.given(case.update({"happened": ["death", "arrest"]}), by="worker")
     assert case.duties == ["college"]
+
+
+def test_a_moment_that_becomes_known_later_moves_the_deadline_that_counts_from_it() -> None:
+    case = raised(COLLEGE, {"happened": ["death"]}, "FEN-B")
+    assert case.running("college").due == NOON + timedelta(hours=24)
+    case.passes(hours=1).given(case.update({"died_at": at(DIED_AT)}), by="worker")
+    [stopped], [started] = case.of(ClockStoppedV1), case.of(ClockStartedV1)
+    assert stopped == ClockStoppedV1("clock-1-1", "It is counted anew from the time recorded as “died at”.")
+    assert (started.clock_id, started.due, started.duty_id) == ("clock-1-2", DIED_AT + timedelta(hours=24), "duty-1-1")
+    assert case.clocks.count() == 1
+    case.given(case.update({"happened": ["death", "arrest"]}), by="worker")
+    assert case.of(ClockStoppedV1, ClockStartedV1) == []
+
+
+def test_a_moment_that_was_corrected_moves_a_missed_deadline_too_and_one_withdrawn_leaves_it(owed: Case) -> None:
+    owed.passes(days=2)
+    corrected = at(NOON + timedelta(hours=40))
+    owed.given(owed.update({"died_at": corrected}), by="worker")
+    assert owed.running("college").due == NOON + timedelta(hours=64)
+    owed.given(owed.update(withdrawn=("died_at",)), by="worker")
+    assert owed.running("college").due == NOON + timedelta(hours=64)
+    assert len(owed.passes(days=2).of(ClockBreachedV1)) == 1
+
+
+def test_a_deadline_that_was_met_is_not_counted_again(owed: Case) -> None:
+    owed.given(owed.complete("college"), by="liaison")
+    owed.given(owed.update({"died_at": at(NOON - timedelta(hours=1))}), by="worker")
+    assert owed.of(ClockStoppedV1, ClockStartedV1) == []
 
 
 def test_a_duty_is_done_with_the_reference_that_the_body_gave(owed: Case) -> None:

@@ -192,6 +192,14 @@ def test_ken23_duty_4_a_charge_that_an_update_brings_opens_it_then() -> None:
     assert case.running("youth_justice_board").due == NOON + 63 * H
 
 
+def test_ken23_duty_4_the_time_of_the_charge_when_it_becomes_known_is_what_counts() -> None:
+    case = raised({**CHILD, "happened": ["charge"], "offence": "rape"}, "KEN23-NTK-G")
+    assert case.running("youth_justice_board").due == NOON + 24 * H
+    case.passes(hours=3).given(case.update({"charged_at": at(NOON - 9 * H)}), by="kent-youth-justice-worker")
+    assert case.running("youth_justice_board").due == NOON + 15 * H
+    chases(case, "youth_justice_board", NOON + 15 * H, YOUTH_JUSTICE)
+
+
 def test_ken23_duty_4_a_death_under_youth_justice_counts_from_when_it_was_learned_of() -> None:
     case = raised(DIED_UNDER_YOUTH_JUSTICE, "KEN23-NTK-F")
     assert case.duties == ["youth_justice_board_death"]

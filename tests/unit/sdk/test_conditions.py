@@ -157,6 +157,8 @@ def test_a_moment_lies_within_so_long_after_another() -> None:
     missing = judged(condition, died_at=NOW.isoformat())
     assert missing.holds is None
     assert missing.needs == {"youth_justice_supervision_ended_at"}
+    assert judged(condition, youth_justice_supervision_ended_at=ended.isoformat()).needs == {"died_at"}
+    assert judged(condition).needs == {"died_at", "youth_justice_supervision_ended_at"}
 
 
 def test_a_moment_lies_on_a_day_in_england_or_later() -> None:
