@@ -63,6 +63,10 @@ class Case:
         """What happened, by the events' names, in no order that two services would have to agree on."""
         return sorted(entry["kind"] for entry in self.timeline())
 
+    def happened_as(self, kinds: list[str]) -> bool:
+        """Whether the same has happened as in another case."""
+        return self.kinds() == kinds
+
     def open(self, part: str, **like: Any) -> Any:
         """The first of its tasks, notices, clocks or duties that is like this, as soon as it is there."""
 

@@ -29,6 +29,7 @@ from tests.e2e.waiting import eventually
 
 REPLICATED = ("intake", "escalation", "intake-worker", "escalation-worker", "gateway-worker")
 PAGE = 20  # commits asked for at once
+PATIENCE = 15.0  # seconds; far more than an answer may take
 
 
 def second(name: str) -> str:
@@ -65,10 +66,12 @@ class House:
         """The casework's time, which stories move on."""
         return self.settings.clock().now()
 
-    def post(self, person: str, path: str, body: Mapping[str, Any], key: str | None = None) -> httpx.Response:
-        """Sends a command as this person."""
+    def post(
+        self, person: str, path: str, body: Mapping[str, Any], key: str | None = None, patience: float = PATIENCE
+    ) -> httpx.Response:
+        """Sends a command as this person, who waits so many seconds for the answer."""
         headers = self.token(person) | ({"Idempotency-Key": key} if key else {})
-        return self.web.post(path, json=body, headers=headers)
+        return self.web.post(path, json=body, headers=headers, timeout=patience)
 
     def get(self, person: str, path: str) -> httpx.Response:
         """Asks as this person."""
@@ -92,7 +95,8 @@ class House:
 
     def commits(self, service: str, after: int = 0) -> tuple[Commit, ...]:
         """The service's feed, from above a position to its end."""
-        source, found = RpcFeedSource(self.rpc, service), []
+        source = RpcFeedSource(self.rpc, service)
+        found: list[Commit] = []
         while page := source.feed(after, PAGE):
             found += page
             after = page[-1].position
@@ -169,7 +173,7 @@ def open_house(folder: Path) -> Iterator[House]:
     with Platform(RunSettings(folder / "run", listen="127.0.0.1:0", private=True), _kinds()) as platform:
         addresses = platform.start([kind.name for kind in PROCESS_LIST])
         tokens = local_identity.read(platform.settings.secrets_folder)
-        web = httpx.Client(base_url=addresses.base_url, timeout=15.0, trust_env=False)
+        web = httpx.Client(base_url=addresses.base_url, timeout=PATIENCE, trust_env=False)
         house = House(platform, web, RpcClient(addresses.amqp_uri), tokens)
         try:
             yield house

@@ -32,8 +32,7 @@ def steps_of(case: Case, person: str) -> list[str]:
 
 def waits_with(case: Case, step: str, *people: str) -> None:
     """The step comes into the trays of these people."""
-    for person in people:
-        eventually(lambda person=person: step in steps_of(case, person), f"{step} in the tray of {person}")
+    eventually(lambda: all(step in steps_of(case, person) for person in people), f"{step} in the trays of {people}")
 
 
 def decision_by(why: Any, rule: str) -> Any:

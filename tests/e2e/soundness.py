@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared_kernel.commits import Commit, verify_chain
-from tests.e2e.cases import Case, raised
+from tests.e2e.cases import KENT_CHARGED, Case, raising
 from tests.e2e.house import House
 from tests.e2e.waiting import eventually
 
@@ -54,15 +54,25 @@ class Since:
     began: datetime
     positions: Mapping[str, int]
 
-    def streams(self, service: str) -> set[str]:
-        """The streams that people changed.
+    def stored(self) -> dict[str, set[str]]:
+        """The streams that people changed, by service.
 
-        A case that is raised now, and seen, goes before: the relay numbers what is stored in order, so that whatever
-        was stored before that case is in the feeds by then.
+        A notification that is raised now goes before: the relay numbers what is stored in order, so that once it is
+        routed, whatever was stored before it is in the feeds too.
         """
-        last = raised(self.house)
-        new = [each for each in self.house.commits(service, self.positions[service]) if each.recorded_at >= self.began]
-        return {each.stream for each in new if not each.actor.startswith(OURSELVES)} - set(last.streams.values())
+        person, body = raising(self.house, KENT_CHARGED)
+        raised_now = self.house.done(person, "/v1/notifications", body)
+        last = set(Case(self.house, raised_now["notification_id"], person).streams.values())
+        eventually(lambda: last & self._new()["escalation"] or None, "the last case's routing")
+        return {service: streams - last for service, streams in self._new(of_people=True).items()}
+
+    def _new(self, of_people: bool = False) -> dict[str, set[str]]:
+        return {service: {each.stream for each in self._commits(service, of_people)} for service in WITH_COMMITS}
+
+    def _commits(self, service: str, of_people: bool) -> list[Commit]:
+        new = self.house.commits(service, self.positions[service])
+        ours = [each for each in new if each.actor.startswith(OURSELVES)] if of_people else []
+        return [each for each in new if each.recorded_at >= self.began and each not in ours]
 
 
 def since_now(house: House) -> Since:
@@ -75,5 +85,4 @@ def nothing_stored(house: House) -> Iterator[None]:
     """Whatever is sent in here leaves no commit."""
     since = since_now(house)
     yield
-    stored = {service: since.streams(service) for service in WITH_COMMITS}
-    assert stored == {service: set() for service in WITH_COMMITS}
+    assert since.stored() == {service: set() for service in WITH_COMMITS}

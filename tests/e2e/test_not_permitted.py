@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.e2e.cases import KENT_CHARGED, LUTON_MISSING, Case, raised, raising
@@ -123,8 +125,9 @@ def _headers(headers: object) -> dict[str, str]:
 
 
 def test_waiting_for_what_one_may_not_see_is_like_waiting_for_what_is_not_there(house: House, kent_case: Case) -> None:
-    unseen = house.get("luton-lado", f"{kent_case.path}?at_least_version=1")
-    missing = house.get("luton-lado", f"/v1/notifications/{NOT_THERE}?at_least_version=1")
+    paths = [f"{each}?at_least_version=1" for each in (kent_case.path, f"/v1/notifications/{NOT_THERE}")]
+    with ThreadPoolExecutor() as threads:
+        unseen, missing = threads.map(lambda path: house.get("luton-lado", path), paths)
 
     assert_refused(unseen, 503, "read_model_behind")
     assert unseen.content == missing.content

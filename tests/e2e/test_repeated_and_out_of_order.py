@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_a_request_repeated_under_its_key_is_done_once_and_answered_alike(house:
     answers = [house.post(person, "/v1/notifications", body, key) for _ in range(3)]
 
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
-    assert since.streams("intake") == {answers[0].json()["notification_id"]}
+    assert since.stored()["intake"] == {answers[0].json()["notification_id"]}
 
 
 def test_a_request_repeated_at_the_same_moment_is_done_once(house: House) -> None:
@@ -50,7 +50,7 @@ def test_a_request_repeated_at_the_same_moment_is_done_once(house: House) -> Non
     answers = at_once(lambda _: house.post(person, "/v1/notifications", body, key))
 
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
-    assert since.streams("intake") == {answers[0].json()["notification_id"]}
+    assert since.stored()["intake"] == {answers[0].json()["notification_id"]}
 
 
 def test_a_key_used_for_something_else_is_refused(house: House) -> None:
@@ -99,7 +99,10 @@ def test_a_task_is_decided_once(house: House) -> None:
 def test_of_several_who_decide_at_once_one_wins(house: House) -> None:
     case = raised(house, LUTON_MISSING)
     path = f"{case.task('decide_required')}/decision"
-    choices = [{"outcome": "required"}, {"outcome": "not_required", "particulars": {"comment": "It is not."}}]
+    choices: list[dict[str, Any]] = [
+        {"outcome": "required"},
+        {"outcome": "not_required", "particulars": {"comment": "It is not."}},
+    ]
 
     answers = at_once(lambda number: house.post(MANAGER, path, choices[number % 2]))
 
