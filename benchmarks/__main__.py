@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         try:
             results = run(chosen(os.environ), Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
         except Problem as problem:
-            print(problem, file=sys.stderr)
+            print(problem.shown(), file=sys.stderr)
             return 1
     found = report.lines(results)
     print("\n".join(found))

@@ -23,7 +23,7 @@ class Plan:
     bare: int
 
 
-FULL = Plan(rounds=5, by_one=300, by_many=1200, open_loop=300, per_second=100.0, warm_up=200, followed=400, bare=20_000)
+FULL = Plan(rounds=5, by_one=300, by_many=1000, open_loop=200, per_second=100.0, warm_up=200, followed=400, bare=20_000)
 QUICK = Plan(rounds=2, by_one=80, by_many=240, open_loop=100, per_second=100.0, warm_up=50, followed=100, bare=5_000)
 
 

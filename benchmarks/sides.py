@@ -13,6 +13,7 @@ from benchmarks import load
 from benchmarks.load import Calls
 from benchmarks.numbers import Round
 from benchmarks.raising import accepted_id
+from operations.run_settings import PROJECT
 
 CREATED = 201
 LOAD = "load generator"
@@ -76,7 +77,7 @@ class OfItsOwn:
 
     def closed(self, clients: int, count: int) -> Round:
         command = [sys.executable, "-m", self.module, str(clients), str(count)]
-        done = subprocess.run(command, env=dict(self.environment), stdout=subprocess.PIPE, check=True)
+        done = subprocess.run(command, cwd=PROJECT, env=dict(self.environment), stdout=subprocess.PIPE, check=True)
         said: Mapping[str, Any] = json.loads(done.stdout)
         latencies, answered = tuple(said["latencies"]), tuple(said["answered"])
         return Round(said["seconds"], latencies, answered, said["refused"], {CALLER: said["cpu"]})

@@ -37,7 +37,7 @@ class Stored:
         ends = time.monotonic() + within
         # The relay numbers in the ids' order, so the last is asked for until it is there: little work for the store.
         for notification_id in sorted(notification_ids, reverse=True):
-            while not FOLLOWED <= cases.versions([notification_id]).get(notification_id, {}).keys():
+            while not cases.versions([notification_id]).get(notification_id, {}).keys() >= FOLLOWED:
                 if time.monotonic() > ends:
                     raise NotFollowed(f"not all of {len(notification_ids)} could be read after {within:.0f} s")
                 time.sleep(0.05)

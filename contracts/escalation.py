@@ -89,6 +89,7 @@ class StartRoutingV1:
     notification_id: str
     area: str
     edition: str
+    edition_digest: str
     raised_by: str
     raised_at: datetime
     facts: Mapping[str, Any]
@@ -130,6 +131,7 @@ class RoutingStartedV1:
     notification_id: str
     area: str
     edition: str
+    edition_digest: str
     route: str
     raised_by: str
     raised_at: datetime

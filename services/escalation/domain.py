@@ -52,6 +52,7 @@ def _begin(command: contract.StartRoutingV1, grounds: Grounds, route: str, *deci
         notification_id=command.notification_id,
         area=command.area,
         edition=command.edition,
+        edition_digest=command.edition_digest,
         route=route,
         raised_by=command.raised_by,
         raised_at=command.raised_at,

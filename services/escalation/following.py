@@ -47,6 +47,7 @@ def _command_for(event: Any) -> Any:
                 notification_id=event.notification_id,
                 area=event.area,
                 edition=event.edition,
+                edition_digest=event.edition_digest,
                 raised_by=event.raised_by,
                 raised_at=event.raised_at,
                 facts=event.facts,

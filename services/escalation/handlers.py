@@ -33,7 +33,7 @@ class Handlers:
     def start_routing(self, command: contract.StartRoutingV1, context: CommandContext) -> Intent:
         """Begin the route of a notification, under the edition that it was raised under."""
         authority = self._authority(context.authority)
-        grounds = self._grounds(authority, self._edition(authority, command.edition), context)
+        grounds = self._grounds(authority, self._edition(authority, command.edition, command.edition_digest), context)
 
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:  # this notification's route has begun already
@@ -52,7 +52,10 @@ class Handlers:
                 if not history or history[0].authority != context.authority:
                     raise Refusal("not_found")
                 state = routing(history)
-                draft = Draft(self._grounds(authority, self._edition(authority, state.edition), context), state)
+                draft = Draft(
+                    self._grounds(authority, self._edition(authority, state.edition, state.edition_digest), context),
+                    state,
+                )
                 decide(command, draft)
                 return _decided(state.notification_id, draft)
 
@@ -77,9 +80,9 @@ class Handlers:
             raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
         return authority
 
-    def _edition(self, authority: Authority, name: str) -> Edition:
+    def _edition(self, authority: Authority, name: str, digest: str) -> Edition:
         edition = authority.editions.get(name)
-        if edition is None:
+        if edition is None or edition.digest != digest:
             raise Refusal("edition_changed")
         return edition
 

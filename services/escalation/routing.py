@@ -84,6 +84,7 @@ class Routing:
     notification_id: str
     area: str
     edition: str
+    edition_digest: str
     route: str
     raised_by: str
     raised_at: datetime
@@ -116,6 +117,7 @@ def evolve(state: Routing | None, event: Any) -> Routing:
             event.notification_id,
             event.area,
             event.edition,
+            event.edition_digest,
             event.route,
             event.raised_by,
             event.raised_at,

@@ -35,6 +35,15 @@ def waits_with(case: Case, step: str, *people: str) -> None:
     eventually(lambda: all(step in steps_of(case, person) for person in people), f"{step} in the trays of {people}")
 
 
+def tray_is(case: Case, person: str, tray: str, part: str, *values: object) -> None:
+    """What waits for the person there comes to have these values, in any order."""
+
+    def fits() -> bool:
+        return sorted(str(each[part]) for each in in_tray(case, person, tray)) == sorted(map(str, values))
+
+    eventually(fits, f"{tray} of {person} with {part} {values}")
+
+
 def decision_by(why: Any, rule: str) -> Any:
     """The first decision that cites the rule; each that is given is complete."""
     for decision in why["decisions"]:

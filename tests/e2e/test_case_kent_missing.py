@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from tests.e2e.cases import KENT_MISSING, Playing
 from tests.e2e.house import House
-from tests.e2e.looking import assert_on_page, close, decision_by, hours, in_tray, moment, open_tasks, waits_with
-from tests.e2e.waiting import eventually
+from tests.e2e.looking import (
+    assert_on_page,
+    close,
+    decision_by,
+    hours,
+    in_tray,
+    moment,
+    open_tasks,
+    tray_is,
+    waits_with,
+)
 
 DIRECTOR = "kent-assistant-director"
 
@@ -27,15 +36,15 @@ def test_from_raising_to_closing(house: House) -> None:
     playing.through("wait_for")  # the clock is moved on by 25 hours
     missed = case.open("clocks", clock="alert_to_unit", target_missed=True)
     assert missed["state"] == "running" and missed["due"] == clock["due"]
-    overdue = [each for each in in_tray(case, DIRECTOR, "notices") if each["about"].startswith("Overdue")]
-    assert len(overdue) == 1
-    assert moment(overdue[0]["given_at"]) >= moment(clock["target"])
+    overdue = "Overdue: Alert to the safeguarding unit"
+    tray_is(case, DIRECTOR, "notices", "about", "A notification was raised", overdue)
+    assert moment(case.open("notices", about=overdue)["given_at"]) >= moment(clock["target"])
 
     playing.through("decide", DIRECTOR)
     met = case.open("clocks", clock="alert_to_unit", state="met")
     assert met["target_missed"] and not met["late"]
     waits_with(case, "unit_response", "kent-standards-officer-1", "kent-standards-officer-2")
-    assert [each["duty"] for each in in_tray(case, "kent-unit-service-manager", "duties")] == ["national_alert"]
+    tray_is(case, "kent-unit-service-manager", "duties", "duty", "national_alert")
 
     playing.to_the_end()
     assert case.open("duties", duty="national_alert")["reference"] == "FORM-REQUESTED-EXAMPLE"
@@ -43,5 +52,5 @@ def test_from_raising_to_closing(house: House) -> None:
 
     ended = close(case, "kent-service-manager", "Found by the police, safe.")
     assert [task["state"] for task in ended["tasks"]] == ["decided", "decided", "decided", "withdrawn"]
-    eventually(lambda: in_tray(case, "kent-standards-officer-1") == [], "an empty group tray")
+    tray_is(case, "kent-standards-officer-1", "tasks", "step")
     assert_on_page(case, DIRECTOR)

@@ -6,21 +6,18 @@ from typing import Any
 
 from tests.e2e.cases import LUTON_MISSING, Case, Playing
 from tests.e2e.house import House
-from tests.e2e.looking import assert_on_page, decision_by, in_tray, open_tasks, waits_with, weeks
+from tests.e2e.looking import assert_on_page, decision_by, open_tasks, tray_is, waits_with, weeks
 from tests.e2e.waiting import eventually
 
 MANAGER, SUPPORT = "luton-team-manager", "luton-director-support"
 DIRECTORS = ("luton-service-director-operations", "luton-service-director-early-help")
+FORWARDED, UPDATED = "Forward to the service director", "A notification was updated"
+OVERDUE = "Overdue: Weekly update on a missing child"
 
 
 def clocks(case: Case) -> list[Any]:
     """The weekly clocks, the first first."""
     return sorted(case.seen()["clocks"], key=lambda clock: int(clock["count"]))
-
-
-def overdue(case: Case, person: str) -> list[Any]:
-    """What tells this person that the update is late."""
-    return [each for each in in_tray(case, person, "notices") if each["about"].startswith("Overdue")]
 
 
 def test_from_raising_to_closing(house: House) -> None:
@@ -40,23 +37,26 @@ def test_from_raising_to_closing(house: House) -> None:
     eventually(lambda: len(clocks(case)) == 2, "the next week's clock")
     assert [clock["state"] for clock in clocks(case)] == ["breached", "running"]
     assert weeks(clocks(case)[1]) == 2.0 and clocks(case)[1]["counted_from"] == weekly["counted_from"]
-    assert len(overdue(case, MANAGER)) == len(overdue(case, SUPPORT)) == 1
+    tray_is(case, MANAGER, "notices", "about", OVERDUE)
+    tray_is(case, SUPPORT, "notices", "about", FORWARDED, OVERDUE)
 
     playing.through("receive")
-    assert overdue(case, MANAGER) == [] and len(overdue(case, SUPPORT)) == 1
+    tray_is(case, MANAGER, "notices", "about")
+    tray_is(case, SUPPORT, "notices", "about", FORWARDED, OVERDUE)
 
     playing.through("update")
     (update,) = case.seen()["updates"]
     assert {change["fact"] for change in update["changed"]} == {"found_at", "whereabouts"}
     assert update["opened"]["particulars"]["account"].startswith("Returned")
     assert [(clock["state"], clock["late"]) for clock in clocks(case)] == [("met", True), ("met", False)]
-    for person in (*DIRECTORS, SUPPORT):
-        about = [notice["about"] for notice in in_tray(case, person, "notices")]
-        assert "A notification was updated" in about
+    for person in DIRECTORS:
+        tray_is(case, person, "notices", "about", UPDATED)
+    tray_is(case, SUPPORT, "notices", "about", FORWARDED, OVERDUE, UPDATED, UPDATED)  # also as one of the inbox
 
     playing.to_the_end()
     eventually(lambda: case.seen()["state"] == "closed" and not open_tasks(case), "the end")
-    assert all(not in_tray(case, person) for person in DIRECTORS)
+    for person in DIRECTORS:
+        tray_is(case, person, "tasks", "step")
     closed = next(entry for entry in case.timeline() if entry["kind"] == "NotificationClosed")
     assert closed["opened"]["particulars"]["learning"] == "The home now calls within the hour."
     assert_on_page(case, MANAGER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.numbers import Round, Spread, intended_starts, lost, percentile, spread
+from benchmarks.page import text
 from benchmarks.plan import FULL, QUICK, chosen
 from benchmarks.processes import spent
 from benchmarks.report import told
@@ -95,3 +96,10 @@ def test_a_quick_run_measures_the_same_with_less() -> None:
     assert chosen({"BENCH_QUICK": "1"}) is QUICK
     assert chosen({}) is chosen({"BENCH_QUICK": "0"}) is FULL
     assert QUICK.rounds * QUICK.by_many < FULL.rounds * FULL.by_many
+
+
+def test_the_page_says_how_it_was_measured_and_what_was_found() -> None:
+    written = text("# Benchmarks\n\nHow.\n", ["one", "", "  two"])
+
+    assert written.startswith("# Benchmarks\n\nHow.\n\n## What the last run found\n")
+    assert written.endswith("```text\none\n\n  two\n```\n")

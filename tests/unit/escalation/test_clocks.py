@@ -146,6 +146,14 @@ def test_what_was_stopped_starts_again_when_it_applies_again() -> None:
     assert [each.clock_id for each in case.of(ClockStartedV1)] == ["clock-1-2"]
 
 
+def test_the_clock_of_an_open_step_that_was_stopped_starts_again_from_the_update_that_makes_it_apply() -> None:
+    case = raised(clock(ends_when="{found_at: known}"))
+    case.given(case.update({"found_at": at(NOON)}), by="worker")
+    case.passes(hours=2).given(case.update(withdrawn=("found_at",)), by="worker")
+    [started] = case.of(ClockStartedV1)
+    assert (started.counted_from, started.task_id) == (NOON + timedelta(hours=2), "task-1-1")
+
+
 def test_a_step_that_opens_again_starts_no_second_clock_while_the_first_waits() -> None:
     case = at_sort(clock(met_by='["decided:sort.sorted"]'))
     case.given(case.claim("sort"), case.give_back("sort"), by="desk-1")

@@ -13,7 +13,9 @@ from services.escalation.routing import evolve
 from tests.unit.casework.case import NOON, THIS
 
 KINDS: tuple[Literal["task", "notice", "clock", "duty"], ...] = ("task", "notice", "clock", "duty")
-STARTED = RoutingStartedV1(THIS, "fen", "trial", "way", "worker", NOON, {}, ("FEN-X",), {"clerk": "clerk"}, ())
+STARTED = RoutingStartedV1(
+    THIS, "fen", "trial", "digest", "way", "worker", NOON, {}, ("FEN-X",), {"clerk": "clerk"}, ()
+)
 
 
 def test_what_was_never_started_is_not_found() -> None:

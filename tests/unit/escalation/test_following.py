@@ -133,6 +133,14 @@ def test_a_case_whose_edition_was_removed_waits_until_it_is_restored() -> None:
     begun.given(begun.decide("check", "pass"), by="manager")
 
 
+def test_nothing_is_decided_under_an_edition_that_was_changed_without_a_new_name() -> None:
+    begun = raised()
+    begun.deploy(fenshire("document: The same procedure with one word changed"))
+    begun.when(begun.decide("check", "pass"), by="manager").refused("edition_changed")
+    begun.deploy(fenshire())
+    begun.given(begun.decide("check", "pass"), by="manager")
+
+
 def test_a_step_or_route_that_is_gone_is_a_changed_edition_not_a_failure() -> None:
     case = at_sort()
     case.given(case.claim("sort"), by="desk-1")
@@ -233,6 +241,6 @@ def test_a_batch_is_no_larger_than_asked() -> None:
 
 def test_a_routing_of_an_edition_that_is_not_there_is_not_begun() -> None:
     case = Case(fenshire())
-    case.when_own(StartRoutingV1(THIS, "fen", "of long ago", "worker", NOON, {}, ("FEN-X",), {}))
+    case.when_own(StartRoutingV1(THIS, "fen", "of long ago", "", "worker", NOON, {}, ("FEN-X",), {}))
     case.refused("edition_changed")
     assert case.of(RoutingStartedV1) == []

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from contracts.escalation import ClockBreachedV1, ClockMetV1, ClockStartedV1
+from contracts.escalation import (
+    ClockBreachedV1,
+    ClockMetV1,
+    ClockStartedV1,
+    ClockStoppedV1,
+    ClockTargetMissedV1,
+)
 from tests.unit.casework.case import NOON, Case, at, close
 from tests.unit.escalation.fen import raised
 
@@ -79,6 +85,19 @@ def test_closing_ends_it() -> None:
     case = missing()
     case.given(close(), by="manager")
     assert (case.clocks.count(), case.passes(days=300).events) == (0, [])
+
+
+def test_closing_that_meets_it_does_not_start_it_once_more() -> None:
+    case = raised(every("1w").replace("met_by: [updated]", "met_by: [updated, closed]"), MISSING, "FEN-A")
+    case.given(close(), by="manager")
+    assert [each.by_trigger for each in case.of(ClockMetV1)] == ["closed"]
+    assert case.of(ClockStartedV1, ClockStoppedV1) == []
+
+
+def test_a_missed_target_does_not_bring_the_next_time() -> None:
+    case = missing(more="  target: 5d\n")
+    case.passes(days=5)
+    assert [type(each) for each in case.events] == [ClockTargetMissedV1]
 
 
 def test_a_child_that_goes_missing_again_is_waited_for_again() -> None:
