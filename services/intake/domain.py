@@ -108,11 +108,11 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
             raised_by=grounds.actor,
             raised_at=grounds.now,
             facts=as_json(facts),
-            categories=command.categories,
+            categories=tuple(dict.fromkeys(command.categories)),
             suggested=_suggested(suggested),
-            left_out=command.left_out,
+            left_out=_really_left_out(command),
             named=command.named,
-            restrictions=command.restrictions,
+            restrictions=tuple(dict.fromkeys(command.restrictions)),
             decisions=(
                 permitted,
                 *_expectations(command, facts, grounds),
@@ -147,6 +147,11 @@ def _check_choices(command: contract.RaiseNotificationV1, grounds: Grounds) -> N
     _refuse_unknown("unknown_role", command.named.keys() - set(edition.form.named_roles))
     _refuse_unknown("unknown_person", set(command.named.values()) - grounds.directory.person_by_id.keys())
     _refuse_unknown("unknown_restriction", set(command.restrictions) - {each.rule for each in edition.restrictions})
+
+
+def _really_left_out(command: contract.RaiseNotificationV1) -> tuple[contract.LeftOut, ...]:
+    by_rule = {each.rule: each for each in command.left_out}
+    return tuple(each for each in by_rule.values() if each.rule not in command.categories)
 
 
 def _refuse_unknown(code: str, unknown: Iterable[str]) -> None:

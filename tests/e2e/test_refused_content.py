@@ -82,6 +82,16 @@ def test_a_category_that_the_facts_meet_is_asked_about(house: House) -> None:
     assert house.told(person, at)["left_out"][0]["reason"] == "judged_not_needed"
 
 
+def test_what_is_chosen_twice_counts_once_and_is_not_left_out(house: House) -> None:
+    person, body = raising(house, KENT_CHARGED)
+    left_out = [{"rule": "KEN23-NTK-G", "reason": "judged_not_needed"}] * 2
+    answer = house.done(person, "/v1/notifications", body | {"categories": ["KEN23-NTK-G"] * 3, "left_out": left_out})
+
+    seen = house.told(person, f"/v1/notifications/{answer['notification_id']}?at_least_version=1")
+    assert [category["rule"] for category in seen["categories"]] == ["KEN23-NTK-G"]
+    assert seen["left_out"] == []
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
