@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,11 +44,20 @@ def test_acknowledged_commits_survive_the_stores_sudden_end(embedded_store: Embe
         verify_chain(store.stream("case-1"))
 
 
+def stand_still(store: EmbeddedStore) -> None:
+    """The signal is on its way before it has stopped anything: wait until every thread stands."""
+    store.process.send_signal(signal.SIGSTOP)
+    tasks = Path(f"/proc/{store.process.pid}/task")
+    until = time.monotonic() + 10
+    while any(") T " not in (task / "stat").read_text() for task in tasks.iterdir()):
+        assert time.monotonic() < until
+
+
 def test_a_store_that_stands_still_does_not_hang_a_request(embedded_store: EmbeddedStore) -> None:
     client, store = opened(embedded_store)
     with client:
         store.append(commit_after(None))
-        embedded_store.process.send_signal(signal.SIGSTOP)
+        stand_still(embedded_store)
         try:
             for request in (lambda: store.append(commit_after(None, "case-2")), lambda: store.stream("case-1")):
                 begun = time.monotonic()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +13,10 @@ from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStart
 
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
-from shared_kernel.commits import PositionTaken
 from shared_kernel.leases_mongo import MongoLeaseStore
 from shared_kernel.parked_mongo import MongoParkedStore
 from shared_kernel.time import instant_text
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
-from tests.contract.ports.clock_store_suite import CLOCK
 from tests.contract.ports.parked_store_suite import BEHIND, FIRST
 from tests.contract.ports.samples import NOON, commit_after, stream_of
 
@@ -139,34 +135,3 @@ def full(database: Database[dict[str, Any]]) -> Database[dict[str, Any]]:
         [{"_id": f"case-{n}@00000001", "position": n + 1, "command_id": str(n)} for n in range(MANY)]
     )
     return database
-
-
-def quickest(call: Callable[[], object]) -> float:
-    def seconds() -> float:
-        begun = time.perf_counter()
-        call()
-        return time.perf_counter() - begun
-
-    return min(seconds() for _ in range(5))
-
-
-def test_a_call_does_not_go_through_what_it_does_not_want(full: Database[dict[str, Any]]) -> None:
-    clocks, commits = MongoClockStore(full), MongoCommitStore(full)
-    absent = stream_of(2, "case-absent")
-    moved = replace(CLOCK, clock_id="clock-77")
-    scan = quickest(lambda: list(full["waiting_clocks"].find({"data.none": 1})))
-    days = iter(range(1, 1000))
-
-    def number_nothing() -> None:
-        with pytest.raises(PositionTaken):
-            commits.assign_positions(MANY + 9, absent)
-
-    calls: dict[str, Callable[[], object]] = {
-        "claim_due": lambda: clocks.claim_due(NOON, "one", 30, 10),
-        "put": lambda: clocks.put(replace(moved, due=moved.due + timedelta(days=next(days)))),
-        "complete": lambda: clocks.complete(CLOCK),
-        "assign_positions": number_nothing,
-        "last_position": commits.last_position,
-    }
-    for name, call in calls.items():
-        assert quickest(call) < scan / 4, name
