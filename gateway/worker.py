@@ -30,11 +30,11 @@ SOURCES = ("intake", "escalation")
 
 
 def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
-    """Every view, where it lies."""
+    """Every view, where it lies. Cases come last: what a case shows can be acted on at once, so the trays must have it."""
     return (
-        Projection(cases.VIEW, MongoCases(own)),
-        Projection(tray_items.VIEW, MongoTrays(own)),
         Projection(absences.VIEW, MongoAbsences(own)),
+        Projection(tray_items.VIEW, MongoTrays(own)),
+        Projection(cases.VIEW, MongoCases(own)),
     )
 
 
