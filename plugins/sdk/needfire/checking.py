@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from needfire import checking_beside
+from needfire.checking_clocks import clock_problems
 from needfire.circles import circles
 from needfire.particulars import PARTICULARS
-from needfire.procedure import BreachAction, Edition, Outcome, Route, Step, Tell, Trigger
+from needfire.procedure import BreachAction, Edition, Outcome, Route, Tell, Trigger
 from needfire.vocabulary import VOCABULARY
 
 
@@ -20,6 +22,8 @@ def problems_of(edition: Edition) -> tuple[str, ...]:
                 *_citations(edition),
                 *circles(edition),
                 *_ways(edition),
+                *clock_problems(edition),
+                *checking_beside.problems(edition),
                 *_roles(edition),
                 *_form(edition),
             )
@@ -39,8 +43,11 @@ def _rules(edition: Edition) -> Iterator[str]:
 
 def _ids(edition: Edition) -> Iterator[str]:
     yield from _twice("two routes", [route.id for route in edition.routes])
-    with_clocks = [*(clock.id for clock in edition.clocks), *(duty.id for duty in edition.duties)]
-    yield from _twice("two clocks or duties", with_clocks)
+    beside = [each.id for each in edition.beside]
+    with_clocks = [*(clock.id for clock in edition.clocks), *(duty.id for duty in edition.duties), *beside]
+    yield from _twice("two clocks, duties, requests or reviews", with_clocks)
+    steps = dict.fromkeys(step.id for route in edition.routes for step in route.steps)
+    yield from _twice("a step and a request or review", [*steps, *beside])
     for route in edition.routes:
         yield from _twice(f"route {route.id}: two steps", [step.id for step in route.steps])
         for step in route.steps:
@@ -53,6 +60,7 @@ def _twice(what: str, ids: list[str]) -> Iterator[str]:
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every part of the edition with the rules that it cites."""
+    yield from checking_beside.cited_parts(edition)
     for category in edition.categories:
         yield f"category {category.rule}", (category.rule,)
     for restriction in edition.restrictions:
@@ -83,6 +91,8 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def tells(edition: Edition) -> Iterator[tuple[str, Tell]]:
     """Everybody whom the edition has told of something, with the part that says so."""
+    for request in edition.requests:
+        yield from ((f"request {request.id}", tell) for tell in request.tells)
     for act in edition.acts:
         yield from ((f"act {act.kind}", tell) for tell in act.tells)
     for duty in edition.duties:
@@ -104,27 +114,15 @@ def _citations(edition: Edition) -> Iterator[str]:
 
 
 def _ways(edition: Edition) -> Iterator[str]:
-    if not edition.routes or edition.routes[-1].when is not None:
+    if not edition.baseline and (not edition.routes or edition.routes[-1].when is not None):
         yield "the last route has no condition, so that every notification finds one: add it"
     for route in edition.routes:
         yield from _route(route)
     for part, trigger in _triggers(edition):
         if not _exists(edition, trigger):
-            yield f"{part} waits for '{trigger}', which never happens: no such step, outcome or duty"
-    for clock in edition.clocks:
-        yield from _actions(edition, f"clock {clock.id}", (*clock.on_breach, *clock.on_target))
-        if clock.repeats and clock.within.unit == "immediate":
-            yield f"clock {clock.id} is due at once and repeats: give it a period, such as 1w"
-        if not clock.met_by:
-            yield f"clock {clock.id} can never be met: say met_by"
-        for name in clock.from_facts:
-            yield from _moment(f"clock {clock.id}", name)
-    for duty in edition.duties:
-        yield from _actions(edition, f"duty {duty.id}", duty.on_breach)
-        for name in duty.from_facts:
-            yield from _moment(f"duty {duty.id}", name)
-        if duty.opens == ():
-            yield f"duty {duty.id} never opens: say opens"
+            yield f"{part} waits for '{trigger}', which never happens: no such step, outcome, request, duty or fact"
+    for part, actions in checking_beside.breach_actions(edition):
+        yield from _actions(edition, part, actions)
 
 
 def _route(route: Route) -> Iterator[str]:
@@ -164,15 +162,21 @@ def _triggers(edition: Edition) -> Iterator[tuple[str, Trigger]]:
         yield from ((f"clock {clock.id}", trigger) for trigger in (clock.starts, *clock.met_by))
     for duty in edition.duties:
         yield from ((f"duty {duty.id}", trigger) for trigger in duty.opens)
+    for request in edition.requests:
+        yield from ((f"request {request.id}", trigger) for trigger in request.opens)
+    for review in edition.reviews:
+        yield f"review {review.id}", review.starts
 
 
 def _exists(edition: Edition, trigger: Trigger) -> bool:
-    steps: list[Step] = [step for route in edition.routes if (step := route.step(trigger.of))]
-    outcomes: list[Outcome] = [outcome for step in steps if (outcome := step.outcome(trigger.outcome))]
+    found = [step for route in edition.routes if (step := route.step(trigger.of))]
+    outcomes: list[Outcome] = [outcome for step in found if (outcome := step.outcome(trigger.outcome))]
+    beside = edition.request(trigger.of)
     return {
-        "opened": bool(steps),
-        "decided": bool(outcomes),
+        "opened": bool(found or beside),
+        "decided": bool(outcomes or (beside and trigger.outcome in {each.id for each in beside.outcomes})),
         "done": trigger.of in {duty.id for duty in edition.duties},
+        "known": trigger.of in VOCABULARY.definitions,
     }.get(trigger.kind, True)
 
 
@@ -187,21 +191,17 @@ def _actions(edition: Edition, part: str, actions: tuple[BreachAction, ...]) -> 
             yield f"{part}: to send_on needs an outcome"
 
 
-def _moment(part: str, name: str) -> Iterator[str]:
-    fact = VOCABULARY.definitions.get(name)
-    if fact is None or fact.kind != "moment":
-        yield f"{part} counts from '{name}', which is no moment that can be recorded"
-
-
 def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every role that the edition gives something to do or to know, with the part that does."""
     yield from ((where, tell.role) for where, tell in tells(edition))
+    yield from checking_beside.roles_used(edition)
     for route in edition.routes:
         yield from ((f"step {step.id}", step.role) for step in route.steps)
     for act in edition.acts:
         yield from ((f"act {act.kind}", role) for role in (*act.roles, *(each.role for each in act.expected)))
     for duty in edition.duties:
-        yield from ((f"duty {duty.id}", role) for role in (duty.lead, *duty.consults))
+        deputies = (duty.deputy,) if duty.deputy else ()
+        yield from ((f"duty {duty.id}", role) for role in (duty.lead, *deputies, *duty.consults, *duty.confirmed_by))
         yield from ((f"duty {duty.id}", action.role) for action in duty.on_breach if action.role)
     for clock in edition.clocks:
         yield f"clock {clock.id}", clock.owner
@@ -213,7 +213,7 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def _roles(edition: Edition) -> Iterator[str]:
     raising = edition.act("raise")
-    if raising is None or not raising.roles:
+    if not edition.baseline and (raising is None or not raising.roles):
         yield "nobody may raise a notification: add an act 'raise' with its roles"
     for part, role in roles_used(edition):
         if role not in edition.roles:

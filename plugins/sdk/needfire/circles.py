@@ -12,19 +12,20 @@ def circles(edition: Edition) -> Iterator[str]:
     """A sentence for each definition or category that leads back to itself."""
     conditions: dict[str, Condition | None] = {each.rule: each.when for each in edition.categories}
     conditions.update(edition.definitions)
-    leads_to = {name: set(_names(condition)) for name, condition in conditions.items() if condition}
+    leads_to = {name: set(names_in(condition)) for name, condition in conditions.items() if condition}
     for name in leads_to:
         if name in _reached(name, leads_to):
             yield f"'{name}' leads back to itself: a definition must end in facts"
 
 
-def _names(condition: Condition) -> Iterator[str]:
+def names_in(condition: Condition) -> Iterator[str]:
+    """The definitions and categories that a condition speaks of."""
     match condition:
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from _names(part)
+                yield from names_in(part)
         case Not(part):
-            yield from _names(part)
+            yield from names_in(part)
         case Defined(name):
             yield name
         case InCategory(rules):

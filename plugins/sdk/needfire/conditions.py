@@ -7,7 +7,7 @@ counted. It can be said in words, so that a page, a printed procedure and a deci
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
@@ -29,7 +29,8 @@ class Setting:
     """What conditions are judged against.
 
     The facts, the moment, the edition's definitions, its categories' conditions by rule id (None: a person's judgement),
-    the categories that a person has chosen, and the calendar.
+    the categories that a person has chosen, the roles that were consulted, the rules that definitions put into words,
+    and the calendar.
     """
 
     facts: Facts
@@ -39,13 +40,15 @@ class Setting:
     vocabulary: Vocabulary
     calendar: WorkingCalendar
     chosen: frozenset[str] = frozenset()
+    consulted: frozenset[str] = frozenset()
+    defining: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Finding:
     """The answer: `holds` is None where a fact is missing; `needs` names the facts that would settle it.
 
-    `used` names the facts it rests on, `rules` the categories it was led through.
+    `used` names the facts it rests on, `rules` the categories and definitions it was led through.
     """
 
     holds: bool | None
@@ -115,7 +118,8 @@ class Defined:
     name: str
 
     def judge(self, setting: Setting) -> Finding:
-        return setting.definitions[self.name].judge(setting)
+        found = setting.definitions[self.name].judge(setting)
+        return replace(found, rules=found.rules | frozenset(setting.defining.get(self.name, ())))
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return self.name.replace("_", " ")
@@ -139,6 +143,19 @@ class InCategory:
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return f"in category {_listed(list(self.rules), 'or')}"
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """Somebody in one of these roles was consulted on this case, and what they advised was recorded."""
+
+    roles: tuple[str, ...]
+
+    def judge(self, setting: Setting) -> Finding:
+        return Finding(any(role in setting.consulted for role in self.roles))
+
+    def in_words(self, vocabulary: Vocabulary) -> str:
+        return f"the {_listed([role.replace('_', ' ') for role in self.roles], 'or')} was consulted"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@
     age_years: {under: 25}                      also at_least, more_than, at_most
     charged_at: known
     category: [KEN23-ALERT-1]                   a person chose it, or the facts meet it
+    consulted: lado                             somebody in this role was consulted; or one of several
     any: [ … ]   all: [ … ]   not: { … }
 
 Several entries in one mapping must all hold.
@@ -26,6 +27,7 @@ from needfire.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Consulted,
     Counts,
     Defined,
     InCategory,
@@ -46,11 +48,12 @@ class ConditionUnreadable(ValueError):
 
 @dataclass(frozen=True)
 class Names:
-    """What a condition may speak of: the facts, the edition's definitions, the rule ids of its categories."""
+    """What a condition may speak of: the facts, the edition's definitions, the rule ids of its categories, its roles."""
 
     vocabulary: Vocabulary
     definitions: frozenset[str]
     categories: frozenset[str]
+    roles: frozenset[str] = frozenset()
 
 
 def read_condition(raw: Any, names: Names) -> Condition:
@@ -71,6 +74,8 @@ def _entry(key: str, value: Any, names: Names) -> Condition:
         return Not(read_condition(value, names))
     if key == "category":
         return _in_category(value, names)
+    if key == "consulted":
+        return _consulted(value, names)
     if key in names.definitions:
         return _defined(key, value)
     if key not in names.vocabulary.definitions:
@@ -84,6 +89,14 @@ def _in_category(value: Any, names: Names) -> Condition:
     if unknown or not rules:
         raise ConditionUnreadable(f"'category' takes rule ids of this edition's categories, not {_shown(unknown)}")
     return InCategory(rules)
+
+
+def _consulted(value: Any, names: Names) -> Condition:
+    roles = tuple(value) if isinstance(value, list) else (value,)
+    unknown = [each for each in roles if each not in names.roles]
+    if unknown or not roles:
+        raise ConditionUnreadable(f"'consulted' takes roles of this edition, not {_shown(unknown)}")
+    return Consulted(roles)
 
 
 def _defined(key: str, value: Any) -> Condition:

@@ -24,7 +24,7 @@ class FactDefinition:
     """One fact that may be recorded.
 
     `ended_by` names the moment that ends what this moment starts (missing since … returned at): a condition on how long
-    it lasted counts to that moment, or to now. `words` are the choices in plain English, keyed by their stored value.
+    it lasted counts to that moment, or to now. `planned`: a moment that may lie in the future. `words` are the choices in plain English, keyed by their stored value.
     """
 
     name: str
@@ -32,6 +32,7 @@ class FactDefinition:
     question: str
     words: Mapping[str, str] | None = None
     ended_by: str | None = None
+    planned: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def _read(definition: FactDefinition, value: Any, now: datetime) -> FactValue:
         case "count":
             return _count(value)
         case "moment":
-            return _moment(value, now)
+            return _moment(value, None if definition.planned else now)
 
 
 def _flag(value: Any) -> bool:
@@ -127,7 +128,7 @@ def _count(value: Any) -> int:
     return value
 
 
-def _moment(value: Any, now: datetime) -> datetime:
+def _moment(value: Any, latest: datetime | None) -> datetime:
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (TypeError, ValueError):
@@ -136,7 +137,7 @@ def _moment(value: Any, now: datetime) -> datetime:
         raise ValueError("Say which offset the time has, such as 2026-11-20T21:40:00+00:00.")
     if moment.year < 1990:
         raise ValueError("This is before 1990; check the year.")
-    if moment > now:
+    if latest and moment > latest:
         raise ValueError("This lies in the future; a fact is something that has happened.")
     return moment.astimezone(UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from typing import Any, cast, get_args
+from typing import Any
 
 import marshmallow
 from marshmallow import fields
@@ -14,7 +14,8 @@ from marshmallow_dataclass import class_schema
 from needfire.checking import problems_of
 from needfire.conditions import Condition
 from needfire.conditions_reading import Names, read_condition
-from needfire.procedure import Edition, Trigger, TriggerKind
+from needfire.procedure import Edition
+from needfire.triggers import Trigger, TriggerUnreadable
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import Period
 from needfire.yaml_reading import Located, Path, YamlUnreadable, read_yaml
@@ -48,14 +49,10 @@ class _PeriodField(fields.Field[Period]):
 
 class _TriggerField(fields.Field[Trigger]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Trigger:
-        kind, _, rest = str(value).partition(":")
-        of, _, outcome = rest.partition(".")
-        unfit = (kind in ("raised", "updated", "closed")) == bool(of) or (kind == "decided") != bool(outcome)
-        if kind not in get_args(TriggerKind) or unfit:
-            raise marshmallow.ValidationError(
-                "say raised, updated, closed, opened:<step>, decided:<step>.<outcome> or done:<duty>"
-            )
-        return Trigger(cast(TriggerKind, kind), of, outcome)
+        try:
+            return Trigger.parse(value)
+        except TriggerUnreadable as problem:
+            raise marshmallow.ValidationError(str(problem)) from None
 
 
 class _EditionSchema(marshmallow.Schema):
@@ -96,6 +93,7 @@ def _loaded(raw: dict[str, Any], file: str, located: Located, moved: dict[Path, 
         VOCABULARY,
         frozenset(definitions if isinstance(definitions, Mapping) else ()),
         frozenset(str(each.get("rule")) for each in raw["categories"]),
+        frozenset(raw["roles"] if isinstance(raw.get("roles"), Mapping) else ()),
     )
     token = _names.set(names)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from needfire.authority import Suggestion
@@ -14,11 +14,28 @@ from needfire.working_time import WorkingCalendar
 
 
 def setting(
-    edition: Edition, facts: Facts, as_of: datetime, calendar: WorkingCalendar, chosen: Sequence[str] = ()
+    edition: Edition,
+    facts: Facts,
+    as_of: datetime,
+    calendar: WorkingCalendar,
+    chosen: Iterable[str] = (),
+    consulted: Iterable[str] = (),
 ) -> Setting:
-    """What this edition's conditions are judged against. `chosen` are rule ids of categories that a person chose."""
-    conditions = {category.rule: category.when for category in edition.categories}
-    return Setting(facts, as_of, edition.definitions, conditions, VOCABULARY, calendar, frozenset(chosen))
+    """What this edition's conditions are judged against.
+
+    `chosen` are rule ids of categories that a person chose, `consulted` the roles that were consulted.
+    """
+    return Setting(
+        facts=facts,
+        as_of=as_of,
+        definitions=edition.definitions,
+        categories={category.rule: category.when for category in edition.categories},
+        vocabulary=VOCABULARY,
+        calendar=calendar,
+        chosen=frozenset(chosen),
+        consulted=frozenset(consulted),
+        defining=edition.defining,
+    )
 
 
 def holds(condition: Condition | None, within: Setting) -> Finding:

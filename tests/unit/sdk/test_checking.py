@@ -140,9 +140,9 @@ def test_a_sound_edition_has_no_problems() -> None:
             {"clocks": [{**CLOCK, "on_breach": [{**REMIND, "does": "send_on", "outcome": "nothing"}]}]},
             "clock in_time: no step has the outcome 'nothing'",
         ),
-        ({"clocks": [{**CLOCK, "within": "immediate", "repeats": True}]}, "clock in_time is due at once and repeats"),
-        ({"clocks": [CLOCK, CLOCK]}, "two clocks or duties have the id 'in_time'"),
-        ({"clocks": [CLOCK], "duties": [{**DUTY, "id": "in_time"}]}, "two clocks or duties have the id 'in_time'"),
+        ({"clocks": [{**CLOCK, "within": "immediate", "repeats": True}]}, "clock in_time is due immediately and repeats"),
+        ({"clocks": [CLOCK, CLOCK]}, "two clocks, duties, requests or reviews have the id 'in_time'"),
+        ({"clocks": [CLOCK], "duties": [{**DUTY, "id": "in_time"}]}, "two clocks, duties, requests or reviews have the id 'in_time'"),
         # duties
         ({"duties": [{**DUTY, "opens": []}]}, "duty college never opens: say opens"),
         ({"duties": [{**DUTY, "opens": ["done:itself"]}]}, "duty college waits for 'done:itself', which never happens"),

@@ -115,12 +115,12 @@ def test_what_is_wrong_is_named_with_its_line_and_mend(before: str, after: str, 
     [
         ("within: 5wd", "within: five days", "write a whole number from 1 to 9999 and one of h (hours)"),
         ("within: 5wd", "within: 5", "is not a period"),
-        ('"opened:check"', '"reopened:check"', "say raised, updated, closed, opened:<step>"),
-        ('"opened:check"', '"opened:check.pass"', "say raised, updated, closed, opened:<step>"),
-        ('"opened:check"', '"decided:check"', "say raised, updated, closed, opened:<step>"),
-        ('"opened:check"', "opened", "say raised, updated, closed, opened:<step>"),
-        ('"opened:check"', '"raised:check"', "say raised, updated, closed, opened:<step>"),
-        ('"opened:check"', "[raised]", "say raised, updated, closed, opened:<step>"),
+        ('"opened:check"', '"reopened:check"', "say raised, updated, closed, opened:<step or request>"),
+        ('"opened:check"', '"opened:check.pass"', "say raised, updated, closed, opened:<step or request>"),
+        ('"opened:check"', '"decided:check"', "say raised, updated, closed, opened:<step or request>"),
+        ('"opened:check"', "opened", "say raised, updated, closed, opened:<step or request>"),
+        ('"opened:check"', '"raised:check"', "say raised, updated, closed, opened:<step or request>"),
+        ('"opened:check"', "[raised]", "say raised, updated, closed, opened:<step or request>"),
     ],
 )
 def test_periods_and_triggers_that_are_none_are_named_with_their_mend(before: str, after: str, mend: str) -> None:
