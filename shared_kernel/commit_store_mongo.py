@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import bson
+from bson.raw_bson import RawBSONDocument
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
@@ -23,8 +25,11 @@ from shared_kernel.commits import (
     from_document,
     to_document,
 )
-from shared_kernel.stores import translated
+from shared_kernel.group_commit import GroupCommit
+from shared_kernel.stores import StoreUnavailable, translated
 
+DUPLICATE = 11000
+LARGEST_DOCUMENT = 16 * 1024 * 1024
 INDEXES = (
     IndexModel([("stream", ASCENDING), ("version", ASCENDING)], name="stream_version"),
     IndexModel([("command_id", ASCENDING)], name="command", unique=True),
@@ -43,20 +48,35 @@ class MongoCommitStore(CommitStore):
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._commits = database["commits"]
+        self._appending = GroupCommit(self._insert)
         self._head = 0
         with translated():
             self._commits.create_indexes(list(INDEXES))
 
-    @translated()
     def append(self, commit: Commit) -> None:
+        # Encoded and measured here: what cannot be stored is its caller's own trouble, not its neighbours'.
+        encoded = bson.encode({"_id": commit.commit_id, **to_document(commit)})
+        if len(encoded) > LARGEST_DOCUMENT:
+            raise StoreUnavailable()
         try:
-            self._commits.insert_one({"_id": commit.commit_id, **to_document(commit)})
+            self._appending.append(RawBSONDocument(encoded))
         except DuplicateKeyError:
             # Both keys may clash, and the server names only one: a repeated command comes first.
             existing = self.by_command(commit.command_id)
             if existing:
                 raise CommandRepeated(existing) from None
             raise VersionConflict(commit.stream, commit.version) from None
+
+    @translated()
+    def _insert(self, documents: Sequence[RawBSONDocument]) -> dict[int, Exception]:
+        """Inserts them in one call. What went wrong, by index; raises what went wrong with all."""
+        try:
+            self._commits.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if error.details["writeConcernErrors"]:
+                raise
+            return {failed["index"]: _failure(failed) for failed in error.details["writeErrors"]}
+        return {}
 
     @translated()
     def stream(self, stream: str) -> tuple[Commit, ...]:
@@ -104,7 +124,7 @@ class MongoCommitStore(CommitStore):
         try:
             result = self._commits.bulk_write([_numbering(commit) for commit in numbered], ordered=True)
         except BulkWriteError as error:
-            if any(failed["code"] == 11000 for failed in error.details["writeErrors"]):
+            if any(failed["code"] == DUPLICATE for failed in error.details["writeErrors"]):
                 raise PositionTaken() from None
             raise
         if result.modified_count < len(numbered):
@@ -134,6 +154,12 @@ class MongoCommitStore(CommitStore):
 
 def _commits(documents: Any) -> tuple[Commit, ...]:
     return tuple(from_document(document) for document in documents)
+
+
+def _failure(failed: dict[str, Any]) -> Exception:
+    if failed["code"] == DUPLICATE:
+        return DuplicateKeyError("another commit has this key", DUPLICATE)
+    return StoreUnavailable()
 
 
 def _predecessor(commit: Commit) -> str:

@@ -15,6 +15,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from operations.addressing import EMBEDDED
 from shared_kernel import stores
 from shared_kernel.settings import Settings
 
@@ -25,7 +26,7 @@ class EmbeddedStore:
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self._folder = folder
         self.port = port or free_port()
-        self.uri = f"mongodb://127.0.0.1:{self.port}/"
+        self.uri = EMBEDDED.format(port=self.port)
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:

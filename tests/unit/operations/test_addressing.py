@@ -21,7 +21,7 @@ def test_by_itself_a_run_has_its_own_broker_and_store_on_the_loopback_interface(
 
     assert found.borrowed == frozenset()
     assert found.addresses.amqp_uri == f"amqp://guest:guest@127.0.0.1:{found.addresses.broker_port}//"
-    assert found.addresses.mongodb_uri == f"mongodb://127.0.0.1:{found.addresses.store_port}/"
+    assert found.addresses.mongodb_uri == f"mongodb://127.0.0.1:{found.addresses.store_port}/?retryWrites=false"
     assert found.addresses.listen_port > 0
 
 
