@@ -9,6 +9,7 @@ from needfire.checking_clocks import clock_problems
 from needfire.circles import circles
 from needfire.particulars import PARTICULARS
 from needfire.procedure import BreachAction, Edition, Outcome, Route, Tell, Trigger
+from needfire.rule_kinds import RULE_KINDS
 from needfire.vocabulary import VOCABULARY
 
 
@@ -35,6 +36,8 @@ def _rules(edition: Edition) -> Iterator[str]:
     for key, rule in edition.rules.items():
         if key != rule.id:
             yield f"rule {key}: every rule has an id of its own, given once"
+        if rule.kind not in RULE_KINDS:
+            yield f"rule {rule.id} has the kind '{rule.kind}', which is none of: {', '.join(RULE_KINDS)}"
         if rule.status in ("assumption", "conflict") and not rule.other_reading:
             yield f"rule {rule.id} is marked {rule.status}: say the other_reading"
     if len({c.rule for c in edition.categories}) != len(edition.categories):

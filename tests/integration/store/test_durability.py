@@ -75,7 +75,8 @@ def test_a_client_that_asks_for_less_is_refused(mongodb_uri: str) -> None:
 
 
 def test_an_address_cannot_ask_for_less(mongodb_uri: str) -> None:
-    settings = Settings(mongodb_uri=f"{mongodb_uri}&w=1&journal=false&readConcernLevel=local")
+    also = "&" if "?" in mongodb_uri else "?"
+    settings = Settings(mongodb_uri=f"{mongodb_uri}{also}w=1&journal=false&readConcernLevel=local")
     with stores.connect(settings) as client:
         assert {"w": "majority", "j": True}.items() <= client.write_concern.document.items()
         assert client.read_concern.level == "majority"
