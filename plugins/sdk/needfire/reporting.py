@@ -1,0 +1,79 @@
+"""Draws a report over cases: pure, from what is known of each case, so that the same cases give the same report."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from needfire.conditions import Condition, Finding
+from needfire.london_time import on_the_wall
+from needfire.reports import Report
+from needfire.working_time import Deadline, WorkingCalendar, occurrence
+
+
+@dataclass(frozen=True)
+class ReportedCase:
+    """What a report needs of a case; `judge` answers a condition for it, as it stands."""
+
+    notification_id: str
+    raised_at: datetime
+    categories: tuple[str, ...]
+    judge: Callable[[Condition], Finding]
+    ended: str | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A report as drawn: how many cases it is about, how many by category and by month, and the cases that it shows.
+
+    `by_month` has the keys "2026-11"; a case with two categories counts under each. `unsettled` are cases of which the
+    facts do not say whether they belong: shown, never left out silently.
+    """
+
+    number: int
+    by_category: tuple[tuple[str, int], ...]
+    by_month: tuple[tuple[str, int], ...]
+    cases: tuple[str, ...]
+    unsettled: tuple[str, ...]
+
+
+def draw(report: Report, cases: Iterable[ReportedCase], since: datetime, until: datetime, seed: int = 0) -> Drawn:
+    """The report over the cases raised from `since` up to `until` (not included), oldest first."""
+    raised = sorted((c for c in cases if since <= c.raised_at < until), key=lambda c: (c.raised_at, c.notification_id))
+    judged = [(case, report.when is None or case.judge(report.when).holds) for case in raised]
+    of_it = [case for case, holds in judged if holds]
+    return Drawn(
+        number=len(of_it),
+        by_category=_counted(category for case in of_it for category in case.categories),
+        by_month=_counted(f"{on_the_wall(case.raised_at):%Y-%m}" for case in of_it),
+        cases=_shown(report, of_it, seed),
+        unsettled=tuple(case.notification_id for case, holds in judged if holds is None),
+    )
+
+
+def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(names).items()))
+
+
+def _shown(report: Report, cases: Sequence[ReportedCase], seed: int) -> tuple[str, ...]:
+    ids = [case.notification_id for case in cases]
+    if report.shows == "samples" and report.sample is not None and report.sample < len(ids):
+        # Not for secrecy: the same seed must give the same sample, so that an auditor can draw it again.
+        ids = random.Random(seed).sample(ids, report.sample)  # noqa: S311
+    return () if report.shows == "counts" else tuple(ids)
+
+
+def due(report: Report, since: datetime, now: datetime, calendar: WorkingCalendar) -> Deadline | None:
+    """When the report is next due, counted from `since` (the day on which the edition came into force) without drift.
+
+    None for a report that is made when somebody asks.
+    """
+    if report.every is None:
+        return None
+    number = 1
+    while (found := occurrence(since, report.every, number, calendar)).due <= now:
+        number += 1
+    return found
