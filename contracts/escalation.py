@@ -10,6 +10,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from contracts.escalation_beside import AbsenceDelegatedV1 as AbsenceDelegatedV1
+from contracts.escalation_beside import AbsenceEndedV1 as AbsenceEndedV1
+from contracts.escalation_beside import ClockCameRoundV1 as ClockCameRoundV1
+from contracts.escalation_beside import ConfirmDutyNotRequiredV1 as ConfirmDutyNotRequiredV1
+from contracts.escalation_beside import DelegateAbsenceV1 as DelegateAbsenceV1
+from contracts.escalation_beside import DutyNotRequiredConfirmedV1 as DutyNotRequiredConfirmedV1
+from contracts.escalation_beside import DutyNotRequiredProposedV1 as DutyNotRequiredProposedV1
+from contracts.escalation_beside import DutyNotRequiredRejectedV1 as DutyNotRequiredRejectedV1
+from contracts.escalation_beside import EndAbsenceV1 as EndAbsenceV1
+from contracts.escalation_beside import FollowConsultationV1 as FollowConsultationV1
+from contracts.escalation_beside import FollowShareV1 as FollowShareV1
+from contracts.escalation_beside import MakeRequestV1 as MakeRequestV1
+from contracts.escalation_beside import ProposeDutyNotRequiredV1 as ProposeDutyNotRequiredV1
+from contracts.escalation_beside import RequestMadeV1 as RequestMadeV1
+from contracts.escalation_beside import RoutingConsultedV1 as RoutingConsultedV1
 from contracts.intake import SEALED
 from contracts.schema import by_name, events_by_name
 from needfire.decisions import Decision
@@ -71,15 +86,6 @@ class CompleteDutyV1:
     duty_id: str
     reference: str
     sealed: str | None = SEALED
-
-
-@dataclass(frozen=True)
-class DelegateAbsenceV1:
-    """Have somebody else act for one from one moment to another."""
-
-    delegate: str
-    starts: datetime
-    ends: datetime
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,10 @@ class RoutingFactsChangedV1:
 
 @dataclass(frozen=True)
 class TaskOpenedV1:
-    """A step waits in the tray of a person, or of the group that holds the role."""
+    """A step waits in the tray of a person, or of the group that holds the role.
+
+    `beside`: it is no step of the route; `step` is then the edition's request or review.
+    """
 
     task_id: str
     step: str
@@ -161,6 +170,7 @@ class TaskOpenedV1:
     tray: Tray
     decisions: tuple[Decision, ...]
     came_from: str | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,7 +246,10 @@ class NoticeReceivedV1:
 
 @dataclass(frozen=True)
 class ClockStartedV1:
-    """A deadline runs. `target` is a softer mark before `due`; `count` is 1, and more when it repeats after a miss."""
+    """A deadline runs. `target` is a softer mark before `due`; `count` is 1, and more when it repeats after a miss.
+
+    `began` is the first start of all where it has been met and begun again since; else it is `counted_from`.
+    """
 
     clock_id: str
     clock: str
@@ -249,6 +262,7 @@ class ClockStartedV1:
     target: datetime | None = None
     task_id: str | None = None
     duty_id: str | None = None
+    began: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -262,10 +276,11 @@ class ClockMetV1:
 
 @dataclass(frozen=True)
 class ClockStoppedV1:
-    """The deadline no longer applies."""
+    """The deadline no longer applies. `for_good`: it comes round no more; one that was met by then stays so."""
 
     clock_id: str
     because: str
+    for_good: bool = False
 
 
 @dataclass(frozen=True)
@@ -286,7 +301,7 @@ class ClockBreachedV1:
 
 @dataclass(frozen=True)
 class DutyOpenedV1:
-    """A body outside must (or should) be told."""
+    """A body outside must (or should) be told. `evidence` is what will show that it was; `deputy` may do it for the lead."""
 
     duty_id: str
     duty: str
@@ -297,6 +312,9 @@ class DutyOpenedV1:
     consults: tuple[str, ...]
     must: bool
     decisions: tuple[Decision, ...]
+    evidence: str = "the reference number that it gave"
+    deputy: str | None = None
+    confirmed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -326,16 +344,6 @@ class RoutingEndedV1:
     how: Ending
 
 
-@dataclass(frozen=True)
-class AbsenceDelegatedV1:
-    """Somebody acts for somebody else from one moment to another."""
-
-    person: str
-    delegate: str
-    starts: datetime
-    ends: datetime
-
-
 COMMANDS = by_name(
     ClaimTaskV1,
     DecideTaskV1,
@@ -344,8 +352,14 @@ COMMANDS = by_name(
     ReceiveNoticeV1,
     CompleteDutyV1,
     DelegateAbsenceV1,
+    MakeRequestV1,
+    ProposeDutyNotRequiredV1,
+    ConfirmDutyNotRequiredV1,
+    EndAbsenceV1,
     StartRoutingV1,
     FollowUpdateV1,
+    FollowConsultationV1,
+    FollowShareV1,
     EndRoutingV1,
     FireClockV1,
 )
@@ -370,4 +384,11 @@ EVENTS = events_by_name(
     PostVacantV1,
     RoutingEndedV1,
     AbsenceDelegatedV1,
+    RequestMadeV1,
+    ClockCameRoundV1,
+    DutyNotRequiredProposedV1,
+    DutyNotRequiredConfirmedV1,
+    DutyNotRequiredRejectedV1,
+    RoutingConsultedV1,
+    AbsenceEndedV1,
 )

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.intake import Advice, LeftOut
+from needfire.particulars import PARTICULARS
 
 
-def _text(longest: int) -> Any:
-    return field(default=None, metadata={"metadata": {"longest": longest}})
+def _text(name: str) -> Any:
+    return field(default=None, metadata={"metadata": {"longest": PARTICULARS[name].longest}})
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,20 @@ class Particulars:
     An edition's form and restrictions name them so; each is asked for where the form does.
     """
 
-    name: str | None = _text(200)
+    name: str | None = _text("name")
     date_of_birth: date | None = None
-    address: str | None = _text(500)
-    adult_name: str | None = _text(200)
-    case_reference: str | None = _text(100)
-    account: str | None = _text(20_000)
-    action_taken: str | None = _text(5_000)
-    comment: str | None = _text(5_000)
-    resolution: str | None = _text(5_000)
-    learning: str | None = _text(5_000)
+    nhs_number: str | None = _text("nhs_number")
+    address: str | None = _text("address")
+    names_of_children: str | None = _text("names_of_children")
+    adult_name: str | None = _text("adult_name")
+    case_reference: str | None = _text("case_reference")
+    contact: str | None = _text("contact")
+    account: str | None = _text("account")
+    action_taken: str | None = _text("action_taken")
+    concern: str | None = _text("concern")
+    comment: str | None = _text("comment")
+    resolution: str | None = _text("resolution")
+    learning: str | None = _text("learning")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,17 @@ class UpdateRequest:
     based_on: int
     facts: Mapping[str, Any] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()
+    particulars: Particulars | None = None
+
+
+@dataclass(frozen=True)
+class ShareRequest:
+    """Share the case under one of the procedure's ways: with one role, one person or one body; why, in the comment."""
+
+    circulation: str
+    to_role: str | None = None
+    to_person: str | None = None
+    to_body: str | None = None
     particulars: Particulars | None = None
 
 
@@ -129,3 +145,36 @@ class AbsenceRequest:
     delegate: str
     starts: datetime
     ends: datetime
+
+
+@dataclass(frozen=True)
+class AbsenceEndRequest:
+    """Be there again: the absence that runs now ends, or the one that was to begin then."""
+
+    starts: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AskRequest:
+    """Ask something of somebody. Without `of_role` it goes to the first role named; what is wanted stands in the comment."""
+
+    request: str
+    of_role: str | None = None
+    of_person: str | None = None
+    urgent: bool = False
+    particulars: Particulars | None = None
+
+
+@dataclass(frozen=True)
+class NotRequiredRequest:
+    """Propose that a body outside need not be told, with the reason in the comment."""
+
+    particulars: Particulars | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmationRequest:
+    """Say whether one agrees that the body outside need not be told."""
+
+    agrees: bool
+    particulars: Particulars | None = None

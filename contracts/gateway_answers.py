@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts.gateway import Particulars
+from contracts.gateway_sharing import ExpectedShare, Share
+from contracts.gateway_words import DecisionTold as DecisionTold
+from contracts.gateway_words import FactInWords as FactInWords
+from contracts.gateway_words import Opened as Opened
+from contracts.gateway_words import Person as Person
+from contracts.gateway_words import Role as Role
+from contracts.gateway_words import RuleText as RuleText
 from contracts.intake import Advice, LeftOutReason
-from needfire.procedure import Status
 
 CaseState = Literal["open", "finished", "not_required", "closed"]
 TaskState = Literal["open", "decided", "returned", "withdrawn"]
@@ -19,7 +24,10 @@ Tray = Literal["person", "group"]
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem+json answer (RFC 9457). `code` is stable; `title` is the sentence to show; `rules` are those behind it."""
+    """A problem+json answer (RFC 9457). `code` is stable; `title` is the sentence to show; `rules` are those behind it.
+
+    `reasons` are those rules in plain words, each with its status and its place in the source.
+    """
 
     type: str
     title: str
@@ -27,6 +35,7 @@ class Problem:
     code: str
     rules: tuple[str, ...]
     details: Mapping[str, Any]
+    reasons: tuple[RuleText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,56 +65,6 @@ class AbsenceDelegated:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody of the authority, by id; the name is as its directory has it."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Role:
-    """A role of the edition: its id, and its title in the authority's own words."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class RuleText:
-    """A rule in plain words and its place in the source. `status` other than text has an `other_reading`, or is a gap."""
-
-    id: str
-    says: str
-    document: str
-    section: str
-    status: Status
-    other_reading: str | None
-
-
-@dataclass(frozen=True)
-class FactInWords:
-    """A fact as a person reads it."""
-
-    fact: str
-    question: str
-    value: str
-
-
-@dataclass(frozen=True)
-class DecisionTold:
-    """An answer that was given or recorded, with everything that made it."""
-
-    question: str
-    answer: str
-    rules: tuple[RuleText, ...]
-    edition: str
-    facts: tuple[FactInWords, ...]
-    arithmetic: tuple[str, ...]
-    decided_at: datetime
-
-
-@dataclass(frozen=True)
 class Why:
     """Every decision on a notification, or on one of its tasks, in the order in which they were made."""
 
@@ -115,21 +74,12 @@ class Why:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """Particulars as this reader may see them. `hidden` names those that a restriction keeps from them; `erased`: the key
-    was deleted, so that nobody can read them again."""
-
-    particulars: Particulars
-    hidden: tuple[str, ...] = ()
-    erased: bool = False
-
-
-@dataclass(frozen=True)
 class CategoryTold:
-    """A category: its rule and title."""
+    """A category: its rule and title. `uncertain` are the rules of it that its source does not settle."""
 
     rule: str
     title: str
+    uncertain: tuple[RuleText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,7 +152,12 @@ class RecordAsked:
 
 @dataclass(frozen=True)
 class Task:
-    """A step of the route: with whom it waits, or how it was decided."""
+    """A step of the route: with whom it waits, or how it was decided.
+
+    `uncertain`, here and in what follows, are the rules that it rests on and that their source does not settle: our
+    assumption, a gap, a conflict, each with the other reading. `beside`: it is no step of the route, but a request or a
+    review; who asked for it is in `asked_by`, and what is wanted in `asked`.
+    """
 
     task_id: str
     notification_id: str
@@ -222,6 +177,11 @@ class Task:
     decided_at: datetime | None
     records: Mapping[str, Any]
     opened: Opened | None
+    uncertain: tuple[RuleText, ...]
+    beside: bool
+    urgent: bool
+    asked_by: Person | None
+    asked: Opened | None
 
 
 @dataclass(frozen=True)
@@ -236,6 +196,7 @@ class Notice:
     given_at: datetime
     received_by: Person | None
     received_at: datetime | None
+    uncertain: tuple[RuleText, ...]
 
 
 @dataclass(frozen=True)
@@ -257,11 +218,16 @@ class Clock:
     late: bool
     task_id: str | None
     duty_id: str | None
+    uncertain: tuple[RuleText, ...]
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A body outside that must (or should) be told. `duty` is the edition's; `reference` is the evidence that it was."""
+    """A body outside that must (or should) be told. `duty` is the edition's; `reference` is the evidence that it was.
+
+    `evidence` says what that is to be, `deputy` who may do it while nobody who leads is there. `proposed_by` has proposed, for
+    this `reason`, that it is not required, which waits for a second person; `not_required_by` is that second person.
+    """
 
     duty_id: str
     notification_id: str
@@ -278,6 +244,12 @@ class Duty:
     done_at: datetime | None
     reference: str | None
     opened: Opened | None
+    uncertain: tuple[RuleText, ...]
+    evidence: str
+    proposed_by: Person | None
+    not_required_by: Person | None
+    deputy: Role | None
+    reason: Opened | None
 
 
 @dataclass(frozen=True)
@@ -338,6 +310,8 @@ class Notification:
     opened: Opened | None
     updates: tuple[Update, ...]
     consultations: tuple[Consultation, ...]
+    shares: tuple[Share, ...]
+    expected_shares: tuple[ExpectedShare, ...]
     route: str | None
     tasks: tuple[Task, ...]
     notices: tuple[Notice, ...]
@@ -374,24 +348,3 @@ class Timeline:
     notification_id: str
     versions: Versions
     entries: tuple[TimelineEntry, ...]
-
-
-@dataclass(frozen=True)
-class Tasks:
-    """The reader's tray: tasks of their own, of their groups, and of those for whom they stand in."""
-
-    tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True)
-class Notices:
-    """What the reader is to read, and has not yet said that they have."""
-
-    notices: tuple[Notice, ...]
-
-
-@dataclass(frozen=True)
-class Duties:
-    """Bodies outside that the reader is to have told."""
-
-    duties: tuple[Duty, ...]

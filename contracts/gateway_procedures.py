@@ -12,7 +12,10 @@ from needfire.procedure import ActKind, CategorySet
 
 @dataclass(frozen=True)
 class Suggested:
-    """A category that the facts meet: its rule in plain words, the facts it rests on, and how it was counted."""
+    """A category that the facts meet: its rule in plain words, the facts it rests on, and how it was counted.
+
+    `rests_on` are further rules that it was found by, such as a definition's.
+    """
 
     rule: RuleText
     title: str
@@ -20,6 +23,7 @@ class Suggested:
     mandatory: bool
     facts_used: tuple[FactInWords, ...]
     arithmetic: tuple[str, ...]
+    rests_on: tuple[RuleText, ...]
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,15 @@ class FactAsked:
     kind: str
     question: str
     words: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class ParticularAsked:
+    """A field of the particulars that the form asks for: sealed, with room for so many characters."""
+
+    particular: str
+    question: str
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,37 @@ class ActTold:
 
 
 @dataclass(frozen=True)
+class FormPartTold:
+    """A part of the form under a heading of its own, and in which cases it is asked (null: in all).
+
+    `required` are those of its fields without which nothing is raised in these cases.
+    """
+
+    title: str
+    applies_when: str | None
+    facts: tuple[FactAsked, ...]
+    particulars: tuple[ParticularAsked, ...]
+    required: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CirculationTold:
+    """A way to share a case: who may (no role: whoever was told of it), with whom, and what stands against it."""
+
+    id: str
+    title: str
+    by: tuple[Role, ...]
+    to_roles: tuple[Role, ...]
+    to_bodies: Mapping[str, str]
+    to_anybody: bool
+    applies_when: str | None
+    should: bool
+    refused_when: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RestrictionTold:
     """Particulars that some roles may not see once the restriction is placed."""
 
@@ -186,7 +230,10 @@ class RestrictionTold:
 
 @dataclass(frozen=True)
 class EditionTold:
-    """An edition in plain words: rules with their place in the source, categories, routes, clocks, duties, the form."""
+    """An edition in plain words: rules with their place in the source, categories, routes, clocks, duties, the form.
+
+    `form_parts` put the form's fields under headings; `stands_on` names the baseline that it is put on ("england 2013-04").
+    """
 
     summary: EditionSummary
     roles: tuple[Role, ...]
@@ -201,6 +248,9 @@ class EditionTold:
     facts: tuple[FactAsked, ...]
     may_be_named: tuple[Role, ...]
     particulars: tuple[str, ...]
+    form_parts: tuple[FormPartTold, ...]
+    circulation: tuple[CirculationTold, ...]
+    stands_on: str | None
 
 
 @dataclass(frozen=True)
@@ -212,7 +262,12 @@ class Live:
 
 @dataclass(frozen=True)
 class Ready:
-    """Whether requests can be served. `parts` says of each part "ok" or what is wrong with it."""
+    """Whether requests can be served. `parts` says of each part "ok" or what is wrong with it.
+
+    `hooks_failed` says of each authority whose plugin failed when it was asked for categories, how: what the procedure's
+    data suggests is suggested all the same.
+    """
 
     status: str
     parts: Mapping[str, str]
+    hooks_failed: Mapping[str, str]

@@ -90,6 +90,21 @@ class CloseNotificationV1:
 
 
 @dataclass(frozen=True)
+class ShareNotificationV1:
+    """Share a case under one of its edition's ways to share: with a role, a person of the directory, or a body outside.
+
+    Exactly one of the three is given; why it is shared is in `sealed`.
+    """
+
+    notification_id: str
+    circulation: str
+    to_role: str | None = None
+    to_person: str | None = None
+    to_body: str | None = None
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
 class MarkNotRequiredV1:
     """End a notification because a step of its route was decided so; escalation's decision, carried over."""
 
@@ -148,6 +163,21 @@ class NotificationUpdatedV1:
 
 
 @dataclass(frozen=True)
+class NotificationSharedV1:
+    """The case was shared with a role, a person, or a body outside; `title` is what the way to share is called."""
+
+    notification_id: str
+    circulation: str
+    title: str
+    to_role: str | None
+    to_person: str | None
+    to_body: str | None
+    by: str
+    decisions: tuple[Decision, ...]
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
 class NotificationNotRequiredV1:
     """It was decided that no notification is required; the reason is in escalation's decision."""
 
@@ -169,12 +199,18 @@ class NotificationClosedV1:
 
 
 COMMANDS = by_name(
-    RaiseNotificationV1, RecordConsultationV1, UpdateNotificationV1, CloseNotificationV1, MarkNotRequiredV1
+    RaiseNotificationV1,
+    RecordConsultationV1,
+    UpdateNotificationV1,
+    ShareNotificationV1,
+    CloseNotificationV1,
+    MarkNotRequiredV1,
 )
 EVENTS = events_by_name(
     NotificationRaisedV1,
     ConsultationRecordedV1,
     NotificationUpdatedV1,
+    NotificationSharedV1,
     NotificationNotRequiredV1,
     NotificationClosedV1,
 )

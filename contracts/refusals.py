@@ -66,10 +66,40 @@ REFUSALS: Mapping[str, RefusalKind] = {
         409,
         "Whether the procedure allows this depends on facts that are not recorded yet. Have them added by an update.",
     ),
+    "unknown_circulation": RefusalKind(
+        422, "The procedure has no such way to share a case. Choose one of those named."
+    ),
+    "unknown_body": RefusalKind(
+        422, "The procedure does not share a case so with this body. Choose one of those named."
+    ),
+    "one_recipient": RefusalKind(
+        422, "Say with whom it is shared: one role, one person, or one body, as is named here."
+    ),
+    "share_refused": RefusalKind(409, "The procedure does not allow the case to be shared so here."),
+    "facts_required": RefusalKind(
+        422, "The procedure asks for facts that are missing. Answer the questions named and send it again."
+    ),
+    "particulars_required": RefusalKind(
+        422, "The procedure asks for more before this can be raised. Fill in what is named and send it again."
+    ),
     "cannot_return": RefusalKind(409, "There is no earlier step to return this to."),
     "nobody_holds_post": RefusalKind(409, "Nobody holds the post that comes next. The directory must be mended first."),
     "already_received": RefusalKind(409, "The receipt for this has already been recorded."),
     "duty_already_done": RefusalKind(409, "This duty has already been recorded as done."),
+    "duty_not_required": RefusalKind(409, "It was confirmed that this duty is not required in this case."),
+    "already_proposed": RefusalKind(
+        409, "It has been proposed already that this is not required; a second person has to say whether they agree."
+    ),
+    "nothing_proposed": RefusalKind(
+        409, "Nobody has proposed that this is not required, so there is nothing to confirm."
+    ),
+    "second_person_needed": RefusalKind(
+        403, "Somebody other than the one who proposed it must confirm that this is not required."
+    ),
+    "unknown_request": RefusalKind(
+        422, "The procedure has nothing of this name to ask for. Choose one of those named."
+    ),
+    "not_absent": RefusalKind(409, "No absence of yours runs now, or begins at that time."),
     "reference_required": RefusalKind(422, "Give the reference number or other evidence that the body was told."),
     "clock_not_due": RefusalKind(409, "This deadline has not come yet."),
     "period_backwards": RefusalKind(422, "The end must be later than the start."),
@@ -85,6 +115,14 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "read_model_behind": RefusalKind(
         503, "What you ask for has not arrived here yet, or you may not see it. Ask again in a moment."
     ),
+    "particulars_refused": RefusalKind(
+        422, "Some particulars cannot be accepted. Mend the ones named and send it again."
+    ),
+    "left_out_not_met": RefusalKind(
+        422, "A category is said to be left out that the facts do not meet. Take it out of left_out and send it again."
+    ),
+    "consulted_oneself": RefusalKind(422, "Nobody can consult themselves. Name somebody else who holds the role."),
+    "period_past": RefusalKind(422, "This time is already over. Give an end that is still to come."),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

@@ -33,10 +33,32 @@ class _ShortString(fields.String):
         return text
 
 
-class StrictSchema(marshmallow.Schema):
-    """Refuses unknown fields, strings that are too long, and times without an offset."""
+class _WholeNumber(fields.Integer):
+    default_error_messages = {"invalid": "Give a whole number."}
 
-    TYPE_MAPPING = {str: _ShortString, datetime: fields.AwareDateTime}
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"strict": True, **kwargs})
+
+    def _validated(self, value: Any) -> Any:
+        # A text or a fraction is not what the sender meant to count by; 1.0 is not either.
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class _YesOrNo(fields.Boolean):
+    default_error_messages = {"invalid": "Answer true or false."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class StrictSchema(marshmallow.Schema):
+    """Refuses unknown fields, strings that are too long, times without an offset, and what is like a number or a yes."""
+
+    TYPE_MAPPING = {str: _ShortString, int: _WholeNumber, bool: _YesOrNo, datetime: fields.AwareDateTime}
 
     class Meta:
         unknown = marshmallow.RAISE
@@ -72,8 +94,15 @@ def read(contract: type[T], data: Any) -> T:
 
 def _flat(messages: Any, path: str) -> list[tuple[str, str]]:
     if isinstance(messages, Mapping):
-        return [pair for key, below in messages.items() for pair in _flat(below, f"{path}.{str(key)[:40]}".strip("."))]
+        return [
+            pair for key, below in messages.items() for pair in _flat(below, f"{path}.{_key(key, below)}".strip("."))
+        ]
     return [(path, " ".join(str(message) for message in messages))]
+
+
+def _key(key: object, below: Any) -> str:
+    """A field's name; but what a sender chose as a key, in a field that takes any, is not repeated."""
+    return "(a name)" if isinstance(below, Mapping) and below.keys() <= {"key", "value"} else str(key)[:40]
 
 
 def write(instance: Any) -> dict[str, Any]:

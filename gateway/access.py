@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from contracts.refusals import Refusal
-from needfire.directory import Directory, holds
+from needfire.directory import Directory, holds, is_held
 from needfire.procedure import Act, ActKind, Edition, Restriction
 
 Deed = Literal[
@@ -29,8 +29,13 @@ Deed = Literal[
     "work_task",
     "reassign_task",
     "receive_notice",
+    "share",
+    "ask",
     "complete_duty",
+    "propose_not_required",
+    "confirm_not_required",
     "delegate_absence",
+    "end_absence",
 ]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 
@@ -52,6 +57,10 @@ class Reader:
         """Whether they hold one of the roles in that area."""
         return any(self.holds(role, area) for role in roles)
 
+    def is_held(self, role: str, area: str) -> bool:
+        """Whether anybody holds the role there now."""
+        return is_held(self.directory, role, area, self.at)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -64,22 +73,30 @@ class Place:
 
 @dataclass(frozen=True)
 class Case:
-    """What access needs to know of a notification. `involved`: who raised it, was named, or has or had an item on it."""
+    """What access needs to know of a notification. `involved`: who raised it, was named, or has or had an item on it.
+
+    `shared_people` and `shared_roles` are those with whom it was shared, `waiting_roles` those with whom something of it
+    waits that somebody was asked for, or that a body outside is owed.
+    """
 
     authority: str
     area: str
     edition: Edition
     raised_by: str
     involved: frozenset[str]
+    shared_people: frozenset[str] = frozenset()
+    shared_roles: frozenset[str] = frozenset()
+    waiting_roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Item:
-    """A task, notice or duty of a case: the role and the people it lies with."""
+    """A task, notice or duty of a case: the role and the people it lies with, and `others` whose roles may do this with it."""
 
     case: Case
     role: str
     people: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 Thing = Place | Case | Item | None
@@ -120,9 +137,13 @@ def sees(reader: Reader, case: Case) -> bool:
     """Whether the case exists for this reader."""
     if case.authority != reader.authority:
         return False
-    if case.involved & acts_for(reader):
+    if case.involved & acts_for(reader) or _was_shared_with(reader, case):
         return True
-    return reader.holds_any(roles_named(case.edition), case.area)
+    return reader.holds_any(roles_named(case.edition) | case.waiting_roles, case.area)
+
+
+def _was_shared_with(reader: Reader, case: Case) -> bool:
+    return bool(case.shared_people & acts_for(reader)) or reader.holds_any(case.shared_roles, case.area)
 
 
 def acts_for(reader: Reader) -> frozenset[str]:
@@ -146,9 +167,11 @@ def _delegate(reader: Reader, person: str) -> str | None:
 
 
 def roles_named(edition: Edition) -> frozenset[str]:
-    """The roles that an act or a step of the edition names: whoever holds one in a case's area has to do with it."""
+    """Whoever holds one in a case's area has to do with it: roles of acts and steps, who may ask for something, reviews or reports."""
     acts = {role for act in edition.acts for role in act.roles}
-    return frozenset(acts | {step.role for route in edition.routes for step in route.steps})
+    acts |= {role for request in edition.requests for role in request.by}
+    looking = {*(each.by for each in edition.reviews), *(each.by for each in edition.reports)}
+    return frozenset(acts | looking | {step.role for route in edition.routes for step in route.steps})
 
 
 def _consult(reader: Reader, thing: Thing) -> Refusal | None:
@@ -180,10 +203,10 @@ def _unless_holding(reader: Reader, act: Act | None, area: str, edition: Edition
 def _work(reader: Reader, thing: Thing) -> Refusal | None:
     if not isinstance(thing, Item) or not sees(reader, thing.case):
         return Refusal("not_found")
-    if lies_with(reader, thing):
+    if lies_with(reader, thing) or reader.holds_any(thing.others, thing.case.area):
         return None
-    title = thing.case.edition.roles.get(thing.role, thing.role)
-    return Refusal("not_permitted", {"roles": [title]})
+    titles = thing.case.edition.roles
+    return Refusal("not_permitted", {"roles": [titles.get(role, role) for role in (thing.role, *thing.others)]})
 
 
 def lies_with(reader: Reader, item: Item) -> bool:
@@ -204,6 +227,7 @@ RULES: Mapping[Deed, Callable[[Reader, Thing], Refusal | None]] = {
     "suggest": _always,
     "list": _always,
     "delegate_absence": _always,
+    "end_absence": _always,
     "read_case": _see,
     "read_item": _see,
     "raise": _raise,
@@ -213,14 +237,19 @@ RULES: Mapping[Deed, Callable[[Reader, Thing], Refusal | None]] = {
     "work_task": _work,
     "reassign_task": _reassign,
     "receive_notice": _work,
+    "share": _see,
+    "ask": _see,
     "complete_duty": _work,
+    "propose_not_required": _work,
+    "confirm_not_required": _work,
 }
 
 
 def hidden_particulars(reader: Reader, case: Case, placed: tuple[str, ...]) -> frozenset[str]:
     """The particulars that the restrictions placed on the case keep from this reader.
 
-    A restriction binds whoever holds one of its roles in the case's area, and no role in it that is free of it.
+    A restriction binds whoever holds one of its roles in the case's area and no role in it that is free of it. It binds, too,
+    whom the case was shared with (an anonymised version stays one however far it goes), and who has left every post since.
     """
     binding = [each for each in case.edition.restrictions if each.rule in placed and _binds(each, reader, case)]
     return frozenset(name for restriction in binding for name in restriction.hides)
@@ -228,4 +257,9 @@ def hidden_particulars(reader: Reader, case: Case, placed: tuple[str, ...]) -> f
 
 def _binds(restriction: Restriction, reader: Reader, case: Case) -> bool:
     free = roles_named(case.edition) - set(restriction.from_roles)
-    return reader.holds_any(restriction.from_roles, case.area) and not reader.holds_any(free, case.area)
+    if reader.holds_any(free, case.area):
+        return False
+    if reader.holds_any(restriction.from_roles, case.area):
+        return True
+    left = not reader.holds_any(frozenset(case.edition.roles), case.area)
+    return reader.person != case.raised_by and (left or _was_shared_with(reader, case))

@@ -9,11 +9,13 @@ from typing import Any
 
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
-from contracts.schema import write
 from gateway.access import Reader
+from gateway.checking import said
 from gateway.parts import Parts
 from gateway.sealing import DataKey
 from gateway.threads import in_thread
+from needfire.london_time import on_the_wall
+from needfire.particulars import problems_of
 from shared_kernel.command_desk import command_of
 from shared_kernel.commits import canonical_json
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
@@ -37,8 +39,11 @@ def digest_of(secret: bytes, route: str, content: Any) -> str:
 
 
 async def sealed(parts: Parts, reader: Reader, notification_id: str, particulars: Particulars | None) -> str | None:
-    """The particulars, sealed with the notification's key; None when nothing is said. Raises StoreUnavailable."""
-    plain = said(particulars)
+    """The particulars, sealed with the notification's key; None when nothing is said.
+
+    Raises Refusal `particulars_refused`, StoreUnavailable.
+    """
+    plain = _checked(particulars, reader)
     if not plain:
         return None
     key = await in_thread(parts.keys.of, reader.authority, notification_id)
@@ -46,24 +51,26 @@ async def sealed(parts: Parts, reader: Reader, notification_id: str, particulars
 
 
 async def sealed_anew(parts: Parts, reader: Reader, particulars: Particulars | None) -> tuple[str, str | None]:
-    """A new notification's id, and its particulars sealed with its own key. Raises StoreUnavailable."""
-    plain = said(particulars)
+    """A new notification's id, and its particulars sealed with its own key. Raises as `sealed`."""
+    plain = _checked(particulars, reader)
     if not plain:
         return parts.new_id(), None
     key = await _fresh_key(parts, reader.authority)
     return key.notification_id, key.seal(plain)
 
 
+def _checked(particulars: Particulars | None, reader: Reader) -> dict[str, str]:
+    plain = said(particulars)
+    problems = problems_of(plain, on_the_wall(reader.at).date())
+    if problems:
+        raise Refusal("particulars_refused", {"particulars": problems})
+    return plain
+
+
 async def _fresh_key(parts: Parts, authority: str) -> DataKey:
     if parts.keys.ready:
         return parts.keys.fresh(authority)
     return await in_thread(parts.keys.fresh, authority)
-
-
-def said(particulars: Particulars | None) -> dict[str, str]:
-    """What was really said: without fields that are left out or blank."""
-    written = write(particulars) if particulars else {}
-    return {name: value for name, value in written.items() if value is not None and value.strip()}
 
 
 async def send(

@@ -10,6 +10,7 @@ from contracts.refusals import Refusal
 from gateway.access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
+from gateway.read_models.tray_items import waiting_roles
 from gateway.threads import in_thread
 from gateway.visibility import visibility
 from gateway.words.names import Names
@@ -64,12 +65,16 @@ def found_of(parts: Parts, reader: Reader, document: Document) -> Found:
     """The document of a case with what goes with it. Raises Refusal where its edition is not installed any more."""
     authority = parts.people.authority(reader.authority)
     names = names_of(authority, reader, document["edition"])
+    shared = document.get("shared", {})
     case = Case(
         authority=document["authority"],
         area=document["area"],
         edition=names.edition,
         raised_by=document["raised_by"],
         involved=frozenset(document["involved"]),
+        shared_people=frozenset(shared.get("people", ())),
+        shared_roles=frozenset(shared.get("roles", ())),
+        waiting_roles=waiting_roles(document.get("escalation", {})),
     )
     return Found(document, case, names)
 
@@ -99,13 +104,23 @@ def _hidden(reader: Reader, found: Found) -> frozenset[str]:
     return hidden_particulars(reader, found.case, placed)
 
 
-async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: int) -> list[Found]:
+@dataclass(frozen=True)
+class Page:
+    """A page of cases, the newest first; `next` is the `order` below which the following one begins, if there is one."""
+
+    found: tuple[Found, ...]
+    next: str | None
+
+
+async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
     """The newest cases that the reader may see, at most `limit`, from below `before`."""
     authority = parts.people.authority(reader.authority)
     whose = visibility(reader, list(authority.editions.values()))
-    documents = await in_thread(parts.cases.visible, whose, before, limit, reader.at)
-    found = [found_of(parts, reader, each) for each in documents if each["edition"] in authority.editions]
-    return [each for each in found if judge(reader, "read_case", each.case) is None]
+    documents = await in_thread(parts.cases.visible, whose, before, limit + 1, reader.at)
+    here = documents[:limit]
+    found = [found_of(parts, reader, each) for each in here if each["edition"] in authority.editions]
+    seen = tuple(each for each in found if judge(reader, "read_case", each.case) is None)
+    return Page(seen, here[-1]["order"] if len(documents) > limit else None)
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,12 @@ class FoundItem:
     found: Found
     routing: Document
     item: Item
+
+
+def _others(deed: Deed, data: Document) -> tuple[str, ...]:
+    """Whoever may do this with a duty beside who leads it."""
+    deputies = (data["deputy"],) if data.get("deputy") else ()
+    return (*deputies, *data.get("confirmed_by", ())) if deed == "confirm_not_required" else deputies
 
 
 KINDS = {"task": "tasks", "notice": "notices", "duty": "duties"}
@@ -127,6 +148,7 @@ async def find_item(parts: Parts, reader: Reader, deed: Deed, kind: str, item_id
         raise Refusal("not_found")
     found = await _visible(parts, reader, "read_case", tray["_id"])
     data = tray["routing"][KINDS[kind]][item_id]
-    item = Item(found.case, data["lead"] if kind == "duty" else data["role"], tuple(data["people"]))
+    role = data["lead"] if kind == "duty" else data["role"]
+    item = Item(found.case, role, tuple(data["people"]), _others(deed, data))
     permit(reader, deed, item)
     return FoundItem(found, tray["routing"], item)

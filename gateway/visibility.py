@@ -11,17 +11,22 @@ from needfire.procedure import Edition
 
 @dataclass(frozen=True)
 class Visibility:
-    """Of this authority: those in which one of `persons` is involved, and those of an edition in one of its areas."""
+    """Of this authority: those in which one of `persons` is involved, and those of an edition in one of its areas.
+
+    `roles` are those with which a case of an area may have been shared, or something of it may wait: (role, area).
+    """
 
     authority: str
     persons: frozenset[str]
     areas: Mapping[str, frozenset[str]]
+    roles: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def marks(self) -> frozenset[str]:
         """A case is of these if it bears one of the marks."""
         of_areas = {area_mark(self.authority, edition, area) for edition, areas in self.areas.items() for area in areas}
-        return frozenset({*person_marks(self.authority, self.persons), *of_areas})
+        of_roles = {role_mark(self.authority, role, area) for role, area in self.roles}
+        return frozenset({*person_marks(self.authority, self.persons), *of_areas, *of_roles})
 
 
 def person_marks(authority: str, persons: Iterable[str]) -> list[str]:
@@ -34,10 +39,22 @@ def area_mark(authority: str, edition: str, area: str) -> str:
     return f"{authority} area {edition} {area}"
 
 
+def role_mark(authority: str, role: str, area: str) -> str:
+    """The mark of a case in this area that was shared with this role, or of which something waits with it."""
+    return f"{authority} role {role} {area}"
+
+
 def visibility(reader: Reader, editions: Sequence[Edition]) -> Visibility:
     """What this reader may see of an authority with these editions."""
     areas = {edition.edition: _areas(reader, edition) for edition in editions}
-    return Visibility(reader.authority, acts_for(reader), {name: found for name, found in areas.items() if found})
+    here = {name: found for name, found in areas.items() if found}
+    return Visibility(reader.authority, acts_for(reader), here, _held(reader, editions))
+
+
+def _held(reader: Reader, editions: Sequence[Edition]) -> frozenset[tuple[str, str]]:
+    roles = {role for edition in editions for role in edition.roles}
+    places = ((role, area) for role in roles for area in reader.directory.areas)
+    return frozenset((role, area) for role, area in places if reader.holds(role, area))
 
 
 def _areas(reader: Reader, edition: Edition) -> frozenset[str]:

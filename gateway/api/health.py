@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from contracts.gateway_procedures import Live, Ready
 from gateway.api.operation import Asked, Operation, WithStatus, of_tag
@@ -23,35 +25,46 @@ async def live(_parts: Parts, _asked: Asked) -> Live:
 
 
 async def ready(parts: Parts, _asked: Asked) -> WithStatus:
-    """Ready when the gateway's own store answers; of the services it is said which answer, since reading goes on without."""
-    names = ("store", *SERVICES)
-    states = await asyncio.gather(_store(parts), *(_service(parts, name) for name in SERVICES))
-    answered = dict(zip(names, states, strict=True))
-    works = answered["store"] == OK
-    return WithStatus(Ready("ready" if works else "not_ready", answered), 200 if works else 503)
+    """Ready when the gateway's own store answers; of the services it is said which answer, since reading goes on without.
+
+    And of the authorities, whose hook has failed.
+    """
+    store, *services = await asyncio.gather(_store(parts), *(_service(parts, name) for name in SERVICES))
+    answered = {"store": store.state, **{name: each.state for name, each in zip(SERVICES, services, strict=True)}}
+    failed = {code: said for each in services for code, said in each.hooks_failed.items()}
+    works = store.state == OK
+    told = Ready("ready" if works else "not_ready", answered, {**failed, **parts.deployment.hooks_failed})
+    return WithStatus(told, 200 if works else 503)
 
 
-async def _store(parts: Parts) -> str:
+@dataclass(frozen=True)
+class _Answer:
+    state: str
+    hooks_failed: Mapping[str, str] = field(default_factory=dict)
+
+
+async def _store(parts: Parts) -> _Answer:
     try:
         async with asyncio.timeout(SECONDS):
             await in_thread(parts.ask_store)
-            return OK
+            return _Answer(OK)
     except Exception as error:
         return _no_answer("store", error)
 
 
-async def _service(parts: Parts, name: str) -> str:
+async def _service(parts: Parts, name: str) -> _Answer:
     try:
         async with asyncio.timeout(SECONDS):
             said = await parts.services.call_async(name, "health")
     except Exception as error:
         return _no_answer(name, error)
-    return OK if said.get("working", True) else "its store does not answer"
+    state = OK if said.get("working", True) else "its store does not answer"
+    return _Answer(state, said.get("hooks_failed", {}))
 
 
-def _no_answer(part: str, error: Exception) -> str:
+def _no_answer(part: str, error: Exception) -> _Answer:
     _log.info("%s: %s", part, code_of(error))
-    return "does not answer"
+    return _Answer("does not answer")
 
 
 OPERATIONS = of_tag(

@@ -16,6 +16,8 @@ from gateway.words.items import Items
 SERVICE = "escalation"
 MakeCommand = Callable[[str, str, str | None], Any]
 """From the notification's id, the item's id and the sealed particulars to the command."""
+Check = Callable[[FoundItem], None]
+"""Raises Refusal where what was typed cannot be so for this item."""
 
 
 async def item_told(parts: Parts, asked: Asked, kind: str) -> Items:
@@ -26,10 +28,16 @@ async def item_told(parts: Parts, asked: Asked, kind: str) -> Items:
 
 
 async def act_on_item(
-    parts: Parts, asked: Asked, kind: str, command: MakeCommand, particulars: Particulars | None = None
+    parts: Parts,
+    asked: Asked,
+    kind: str,
+    command: MakeCommand,
+    particulars: Particulars | None = None,
+    check: Check = lambda _item: None,
 ) -> Accepted:
-    """Sends the command that is made for the item in the address. Raises Refusal."""
+    """Sends the command that is made for the item in the address, once it was checked. Raises Refusal."""
     item = await _found(parts, asked, kind)
+    check(item)
     notification_id = item.found.document["_id"]
     text = await sealed(parts, asked.reader, notification_id, particulars)
     made = command(notification_id, asked.path[f"{kind}_id"], text)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Callable
 from typing import Any
 
 from contracts import gateway as requests
@@ -12,26 +11,33 @@ from contracts.gateway_answers import Accepted, Notification, NotificationList, 
 from contracts.refusals import Refusal
 from gateway.access import Place, permit
 from gateway.api.asking import AT_LEAST, at_least
-from gateway.api.operation import Asked, Operation, Query, of_tag
+from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
+from gateway.api.operation import Asked, Operation, of_tag
+from gateway.checking import check_closing, check_consultation, check_raising, check_withdrawn, facts_to_send
 from gateway.commanding import sealed, sealed_anew, send
 from gateway.parts import Parts
+from gateway.raising_form import require_particulars
 from gateway.read_models.cases import is_order
 from gateway.reading import Found, find_case, find_visible, opener_for
 from gateway.words.cases import notification, summary
+from gateway.words.sharing import case_setting
 
 SERVICE = "intake"
-PAGE, LONGEST_PAGE = 50, 200
 
 
 async def raise_notification(parts: Parts, asked: Asked) -> Raised:
     """Raise a notification under the edition in force."""
     body: requests.RaiseRequest = asked.body
-    permit(asked.reader, asked.deed, _place(parts, asked))
+    place = _place(parts, asked)
+    permit(asked.reader, asked.deed, place)
+    facts = facts_to_send(body.facts, asked.reader)
+    check_raising(body, place.edition, asked.reader)
+    require_particulars(body, place.edition, asked.reader, parts.deployment.calendar)
     notification_id, sealed_text = await sealed_anew(parts, asked.reader, body.particulars)
     command = intake.RaiseNotificationV1(
         notification_id=notification_id,
         area=body.area,
-        facts=body.facts,
+        facts=facts,
         categories=body.categories,
         left_out=body.left_out,
         named=body.named,
@@ -53,33 +59,15 @@ def _place(parts: Parts, asked: Asked) -> Place:
 async def listed(parts: Parts, asked: Asked) -> NotificationList:
     """The notifications that the reader may see, newest first."""
     permit(asked.reader, asked.deed)
-    limit = max(1, min(asked.query.get("limit", PAGE), LONGEST_PAGE))
-    found = await find_visible(parts, asked.reader, _before(asked.query.get("cursor")), limit + 1)
-    page = found[:limit]
-    cursor = _cursor(page[-1].document["order"]) if len(found) > limit else None
-    return NotificationList(tuple(summary(each.document, each.names) for each in page), cursor)
-
-
-def _cursor(order: str) -> str:
-    return base64.urlsafe_b64encode(order.encode()).decode().rstrip("=")
-
-
-def _before(cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    try:
-        order = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except (binascii.Error, ValueError):
-        order = ""
-    if not is_order(order):
-        raise Refusal("malformed", {"cursor": "Give the cursor as it was answered."})
-    return order
+    page = await find_visible(parts, asked.reader, place_of(asked, is_order), limit_of(asked))
+    return NotificationList(tuple(summary(each.document, each.names) for each in page.found), cursor_at(page.next))
 
 
 async def one(parts: Parts, asked: Asked) -> Notification:
     """The whole notification, its particulars opened for who may see it."""
     found = await _case(parts, asked)
-    return notification(found.document, found.names, await opener_for(parts, asked.reader, found))
+    within = case_setting(found.document, found.names, asked.reader.at, parts.deployment.calendar)
+    return notification(found.document, found.names, await opener_for(parts, asked.reader, found), within)
 
 
 async def _case(parts: Parts, asked: Asked) -> Found:
@@ -89,34 +77,36 @@ async def _case(parts: Parts, asked: Asked) -> Found:
 async def consult(parts: Parts, asked: Asked) -> Accepted:
     """Record that somebody was consulted."""
     body: requests.ConsultationRequest = asked.body
-    return await _on_case(
-        parts,
-        asked,
-        lambda notification_id, text: intake.RecordConsultationV1(
-            notification_id, body.with_role, body.with_person, body.advice, text
-        ),
-    )
+    found = await _case(parts, asked)
+    check_consultation(body, found, asked.reader)
+
+    def command(of: str, text: str | None) -> intake.RecordConsultationV1:
+        return intake.RecordConsultationV1(of, body.with_role, body.with_person, body.advice, text)
+
+    return await _on_case(parts, asked, found, command)
 
 
 async def update(parts: Parts, asked: Asked) -> Accepted:
     """Update: only what is new."""
     body: requests.UpdateRequest = asked.body
-    return await _on_case(
-        parts,
-        asked,
-        lambda notification_id, text: intake.UpdateNotificationV1(
-            notification_id, body.based_on, body.facts, body.withdrawn, text
-        ),
-    )
+    found = await _case(parts, asked)
+    check_withdrawn(body.withdrawn)
+    facts = facts_to_send(body.facts, asked.reader)
+
+    def command(of: str, text: str | None) -> intake.UpdateNotificationV1:
+        return intake.UpdateNotificationV1(of, body.based_on, facts, body.withdrawn, text)
+
+    return await _on_case(parts, asked, found, command)
 
 
 async def close(parts: Parts, asked: Asked) -> Accepted:
     """Close, with why it is resolved."""
-    return await _on_case(parts, asked, intake.CloseNotificationV1)
-
-
-async def _on_case(parts: Parts, asked: Asked, command: Any) -> Accepted:
     found = await _case(parts, asked)
+    check_closing(asked.body, found)
+    return await _on_case(parts, asked, found, intake.CloseNotificationV1)
+
+
+async def _on_case(parts: Parts, asked: Asked, found: Found, command: Callable[[str, str | None], Any]) -> Accepted:
     notification_id = found.document["_id"]
     text = await sealed(parts, asked.reader, notification_id, asked.body.particulars)
     accepted = await send(parts, SERVICE, command(notification_id, text), asked.reader, asked.command_id, asked.digest)
@@ -146,6 +136,9 @@ OPERATIONS = of_tag(
             "unknown_category",
             "no_category",
             "category_left_out",
+            "facts_required",
+            "particulars_required",
+            "left_out_not_met",
             "unknown_role",
             "unknown_person",
             "unknown_restriction",
@@ -159,10 +152,7 @@ OPERATIONS = of_tag(
         "list",
         listed,
         NotificationList,
-        query=(
-            Query("cursor", "Where the next page begins: `next` of the page before."),
-            Query("limit", f"How many, at most {LONGEST_PAGE}.", "number"),
-        ),
+        query=PAGING,
     ),
     Operation(
         "GET",
@@ -186,7 +176,7 @@ OPERATIONS = of_tag(
         requests.ConsultationRequest,
         201,
         AT_LEAST,
-        (*_CHANGE, "unknown_role", "unknown_person"),
+        (*_CHANGE, "unknown_role", "unknown_person", "consulted_oneself"),
     ),
     Operation(
         "POST",

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from gateway.api import absences, duties, health, notices, notifications, procedures, story, tasks
+from gateway.api import (
+    absences,
+    duties,
+    health,
+    notices,
+    notifications,
+    procedures,
+    reports,
+    requests,
+    shares,
+    story,
+    tasks,
+)
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *notifications.OPERATIONS,
+    *shares.OPERATIONS,
+    *requests.OPERATIONS,
     *story.OPERATIONS,
     *tasks.OPERATIONS,
     *notices.OPERATIONS,
     *duties.OPERATIONS,
     *absences.OPERATIONS,
     *procedures.OPERATIONS,
+    *reports.OPERATIONS,
     *health.OPERATIONS,
 )

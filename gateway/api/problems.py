@@ -12,6 +12,7 @@ import orjson
 from starlette.responses import Response
 
 from contracts.gateway_answers import Problem
+from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
 from shared_kernel.errors import code_of
 from shared_kernel.stores import StoreUnavailable
@@ -23,21 +24,24 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{0,40}")
 _log = logging.getLogger(__name__)
 
 
-def problem_of(refusal: Refusal) -> Problem:
-    """The refusal as the body that is sent."""
+def problem_of(refusal: Refusal, reasons: tuple[RuleText, ...] = ()) -> Problem:
+    """The refusal as the body that is sent; `reasons` are its rules in plain words."""
     return Problem(
         type=f"urn:needfire:problem:{refusal.code}",
         title=refusal.sentence,
         status=refusal.kind.status,
         code=refusal.code,
         rules=refusal.rules,
+        reasons=reasons,
         details=_safe(refusal.details) if refusal.code == "malformed" else refusal.details,
     )
 
 
-def answer_to(refusal: Refusal, more_headers: Mapping[str, str] | None = None) -> Response:
+def answer_to(
+    refusal: Refusal, more_headers: Mapping[str, str] | None = None, reasons: tuple[RuleText, ...] = ()
+) -> Response:
     """The refusal as a response."""
-    problem = problem_of(refusal)
+    problem = problem_of(refusal, reasons)
     headers = {**HEADERS, **(more_headers or {})}
     if problem.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -111,6 +111,7 @@ def _suggested(found: Suggestion, edition: Edition, facts: Facts) -> Suggested:
         mandatory=category.mandatory,
         facts_used=facts_in_words(used),
         arithmetic=found.arithmetic,
+        rests_on=tuple(rule_text(edition, each) for each in found.rests_on),
     )
 
 

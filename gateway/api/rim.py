@@ -19,8 +19,9 @@ from gateway.api.operation import Asked, Operation, WithStatus
 from gateway.api.problems import HEADERS, answer_to, refusal_of
 from gateway.commanding import command_id_of, digest_of
 from gateway.parts import Parts
+from gateway.words.reasons import reasons_of
 
-SECONDS = 4.8
+SECONDS = 4.6
 """The longest that a request is worked on: a part that hangs is answered for within five seconds."""
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _NOBODY: Any = None
@@ -31,14 +32,17 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
     """The operation as what the framework calls."""
 
     async def answer(request: Request) -> Response:
+        reader: Reader | None = None
         try:
             asked = await _asked(operation, parts, request)
+            reader = asked.reader
             async with asyncio.timeout(SECONDS):
                 body = await operation.handler(parts, asked)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:
-            return answer_to(refusal_of(error, operation.name))
+            refusal = refusal_of(error, operation.name)
+            return answer_to(refusal, reasons=reasons_of(parts, reader, refusal))
         return answer_with(body, operation)
 
     answer.operation = operation  # type: ignore[attr-defined]  # read by the test that walks all routes

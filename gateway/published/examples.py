@@ -42,6 +42,13 @@ TEXTS: Mapping[str, str] = {
     "outcome": "send_on",
     "title": "Service manager comments and sends on",
     "about": "A notification was raised",
+    "circulation": "onward",
+    "to_role": "service_manager",
+    "to_body": "safeguarding_board",
+    "request": "fuller_analysis",
+    "of_role": "service_manager",
+    "evidence": "the reference number that it gave",
+    "deputy": "service_manager",
     "duty": "youth_justice_board",
     "clock": "alert_the_unit",
     "reference": "YJB-2026-0042",
@@ -60,6 +67,7 @@ ONE_OF_MANY: Mapping[str, Any] = {
     "withdrawn": ["whereabouts"],
     "restrictions": [],
     "consults": ["director"],
+    "confirmed_by": ["service_manager"],
     "arithmetic": ["Counted 24 hours from Friday 20 November 2026 at 21:40."],
 }
 MAPPINGS: Mapping[str, Any] = {

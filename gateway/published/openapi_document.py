@@ -12,6 +12,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from contracts.gateway_answers import Problem
 from contracts.refusals import REFUSALS
+from contracts.schema import schema_of
 from gateway.api.operation import Operation, Query
 from gateway.api.operations import OPERATIONS
 from gateway.published.schemas import reference, specification
@@ -29,6 +30,7 @@ PATH_SAYS = {
     "duty_id": "The duty's id.",
     "code": "The authority's code, such as kent.",
     "edition": "The edition's name, such as 2023-12.",
+    "report_id": "The report's id in the procedure.",
 }
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -44,6 +46,7 @@ EVERY = ("malformed", "internal", "service_unavailable")
 SIGNED_IN = ("unauthenticated", "unknown_authority", "authority_stopped")
 WITH_BODY = ("not_json", "wrong_content_type", "too_large")
 COMMANDS = ("command_id_reused",)
+WITH_PARTICULARS = ("particulars_refused",)
 
 
 @cache
@@ -77,9 +80,20 @@ def _described(document: APISpec) -> dict[str, Any]:
 
 
 def _contracts() -> dict[str, type]:
-    from contracts import gateway, gateway_answers, gateway_procedures, intake
+    from contracts import (
+        gateway,
+        gateway_answers,
+        gateway_procedures,
+        gateway_reports,
+        gateway_requests,
+        gateway_sharing,
+        gateway_trays,
+        gateway_words,
+        intake,
+    )
 
-    modules = (intake, gateway, gateway_answers, gateway_procedures)
+    answers = (gateway_answers, gateway_procedures, gateway_reports, gateway_requests, gateway_sharing)
+    modules = (intake, gateway, *answers, gateway_trays, gateway_words)
     return {name: each for module in modules for name, each in vars(module).items() if isinstance(each, type)}
 
 
@@ -102,8 +116,6 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> dict[str, Any
 
 
 def _required(contract: type) -> list[str]:
-    from contracts.schema import schema_of
-
     return [name for name, field in schema_of(contract).fields.items() if field.required]
 
 
@@ -149,3 +161,5 @@ def codes_of(operation: Operation) -> Iterator[str]:
         yield from WITH_BODY
     if operation.sends_command:
         yield from COMMANDS
+    if operation.request and "particulars" in schema_of(operation.request).fields:
+        yield from WITH_PARTICULARS

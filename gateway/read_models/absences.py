@@ -20,6 +20,7 @@ from shared_kernel.commits import Commit
 NAME = "absences"
 SOURCE = "escalation"
 EVENT = "AbsenceDelegated"
+ENDED = "AbsenceEnded"
 
 
 def key(source: str, commit: Commit) -> str | None:
@@ -32,8 +33,20 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     told: Document = copied(begun(document, commit.stream, commit))
     if not advanced(told, source, commit):
         return told
-    said = [_absence(event.data) for event in happenings(source, commit) if event.name == EVENT]
-    return {**told, "absences": [*told.get("absences", ()), *said]}
+    absences = [*told.get("absences", ())]
+    for event in happenings(source, commit):
+        if event.name == EVENT:
+            absences.append(_absence(event.data))
+        elif event.name == ENDED:
+            absences = [_until(each, event.data) for each in absences]
+    return {**told, "absences": absences}
+
+
+def _until(absence: dict[str, Any], ended: Mapping[str, Any]) -> dict[str, Any]:
+    """The absence, no longer than until it really ended."""
+    starts, ends = (instant(ended[name]) or "" for name in ("starts", "ends"))
+    is_it = (absence["person"], absence["starts"]) == (ended["person"], starts) and absence["ends"] > ends
+    return {**absence, "ends": ends} if is_it else absence
 
 
 def _absence(data: Mapping[str, Any]) -> dict[str, Any]:

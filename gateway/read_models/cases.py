@@ -20,10 +20,11 @@ from gateway.read_models.folding import (
     begun,
     copied,
     happenings,
-    instant,
+    is_instant,
     notification_of,
 )
-from gateway.visibility import Visibility, area_mark, person_marks
+from gateway.read_models.tray_items import waiting_roles
+from gateway.visibility import Visibility, area_mark, person_marks, role_mark
 from shared_kernel.commits import Commit
 
 NAME = "cases"
@@ -75,7 +76,7 @@ def _in_order(case: Document) -> Document:
 
 def _derived(case: Document) -> Document:
     intake, routed = case.get("intake", {}), case.get("escalation", {})
-    begun_by, authority = intake or routed, case["authority"]
+    begun_by = intake or routed
     involved = sorted({*_raisers(intake), *_raisers(routed), *routed.get("people", ())})
     open_clocks = [each for each in routed.get("clocks", {}).values() if each["state"] in ("running", "breached")]
     next_clock = min(open_clocks, key=lambda each: (each["due"], each["clock_id"]), default=None)
@@ -87,11 +88,25 @@ def _derived(case: Document) -> Document:
         "order": f"{begun_by.get('raised_at')}|{case['_id']}",
         "state": _state(intake, routed),
         "involved": involved,
-        "marks": sorted([*person_marks(authority, involved), area_mark(authority, *_where(begun_by))]),
+        "shared": {kind: _shared_with(intake, kind) for kind in ("roles", "people")},
+        "marks": sorted(_marks(case, intake, begun_by, involved)),
         "next_due": next_clock["due"] if next_clock else None,
         "next_due_title": next_clock["title"] if next_clock else None,
         "breached": any(each["state"] == "breached" for each in open_clocks),
     }
+
+
+def _shared_with(intake: Document, kind: str) -> list[str]:
+    name = {"roles": "to_role", "people": "to_person"}[kind]
+    return sorted({each[name] for each in intake.get("shares", ()) if each[name]})
+
+
+def _marks(case: Document, intake: Document, begun_by: Document, involved: Iterable[str]) -> Iterable[str]:
+    authority, (edition, area) = case["authority"], _where(begun_by)
+    yield area_mark(authority, edition, area)
+    yield from person_marks(authority, {*involved, *_shared_with(intake, "people")})
+    waiting = waiting_roles(case.get("escalation", {}))
+    yield from (role_mark(authority, role, area) for role in {*_shared_with(intake, "roles"), *waiting})
 
 
 def _where(part: Document) -> tuple[str, str]:
@@ -111,10 +126,7 @@ def _raisers(part: Document) -> Iterable[str]:
 def is_order(text: str) -> bool:
     """Whether this can be a case's `order`: when it was raised, and its id."""
     moment, _, notification_id = text.partition("|")
-    try:
-        return bool(notification_id) and instant(moment) == moment
-    except ValueError:
-        return False
+    return bool(notification_id) and is_instant(moment)
 
 
 VIEW = View(NAME, key, fold)

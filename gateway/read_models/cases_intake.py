@@ -23,12 +23,17 @@ RAISED = (
 def _raised(part: Document, event: Happening) -> None:
     part.update({name: event.data[name] for name in RAISED})
     part["raised_at"] = instant(event.data["raised_at"])
-    part.update(number=0, updates=[], consultations=[], ended=None)
+    part.update(number=0, updates=[], consultations=[], shares=[], ended=None)
 
 
 def _consulted(part: Document, event: Happening) -> None:
     names = ("with_role", "with_person", "advice", "recorded_by", "sealed")
     part["consultations"].append({**{name: event.data[name] for name in names}, "recorded_at": event.at})
+
+
+def _shared(part: Document, event: Happening) -> None:
+    names = ("circulation", "title", "to_role", "to_person", "to_body", "by", "sealed")
+    part["shares"].append({**{name: event.data[name] for name in names}, "shared_at": event.at})
 
 
 def _updated(part: Document, event: Happening) -> None:
@@ -50,6 +55,7 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("NotificationRaised", 1): _raised,
     ("ConsultationRecorded", 1): _consulted,
     ("NotificationUpdated", 1): _updated,
+    ("NotificationShared", 1): _shared,
     ("NotificationNotRequired", 1): _not_required,
     ("NotificationClosed", 1): _closed,
 }

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from shared_kernel.commits import Commit
 from shared_kernel.errors import CodedError
-from shared_kernel.time import instant_text
+from shared_kernel.time import NotAnInstant, instant_text
 
 Document = dict[str, Any]
 
@@ -94,6 +94,14 @@ def notification_of(stream: str) -> str | None:
 def instant(written: str | None) -> str | None:
     """A moment of an event, in the one form that sorts."""
     return instant_text(datetime.fromisoformat(written)) if written else None
+
+
+def is_instant(text: str) -> bool:
+    """Whether this is a moment in the one form that sorts."""
+    try:
+        return instant(text) == text
+    except (ValueError, NotAnInstant):
+        return False
 
 
 def copied(value: Any) -> Any:

@@ -10,7 +10,7 @@ from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
-from gateway.read_models.tray_items import Trays
+from gateway.read_models.tray_items import Trays, place
 from gateway.visibility import Visibility
 
 
@@ -54,10 +54,11 @@ class MemoryCases(MemoryDocuments, Cases):
 
 
 class MemoryTrays(MemoryDocuments, Trays):
-    def waiting(self, kind: str, marks: Iterable[str], limit: int) -> tuple[Document, ...]:
+    def waiting(self, kind: str, marks: Iterable[str], after: str | None, limit: int) -> tuple[Document, ...]:
         asked = set(marks)
         found = [each for each in self.every() if asked & set(each["marks"])]
-        return tuple(sorted(found, key=lambda each: (each["due"][kind], each["_id"]))[:limit])
+        behind = [each for each in found if after is None or place(each, kind) > after]
+        return tuple(sorted(behind, key=lambda each: place(each, kind))[:limit])
 
     def holding(self, item_id: str) -> Document | None:
         return next((each for each in self.every() if item_id in each["items"]), None)

@@ -125,13 +125,20 @@ class MongoTrays(MongoDocuments, Trays):
         super().__init__(database, tray_items.NAME)
 
     @translated()
-    def waiting(self, kind: str, marks: Iterable[str], limit: int) -> tuple[Document, ...]:
-        found = self._documents.find({"marks": {"$in": sorted(marks)}})
+    def waiting(self, kind: str, marks: Iterable[str], after: str | None, limit: int) -> tuple[Document, ...]:
+        found = self._documents.find({"marks": {"$in": sorted(marks)}, **_behind(f"due.{kind}", after)})
         return tuple(found.sort([(f"due.{kind}", ASCENDING), ("_id", ASCENDING)]).limit(limit))
 
     @translated()
     def holding(self, item_id: str) -> Document | None:
         return self._documents.find_one({"items": item_id})
+
+
+def _behind(due: str, place: str | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    moment, _, notification_id = place.partition("|")
+    return {"$or": [{due: {"$gt": moment}}, {due: moment, "_id": {"$gt": notification_id}}]}
 
 
 class MongoAbsences(MongoDocuments, Absences):

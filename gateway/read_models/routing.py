@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gateway.read_models import routing_beside
 from gateway.read_models.folding import Document, Happening, instant
 
 
@@ -24,8 +25,9 @@ def _facts_changed(part: Document, event: Happening) -> None:
 
 def _task_opened(part: Document, event: Happening) -> None:
     names = ("task_id", "step", "title", "role", "people", "tray", "came_from")
-    opened = {"state": "open", "opened_at": event.at, "claimed_by": None, "decided": None}
-    part["tasks"][event.data["task_id"]] = {**_chosen(event, names), **opened}
+    opened = {"state": "open", "opened_at": event.at, "claimed_by": None, "decided": None, "rules": _rules(event)}
+    beside = {"beside": event.data.get("beside", False), "asked": None}
+    part["tasks"][event.data["task_id"]] = {**_chosen(event, names), **opened, **beside}
     _involve(part, event.data["people"])
 
 
@@ -56,7 +58,7 @@ def _task_withdrawn(part: Document, event: Happening) -> None:
 
 
 def _notice_given(part: Document, event: Happening) -> None:
-    given = {"given_at": event.at, "received_by": None, "received_at": None}
+    given = {"given_at": event.at, "received_by": None, "received_at": None, "rules": _rules(event)}
     notice = {**_chosen(event, ("notice_id", "role", "people", "about")), **given}
     part["notices"][event.data["notice_id"]] = notice
     _involve(part, event.data["people"])
@@ -72,7 +74,7 @@ def _clock_started(part: Document, event: Happening) -> None:
     times = {name: instant(event.data[name]) for name in ("due", "counted_from", "target")}
     arithmetic = [line for decision in event.data["decisions"] for line in decision["arithmetic"]]
     running = {"state": "running", "target_missed": False, "late": False, "started_at": event.at}
-    clock = {**_chosen(event, names), **times, **running, "arithmetic": arithmetic}
+    clock = {**_chosen(event, names), **times, **running, "arithmetic": arithmetic, "rules": _rules(event)}
     part["clocks"][event.data["clock_id"]] = clock
 
 
@@ -94,8 +96,10 @@ def _breached(part: Document, event: Happening) -> None:
 
 def _duty_opened(part: Document, event: Happening) -> None:
     names = ("duty_id", "duty", "title", "to", "lead", "people", "consults", "must")
-    opened = {"opened_at": event.at, "done": None}
-    part["duties"][event.data["duty_id"]] = {**_chosen(event, names), **opened}
+    opened = {"opened_at": event.at, "done": None, "rules": _rules(event), "proposed": None, "not_required": None}
+    evidence = {"evidence": event.data.get("evidence"), "deputy": event.data.get("deputy")}
+    evidence["confirmed_by"] = event.data.get("confirmed_by", [])
+    part["duties"][event.data["duty_id"]] = {**_chosen(event, names), **evidence, **opened}
     _involve(part, event.data["people"])
 
 
@@ -115,6 +119,11 @@ def _ended(part: Document, event: Happening) -> None:
 
 def _chosen(event: Happening, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: event.data[name] for name in names}
+
+
+def _rules(event: Happening) -> list[str]:
+    """The rules that the event's decisions rest on, each once."""
+    return list(dict.fromkeys(rule for decision in event.data["decisions"] for rule in decision["rules"]))
 
 
 def _task(part: Document, event: Happening) -> Document:
@@ -156,4 +165,6 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("PostVacant", 1): _vacant,
     ("RoutingEnded", 1): _ended,
     ("AbsenceDelegated", 1): _not_of_a_routing,
+    ("AbsenceEnded", 1): _not_of_a_routing,
+    **routing_beside.CHANGES,
 }

@@ -14,6 +14,7 @@ from gateway.read_models.folding import (
     begun,
     copied,
     happenings,
+    is_instant,
     notification_of,
 )
 from shared_kernel.commits import Commit
@@ -57,7 +58,8 @@ def _derived(authority: str, part: Document) -> Document:
 
 def _marks(authority: str, area: str, item: Mapping[str, Any]) -> Iterator[str]:
     kind = item["kind"]
-    yield role_mark(authority, kind, item["role"], area)
+    for role in (item["role"], *item["instead"], *item["confirming"]):
+        yield role_mark(authority, kind, role, area)
     yield from (person_mark(authority, kind, person) for person in item["people"])
 
 
@@ -72,7 +74,11 @@ def role_mark(authority: str, kind: str, role: str, area: str) -> str:
 
 
 def waiting_items(part: Document) -> Iterator[Mapping[str, Any]]:
-    """What waits of a routing: {kind, id, role, people, tray, due}. `due` is null where no clock runs for it."""
+    """What waits of a routing: {kind, id, role, people, step, tray, due, instead, confirming, proposed_by}.
+
+    `due` is null where no clock runs for it. Of a duty `instead` are roles that may do it while nobody holds its own, and
+    `confirming` those one of whom is to say whether it is not required, as `proposed_by` somebody proposed.
+    """
     for task in part.get("tasks", {}).values():
         if task["state"] == "open":
             yield {**_item("task", task, task["role"]), "tray": task["tray"], "due": due_of(part, task["task_id"])}
@@ -80,12 +86,27 @@ def waiting_items(part: Document) -> Iterator[Mapping[str, Any]]:
         if notice["received_by"] is None:
             yield {**_item("notice", notice, notice["role"]), "tray": "person", "due": None}
     for duty in part.get("duties", {}).values():
-        if duty["done"] is None:
-            yield {**_item("duty", duty, duty["lead"]), "tray": "person", "due": due_of(part, duty["duty_id"])}
+        if duty["done"] is None and not duty.get("not_required"):
+            yield {**_duty(duty), "tray": "person", "due": due_of(part, duty["duty_id"])}
+
+
+def waiting_roles(part: Document) -> frozenset[str]:
+    """The roles with whom a task or duty of a routing waits, or that may say that a duty is not required."""
+    waiting = (each for each in waiting_items(part) if each["kind"] != "notice")
+    return frozenset(role for each in waiting for role in (each["role"], *each["instead"], *each["confirming"]))
+
+
+def _duty(duty: Document) -> dict[str, Any]:
+    deputies = [duty["deputy"]] if duty.get("deputy") else []
+    proposed = duty.get("proposed") or {}
+    confirming = [duty["lead"], *deputies, *duty.get("confirmed_by", ())] if proposed else []
+    beside = {"instead": deputies, "confirming": confirming, "proposed_by": proposed.get("by")}
+    return {**_item("duty", duty, duty["lead"]), **beside}
 
 
 def _item(kind: str, data: Document, role: str) -> dict[str, Any]:
-    return {"kind": kind, "id": data[f"{kind}_id"], "role": role, "people": data["people"]}
+    ids = {"kind": kind, "id": data[f"{kind}_id"], "role": role, "people": data["people"], "step": data.get("step")}
+    return {**ids, "instead": [], "confirming": [], "proposed_by": None}
 
 
 def due_of(part: Document, item_id: str) -> str | None:
@@ -94,14 +115,25 @@ def due_of(part: Document, item_id: str) -> str | None:
     return min((each["due"] for each in of_item if each["state"] in ("running", "breached")), default=None)
 
 
+def place(tray: Document, kind: str) -> str:
+    """Where a tray stands among those of its kind: when the soonest of it is due, and its id."""
+    return f"{tray['due'][kind]}|{tray['_id']}"
+
+
+def is_place(text: str) -> bool:
+    """Whether this can be a tray's place."""
+    due, _, notification_id = text.partition("|")
+    return bool(notification_id) and (due == NEVER or is_instant(due))
+
+
 VIEW = View(NAME, key, fold)
 
 
 class Trays(Protocol):
     """Port: the questions that trays answer. Documents are of a notification, with its `routing`."""
 
-    def waiting(self, kind: str, marks: Iterable[str], limit: int) -> tuple[Document, ...]:
-        """Those that bear one of the marks, the soonest due in this kind first, at most `limit`."""
+    def waiting(self, kind: str, marks: Iterable[str], after: str | None, limit: int) -> tuple[Document, ...]:
+        """Those that bear one of the marks, the soonest due in this kind first, behind the place given, at most `limit`."""
 
     def holding(self, item_id: str) -> Document | None:
         """The one that this task, notice or duty belongs to, whether it still waits or not."""

@@ -15,6 +15,7 @@ from gateway.read_models.cases import is_order
 from gateway.reading import find_case, find_visible, opener_for
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification, summary
+from gateway.words.sharing import case_setting
 from gateway.words.story import timeline
 from needfire.london_time import day_in_words, on_the_wall
 
@@ -23,11 +24,13 @@ LOOKS: dict[str, str] = {
     "NotificationRaised": "mark",
     "NotificationUpdated": "mark",
     "NotificationClosed": "mark",
+    "NotificationShared": "mark",
     "NotificationNotRequired": "mark",
     "RoutingEnded": "mark",
     "TaskDecided": "done",
     "TaskReturned": "done",
     "DutyDone": "done",
+    "DutyNotRequiredConfirmed": "done",
     "NoticeReceived": "done",
     "ClockMet": "done",
     "ClockBreached": "missed",
@@ -70,10 +73,9 @@ async def home(parts: Parts, visit: Visit) -> View:
     before = visit.request.query_params.get("before")
     if before is not None and not is_order(before):
         raise Refusal("not_found")
-    found = await find_visible(parts, visit.signed_in, before, PAGE + 1)
-    page = [summary(each.document, each.names) for each in found[:PAGE]]
-    older = found[PAGE - 1].document["order"] if len(found) > PAGE else None
-    return View("cases.html", {"notifications": page, "older": older, "first": before is None})
+    page = await find_visible(parts, visit.signed_in, before, PAGE)
+    told = [summary(each.document, each.names) for each in page.found]
+    return View("cases.html", {"notifications": told, "older": page.next, "first": before is None})
 
 
 async def one(parts: Parts, visit: Visit) -> View:
@@ -81,7 +83,8 @@ async def one(parts: Parts, visit: Visit) -> View:
     reader = visit.signed_in
     found = await find_case(parts, reader, visit.deed, visit.request.path_params["notification_id"])
     opener = await opener_for(parts, reader, found)
-    case = notification(found.document, found.names, opener)
+    within = case_setting(found.document, found.names, reader.at, parts.deployment.calendar)
+    case = notification(found.document, found.names, opener, within)
     story = timeline(found.document, found.names, opener)
     shows = {
         "case": case,
@@ -99,7 +102,7 @@ def waiting(case: Notification) -> dict[str, list[object]]:
         "tasks": [each for each in case.tasks if each.state == "open"],
         "clocks": [each for each in case.clocks if each.state in ("running", "breached")],
         "notices": [each for each in case.notices if each.received_by is None],
-        "duties": [each for each in case.duties if each.done_by is None],
+        "duties": [each for each in case.duties if each.done_by is None and each.not_required_by is None],
     }
 
 

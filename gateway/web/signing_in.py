@@ -17,7 +17,7 @@ from gateway.threads import in_thread
 from gateway.web.page import Page, View, Visit
 from gateway.web.rim import COOKIE
 
-_OUR_PATH = re.compile(r"/(cases/[A-Za-z0-9-]{1,80})?")
+_OUR_PATH = re.compile(r"/(cases/[A-Za-z0-9-]{1,80}|tasks|notices|duties)?")
 
 
 async def form(_parts: Parts, visit: Visit) -> View:

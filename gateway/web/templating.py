@@ -8,8 +8,10 @@ from typing import Any
 import jinja2
 from starlette.responses import HTMLResponse
 
+from gateway.words.decisions import doubtful
 from gateway.words.plain import due_in_words, span_in_words
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
+from needfire.particulars import PARTICULARS
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -46,6 +48,8 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.globals["particular_names"] = {name: each.title for name, each in PARTICULARS.items()}
+_ENVIRONMENT.filters.update(doubtful=doubtful)
 _ENVIRONMENT.filters.update(day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date)
 
 

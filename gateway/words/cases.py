@@ -18,10 +18,15 @@ from gateway.words.items import Items, moment
 from gateway.words.names import Names
 from gateway.words.opening import Opener
 from gateway.words.plain import change_in_words, facts_in_words
+from gateway.words.sharing import expected_shares, shares_told
+from needfire.conditions import Setting
 
 
-def notification(case: Document, names: Names, opener: Opener) -> Notification:
-    """The whole case. Where intake's word has not arrived yet, what its routing carried over stands in."""
+def notification(case: Document, names: Names, opener: Opener, within: Setting) -> Notification:
+    """The whole case. Where intake's word has not arrived yet, what its routing carried over stands in.
+
+    `within` is what conditions are judged against in this case now (`gateway.words.sharing.case_setting`).
+    """
     intake, routing = case.get("intake", {}), case.get("escalation", {})
     told = intake or routing
     items = Items(case["_id"], routing, names, opener)
@@ -46,6 +51,8 @@ def notification(case: Document, names: Names, opener: Opener) -> Notification:
         opened=opener.opened(intake.get("sealed")),
         updates=_updates(intake, names, opener),
         consultations=_consultations(intake, names, opener),
+        shares=shares_told(case, names, opener),
+        expected_shares=expected_shares(case, names, within),
         route=route.title if route else None,
         tasks=items.tasks(),
         notices=items.notices(),

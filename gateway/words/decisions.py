@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from contracts.gateway_answers import DecisionTold, Why
+from contracts.gateway_answers import DecisionTold, RuleText, Why
 from gateway.read_models.folding import Document
 from gateway.words.names import Names
 from gateway.words.plain import facts_in_words
@@ -30,6 +30,12 @@ def decision_told(decision: Mapping[str, Any], names: Names) -> DecisionTold:
 def decisions_told(decisions: Iterable[Mapping[str, Any]], names: Names) -> tuple[DecisionTold, ...]:
     """Stored decisions, in words."""
     return tuple(decision_told(each, names) for each in decisions)
+
+
+def doubtful(decisions: Iterable[DecisionTold]) -> tuple[RuleText, ...]:
+    """One rule for each way in which the source does not settle what these decisions rest on: assumption, gap, conflict."""
+    by_status = {rule.status: rule for decision in decisions for rule in decision.rules if rule.status != "text"}
+    return tuple(by_status.values())
 
 
 def entries(case: Document) -> list[Document]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from contracts.gateway_answers import Role
 from contracts.gateway_procedures import (
     ActTold,
     CategoryAsked,
@@ -13,16 +12,26 @@ from contracts.gateway_procedures import (
     DutyTold,
     EditionSummary,
     EditionTold,
-    FactAsked,
     OutcomeTold,
     RestrictionTold,
     RouteTold,
     StepTold,
 )
+from gateway.words.forms import circulation_told, fact_asked, form_parts, roles_told, when_told
 from gateway.words.names import rule_text
 from needfire.authorities import Authority
-from needfire.conditions import Condition
-from needfire.procedure import BreachAction, Category, ClockRule, Duty, Edition, Outcome, Route, Step, Tell, Trigger
+from needfire.procedure import (
+    BreachAction,
+    Category,
+    ClockRule,
+    Duty,
+    Edition,
+    Outcome,
+    Route,
+    Step,
+    Tell,
+    Trigger,
+)
 from needfire.vocabulary import VOCABULARY
 
 
@@ -43,51 +52,41 @@ def edition_told(edition: Edition, authority: Authority, now: datetime) -> Editi
     """The whole edition."""
     return EditionTold(
         summary=edition_summary(edition, authority, now),
-        roles=tuple(Role(role, title) for role, title in edition.roles.items()),
+        roles=roles_told(edition, edition.roles),
         rules=tuple(rule_text(edition, rule) for rule in edition.rules),
         definitions={name: each.in_words(VOCABULARY) for name, each in edition.definitions.items()},
         categories=tuple(category_asked(each) for each in edition.categories),
         routes=tuple(_route(each, edition) for each in edition.routes),
         clocks=tuple(_clock(each, edition) for each in edition.clocks),
         duties=tuple(_duty(each, edition) for each in edition.duties),
-        acts=tuple(ActTold(each.kind, _roles(edition, each.roles), each.rules) for each in edition.acts),
+        acts=tuple(ActTold(each.kind, roles_told(edition, each.roles), each.rules) for each in edition.acts),
         restrictions=tuple(
-            RestrictionTold(each.rule, each.title, each.hides, _roles(edition, each.from_roles))
+            RestrictionTold(each.rule, each.title, each.hides, roles_told(edition, each.from_roles))
             for each in edition.restrictions
         ),
-        facts=tuple(_fact(name) for name in edition.form.facts),
-        may_be_named=_roles(edition, edition.form.named_roles),
+        facts=tuple(fact_asked(name) for name in edition.form.facts),
+        may_be_named=roles_told(edition, edition.form.named_roles),
         particulars=edition.form.particulars,
+        form_parts=form_parts(edition),
+        circulation=tuple(circulation_told(each, edition) for each in edition.circulation),
+        stands_on=f"{edition.stands_on.authority} {edition.stands_on.edition}" if edition.stands_on else None,
     )
 
 
 def category_asked(category: Category) -> CategoryAsked:
     """A category, with its condition in words."""
     return CategoryAsked(
-        category.rule, category.title, category.group, category.belongs_to, category.mandatory, _when(category.when)
+        category.rule, category.title, category.group, category.belongs_to, category.mandatory, when_told(category.when)
     )
-
-
-def _when(condition: Condition | None) -> str | None:
-    return condition.in_words(VOCABULARY) if condition else None
-
-
-def _roles(edition: Edition, roles: Iterable[str]) -> tuple[Role, ...]:
-    return tuple(Role(role, edition.roles.get(role, role)) for role in roles)
-
-
-def _fact(name: str) -> FactAsked:
-    fact = VOCABULARY.definitions[name]
-    return FactAsked(name, fact.kind, fact.question, fact.words)
 
 
 def _route(route: Route, edition: Edition) -> RouteTold:
     steps = tuple(_step(each, edition) for each in route.steps)
-    return RouteTold(route.id, route.title, _when(route.when), route.rules, steps)
+    return RouteTold(route.id, route.title, when_told(route.when), route.rules, steps)
 
 
 def _step(step: Step, edition: Edition) -> StepTold:
-    role = _roles(edition, (step.role,))[0]
+    role = roles_told(edition, (step.role,))[0]
     outcomes = tuple(_outcome(each, edition) for each in step.outcomes)
     return StepTold(step.id, step.title, role, step.rules, outcomes, _tells(step.tells, edition))
 
@@ -118,13 +117,13 @@ def _clock(clock: ClockRule, edition: Edition) -> ClockTold:
     return ClockTold(
         id=clock.id,
         title=clock.title,
-        owner=_roles(edition, (clock.owner,))[0],
+        owner=roles_told(edition, (clock.owner,))[0],
         within=clock.within.in_words(),
         target=clock.target.in_words() if clock.target else None,
         starts=_trigger(clock.starts, edition),
         counted_from=tuple(VOCABULARY.definitions[name].question for name in clock.from_facts),
         met_by=tuple(_trigger(each, edition) for each in clock.met_by),
-        applies_when=_when(clock.applies_when),
+        applies_when=when_told(clock.applies_when),
         repeats=clock.repeats,
         on_breach=tuple(_action(each, edition) for each in clock.on_breach),
         rules=clock.rules,
@@ -132,11 +131,11 @@ def _clock(clock: ClockRule, edition: Edition) -> ClockTold:
 
 
 def _trigger(trigger: Trigger, edition: Edition) -> str:
-    steps = {step.id: step for route in edition.routes for step in route.steps}
+    steps = {each.id: each for each in (*(step for route in edition.routes for step in route.steps), *edition.beside)}
     duties = {duty.id: duty.title for duty in edition.duties}
-    step = steps.get(trigger.of)
+    step, fact = steps.get(trigger.of), VOCABULARY.definitions.get(trigger.of)
     title = step.title if step else trigger.of
-    outcome = step.outcome(trigger.outcome) if step else None
+    outcome = next((each for each in step.outcomes if each.id == trigger.outcome), None) if step else None
     return {
         "raised": "a notification is raised",
         "updated": "it is updated",
@@ -144,6 +143,7 @@ def _trigger(trigger: Trigger, edition: Edition) -> str:
         "opened": f"“{title}” waits",
         "decided": f"“{title}” is decided: {outcome.title if outcome else trigger.outcome}",
         "done": f"done: {duties.get(trigger.of, trigger.of)}",
+        "known": f"it becomes known, or changes: {fact.question if fact else trigger.of}",
     }[trigger.kind]
 
 
@@ -162,9 +162,9 @@ def _duty(duty: Duty, edition: Edition) -> DutyTold:
         id=duty.id,
         title=duty.title,
         to=duty.to,
-        lead=_roles(edition, (duty.lead,))[0],
+        lead=roles_told(edition, (duty.lead,))[0],
         must=duty.must,
-        applies_when=duty.when.in_words(VOCABULARY),
+        applies_when=when_told(duty.when) or "always",
         within=duty.within.in_words() if duty.within else None,
         rules=duty.rules,
     )

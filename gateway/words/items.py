@@ -11,7 +11,9 @@ from gateway.read_models.tray_items import due_of
 from gateway.words.names import Names
 from gateway.words.opening import Opener
 from gateway.words.plain import due_in_words
-from needfire.procedure import Step
+from needfire.procedure import Request, Review, Step
+
+EVIDENCE = "the reference number that it gave"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Items:
     def task(self, task_id: str) -> Task:
         """The task of that id."""
         task = self.routing["tasks"][task_id]
-        decided = task["decided"] or {}
+        decided, asked = task["decided"] or {}, task.get("asked") or {}
         step = self._step(task["step"])
         return Task(
             task_id=task_id,
@@ -47,11 +49,17 @@ class Items:
             decided_at=moment(decided.get("at")),
             records=decided.get("records", {}),
             opened=self.opener.opened(decided.get("sealed")),
+            uncertain=self.names.uncertain((*task.get("rules", ()), *asked.get("rules", ()))),
+            beside=task.get("beside", False),
+            urgent=asked.get("urgent", False),
+            asked_by=self.names.maybe_person(asked.get("by")),
+            asked=self.opener.opened(asked.get("sealed")),
         )
 
-    def _step(self, step_id: str) -> Step | None:
+    def _step(self, step_id: str) -> Step | Request | Review | None:
         route = self.names.edition.route(self.routing["route"])
-        return route.step(step_id) if route else None
+        step = route.step(step_id) if route else None
+        return step or self.names.edition.request(step_id)
 
     def notice(self, notice_id: str) -> Notice:
         """The notice of that id."""
@@ -65,6 +73,7 @@ class Items:
             given_at=datetime.fromisoformat(notice["given_at"]),
             received_by=self.names.maybe_person(notice["received_by"]),
             received_at=moment(notice["received_at"]),
+            uncertain=self.names.uncertain(notice.get("rules", ())),
         )
 
     def clock(self, clock_id: str) -> Clock:
@@ -87,12 +96,14 @@ class Items:
             late=clock["late"],
             task_id=clock["task_id"],
             duty_id=clock["duty_id"],
+            uncertain=self.names.uncertain(clock.get("rules", ())),
         )
 
     def duty(self, duty_id: str) -> Duty:
         """The duty of that id."""
         duty = self.routing["duties"][duty_id]
-        done = duty["done"] or {}
+        done, spared = duty["done"] or {}, duty.get("not_required") or {}
+        proposed = duty.get("proposed") or spared.get("proposed") or {}
         return Duty(
             duty_id=duty_id,
             notification_id=self.notification_id,
@@ -109,6 +120,12 @@ class Items:
             done_at=moment(done.get("at")),
             reference=done.get("reference"),
             opened=self.opener.opened(done.get("sealed")),
+            uncertain=self.names.uncertain(duty.get("rules", ())),
+            evidence=duty.get("evidence") or EVIDENCE,
+            proposed_by=self.names.maybe_person((duty.get("proposed") or {}).get("by")),
+            not_required_by=self.names.maybe_person(spared.get("by")),
+            deputy=self.names.role(duty["deputy"]) if duty.get("deputy") else None,
+            reason=self.opener.opened(proposed.get("sealed")),
         )
 
     def tasks(self) -> tuple[Task, ...]:
@@ -136,7 +153,7 @@ class Items:
         )
 
 
-def _outcomes(step: Step | None) -> tuple[Outcome, ...]:
+def _outcomes(step: Step | Request | Review | None) -> tuple[Outcome, ...]:
     return tuple(Outcome(each.id, each.title, each.comment == "required") for each in step.outcomes) if step else ()
 
 

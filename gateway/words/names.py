@@ -43,7 +43,13 @@ class Names:
     def category(self, rule: str) -> CategoryTold:
         """The category of this rule."""
         category = self.edition.category(rule)
-        return CategoryTold(rule, category.title if category else rule)
+        rests_on = (rule, *(category.rests_on if category else ()))
+        return CategoryTold(rule, category.title if category else rule, self.uncertain(rests_on))
+
+    def uncertain(self, rules: Iterable[str]) -> tuple[RuleText, ...]:
+        """Those of these rules of the case's edition that their source does not settle: each with the other reading."""
+        told = (rule_text(self.edition, each) for each in dict.fromkeys(rules))
+        return tuple(each for each in told if each.status != "text")
 
     def rule(self, rule_id: str, edition_name: str) -> RuleText:
         """The rule in plain words and its place; one that no edition here has any more only by its id."""
@@ -68,4 +74,5 @@ def rule_text(edition: Edition, rule_id: str) -> RuleText:
         return RuleText(
             rule_id, "This rule is not in the edition that is installed.", edition.document, "", "gap", None
         )
-    return RuleText(rule_id, rule.says, edition.document, rule.section, rule.status, rule.other_reading)
+    document = rule.document or edition.document
+    return RuleText(rule_id, rule.says, document, rule.section, rule.status, rule.other_reading)

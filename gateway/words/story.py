@@ -14,9 +14,11 @@ from gateway.words.decisions import concerned, decisions_told, entries
 from gateway.words.names import Names, is_platform
 from gateway.words.opening import Opener
 from gateway.words.plain import change_in_words, due_in_words, listed, sentence
+from gateway.words.sharing import body_told
+from needfire.procedure import Review, within_sentence
 
-QUIET = frozenset({"RoutingFactsChanged"})
-"""What nobody would tell: the update that it follows from is told."""
+QUIET = frozenset({"RoutingFactsChanged", "RoutingConsulted", "ClockCameRound"})
+"""What nobody would tell: the update or consultation that it follows from is told, or the review that it opens."""
 OF_ITSELF = frozenset({"RoutingStarted"})
 """What follows by itself, although it names a person."""
 WHO = ("raised_by", "recorded_by", "updated_by", "decided_by", "closed_by", "by")
@@ -91,6 +93,17 @@ def _updated(of: Telling) -> str:
     return f"{of.who('updated_by')} made update {of.data['number']}" + (f". {said}" if said else "")
 
 
+def _shared(of: Telling) -> str:
+    body = body_told(of.names, of.data["circulation"], of.data["to_body"])
+    if body:
+        whom = body.name
+    elif of.data["to_role"]:
+        whom = f"the {within_sentence(of.role('to_role'))}"
+    else:
+        whom = of.who("to_person")
+    return f"{of.who()} shared it with {whom}: {of.data['title']}"
+
+
 def _not_required(_of: Telling) -> str:
     return "The notification ended: it was decided that none is required"
 
@@ -139,7 +152,8 @@ def _task_withdrawn(of: Telling) -> str:
 
 def _notice_given(of: Telling) -> str:
     verb = "is" if len(of.data["people"]) < 2 else "are"
-    return f"{of.people()} ({of.role()}) {verb} to be told: {of.data['about']}"
+    post = f" ({of.role()})" if of.data["role"] else ""
+    return f"{of.people()}{post} {verb} to be told: {of.data['about']}"
 
 
 def _notice_received(of: Telling) -> str:
@@ -149,6 +163,8 @@ def _notice_received(of: Telling) -> str:
 
 def _clock_started(of: Telling) -> str:
     due = due_in_words(datetime.fromisoformat(of.data["due"]))
+    if isinstance(of.names.edition.request(of.data["clock"]), Review):
+        return f"{of.data['title']} comes round next on {due}"
     again = f" (time {of.data['count']})" if of.data["count"] > 1 else ""
     return f"Deadline{again}: {of.data['title']}, by {due}"
 
@@ -176,8 +192,28 @@ def _duty_opened(of: Telling) -> str:
 
 
 def _duty_done(of: Telling) -> str:
+    return f"{of.who()} recorded that {_body(of)} was told. Reference: {of.data['reference']}"
+
+
+def _requested(of: Telling) -> str:
+    return f"{of.who()} asked for {of.task()}{', urgently' if of.data['urgent'] else ''}"
+
+
+def _body(of: Telling) -> str:
     duty = of.routing.get("duties", {}).get(of.data["duty_id"], {})
-    return f"{of.who()} recorded that {duty.get('to', 'the body')} was told. Reference: {of.data['reference']}"
+    return str(duty.get("to", "the body"))
+
+
+def _proposed(of: Telling) -> str:
+    return f"{of.who()} proposed that {_body(of)} need not be told; a second person must agree"
+
+
+def _confirmed(of: Telling) -> str:
+    return f"{of.who()} agreed that {_body(of)} need not be told"
+
+
+def _rejected(of: Telling) -> str:
+    return f"{of.who()} did not agree: {_body(of)} is still to be told"
 
 
 def _vacant(of: Telling) -> str:
@@ -194,6 +230,7 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {
     "NotificationRaised": _raised,
     "ConsultationRecorded": _consulted,
     "NotificationUpdated": _updated,
+    "NotificationShared": _shared,
     "NotificationNotRequired": _not_required,
     "NotificationClosed": _closed,
     "RoutingStarted": _routed,
@@ -212,6 +249,10 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {
     "ClockBreached": _breached,
     "DutyOpened": _duty_opened,
     "DutyDone": _duty_done,
+    "RequestMade": _requested,
+    "DutyNotRequiredProposed": _proposed,
+    "DutyNotRequiredConfirmed": _confirmed,
+    "DutyNotRequiredRejected": _rejected,
     "PostVacant": _vacant,
     "RoutingEnded": _ended,
 }

@@ -106,6 +106,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "duty_id": duty,
         "code": "fenshire",
         "edition": "trial",
+        "report_id": "none",
     }
 
 

@@ -11,7 +11,7 @@ from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import Trays
+from gateway.read_models.tray_items import Trays, place
 from gateway.visibility import Visibility, area_mark, person_marks
 from shared_kernel.time import instant_text
 from tests.unit.casework.case import NOON
@@ -141,12 +141,22 @@ class TraysSuite:
 
     def test_a_tray_is_found_by_its_marks_and_only_once(self, store: TraysAndDocuments) -> None:
         store.save([(None, each) for each in (tray(1, "a"), tray(2, "b"), tray(3, "a", "b"), tray(4, "c"))])
-        assert [each["_id"][-1] for each in store.waiting("task", ["a", "b"], 10)] == ["1", "2", "3"]
-        assert store.waiting("task", [], 10) == ()
+        assert [each["_id"][-1] for each in store.waiting("task", ["a", "b"], None, 10)] == ["1", "2", "3"]
+        assert store.waiting("task", [], None, 10) == ()
 
     def test_what_is_due_soonest_comes_first(self, store: TraysAndDocuments) -> None:
         store.save([(None, each) for each in (tray(1, "a"), tray(2, "a", due="2026-12"), tray(3, "a", due="2026-11"))])
-        assert [each["_id"][-1] for each in store.waiting("task", ["a"], 2)] == ["3", "2"]
+        assert [each["_id"][-1] for each in store.waiting("task", ["a"], None, 2)] == ["3", "2"]
+
+    def test_page_by_page_each_is_met_once_also_where_nothing_is_due(self, store: TraysAndDocuments) -> None:
+        due = {2: "2026-12", 5: "2026-11", 7: "2026-12"}
+        store.save([(None, tray(number, "a", due=due.get(number, "9999"))) for number in range(1, 10)])
+        met: list[str] = []
+        after: str | None = None
+        while page := store.waiting("task", ["a"], after, 2):
+            met += [each["_id"][-1] for each in page]
+            after = place(page[-1], "task")
+        assert met == ["5", "2", "7", "1", "3", "4", "6", "8", "9"]
 
     def test_an_item_leads_to_its_tray(self, store: TraysAndDocuments) -> None:
         store.save([(None, tray(1)), (None, tray(2))])

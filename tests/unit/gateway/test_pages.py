@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from needfire.particulars import PARTICULARS
 from tests.unit.gateway.house import RAISE, Callers, House
 
 ORIGIN = {"Origin": "http://gateway.example"}
@@ -123,6 +124,30 @@ def test_a_long_list_has_older_ones_behind(callers: Callers, worker: Visitor) ->
     assert worker.get("/?before=nonsense").status_code == 404
 
 
+def test_a_long_tray_has_more_behind_it(callers: Callers) -> None:
+    raised = {callers.raised(particulars=None) for _ in range(30)}
+    manager = signed_in(callers, "manager")
+    first = manager.get("/tasks").text
+    assert "Check it" in first and ">To do</h1>" in first
+    link = re.search(r'href="(/tasks\?after=[^"]+)"', first)
+    assert link
+    second = manager.get(link[1].replace("&amp;", "&")).text
+    shown = [set(re.findall(r"/cases/(notification-[0-9a-f-]+)", page)) for page in (first, second)]
+    assert (len(shown[0]), len(shown[1])) == (25, 5)
+    assert shown[0] | shown[1] == raised
+    assert "?after=" not in second
+    assert manager.get("/tasks?after=nonsense").status_code == 404
+
+
+def test_each_tray_has_its_page_and_says_when_nothing_lies_in_it(callers: Callers, worker: Visitor) -> None:
+    callers.raised()
+    for path, said in (("/tasks", "to do"), ("/notices", "to read"), ("/duties", "told by you")):
+        page = worker.get(path)
+        assert page.status_code == 200 and said in page.text
+        assert f'href="{path}"' in worker.get("/").text
+        assert Visitor(callers, "").get(path).headers["location"] == f"/sign-in?next={path}"
+
+
 def test_a_case_is_told_as_a_story_with_its_reasons(callers: Callers, worker: Visitor) -> None:
     page = worker.get(f"/cases/{callers.raised()}").text
     for said in (
@@ -142,6 +167,15 @@ def test_what_was_typed_is_shown_and_not_run(callers: Callers, worker: Visitor) 
     page = worker.get(f"/cases/{callers.raised(particulars=typed)}").text
     assert "<script" not in page and "<img src=x" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_every_particular_is_shown_under_its_title(callers: Callers, worker: Visitor) -> None:
+    texts = {name: f"Said of {name}" for name in PARTICULARS if name not in ("date_of_birth", "nhs_number")}
+    given = {**texts, "date_of_birth": "2015-04-03", "nhs_number": "999 000 0018"}
+    page = worker.get(f"/cases/{callers.raised(particulars=given)}").text
+    shown = {**given, "date_of_birth": "3 April 2015"}
+    for name, each in PARTICULARS.items():
+        assert f"<dt>{each.title}</dt>" in page and shown[name] in page
 
 
 def test_nothing_is_loaded_from_outside_and_no_script_is_there(callers: Callers, worker: Visitor) -> None:

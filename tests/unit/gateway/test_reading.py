@@ -29,7 +29,7 @@ def test_a_notification_is_told_as_it_stands(callers: Callers) -> None:
     told = callers.said(f"{V1}/{callers.raised()}")
     assert (told["state"], told["route"], told["number"]) == ("open", "Three stations", 0)
     assert told["raised_by"] == {"id": "worker", "name": "Ada Reed"}
-    assert told["categories"] == [{"rule": "FEN-A", "title": "Missing"}]
+    assert told["categories"] == [{"rule": "FEN-A", "title": "Missing", "uncertain": []}]
     assert told["opened"]["particulars"]["account"] == "Not seen since breakfast."
     [task] = told["tasks"]
     assert (task["title"], task["role"]["title"], task["people"][0]["name"]) == ("Check it", "Manager", "Bo Sedge")
@@ -278,3 +278,19 @@ def test_health_says_which_part_does_not_answer(callers: Callers, house: House) 
     with house.open() as others:
         answer = others.call("GET", "/health/ready")
         assert (answer.status_code, answer.json()["status"]) == (503, "not_ready")
+
+
+def test_health_says_whose_hook_has_failed_here_or_in_a_service_and_goes_on(
+    callers: Callers, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callers.call("GET", "/health/ready").json()["hooks_failed"] == {}
+    there = {"working": True, "hooks_failed": {"elsewhere": "needfire_suggest_categories raised KeyError"}}
+    house.services.instead = lambda service, _method: there if service == "intake" else {"working": True}
+    hook = house.parts.deployment.authorities["fenshire"].hook
+    monkeypatch.setattr(hook, "failed", "needfire_suggest_categories raised ValueError")
+    answer = callers.call("GET", "/health/ready")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+    assert answer.json()["hooks_failed"] == {
+        "elsewhere": "needfire_suggest_categories raised KeyError",
+        "fenshire": "needfire_suggest_categories raised ValueError",
+    }

@@ -169,7 +169,7 @@ def test_a_number_that_is_none(callers: Callers, value: str) -> None:
     refused(callers.get(V1, limit=value), "malformed", 422)
 
 
-@pytest.mark.parametrize("cursor", ["!", "%00", "A", "\x00", "x" * 300])
+@pytest.mark.parametrize("cursor", ["!", "%00", "A", "\x00", "x" * 300, "MjAyNi0xMS0xN3x4"])
 def test_a_cursor_that_is_none(callers: Callers, cursor: str) -> None:
     refused(callers.get(V1, cursor=cursor), "malformed", 422)
 

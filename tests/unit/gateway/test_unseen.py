@@ -14,8 +14,11 @@ BODIES: dict[str, Any] = {
     "record_consultation": {"with_role": "manager", "with_person": "manager", "advice": "raise"},
     "update_notification": {"based_on": 0, "facts": {}},
     "decide_task": {"outcome": "pass"},
+    "share_notification": {"circulation": "onward", "to_person": "manager"},
     "reassign_task": {"to_person": "manager"},
     "complete_duty": {"reference": "R-1"},
+    "make_request": {"request": "analysis"},
+    "confirm_duty_not_required": {"agrees": True},
 }
 WITH_IDS = [each for each in OPERATIONS if "_id}" in each.path]
 
@@ -28,6 +31,7 @@ def ids(callers: Callers) -> dict[str, str]:
         "task_id": f"task-{number}-1",
         "notice_id": f"notice-{number}-1",
         "duty_id": f"duty-{number}-1",
+        "report_id": "report",
     }
 
 
@@ -65,7 +69,7 @@ def test_it_is_in_no_list_of_theirs(callers: Callers) -> None:
     assert callers.said("/v1/notifications", "auditor") == {"notifications": [], "next": None}
     assert callers.said("/v1/notifications", "kent-director") == {"notifications": [], "next": None}
     for tray in ("tasks", "notices", "duties"):
-        assert callers.said(f"/v1/{tray}", "auditor") == {tray: []}
+        assert callers.said(f"/v1/{tray}", "auditor") == {tray: [], "next": None}
 
 
 def test_a_notification_of_another_authority_cannot_be_changed_either(callers: Callers, house: House) -> None:

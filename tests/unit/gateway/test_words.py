@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from contracts import escalation, intake
+from gateway.words.editions import edition_told
 from gateway.words.opening import EVERY_NAME, Opener
 from gateway.words.plain import due_in_words, fact_in_words, facts_in_words, listed, sentence, span_in_words
 from gateway.words.story import QUIET, SENTENCES, timeline
 from tests.unit.casework.authorities import real
+from tests.unit.casework.case import NOON
 from tests.unit.gateway.commits import a_long_case, of_this
 from tests.unit.gateway.house import House
 from tests.unit.gateway.test_folding import IN_ORDER
@@ -69,7 +71,7 @@ def test_lists_and_sentences() -> None:
 
 def test_there_is_a_sentence_for_every_event_of_a_notification() -> None:
     events = {name for name, _ in (*intake.EVENTS, *escalation.EVENTS)}
-    assert SENTENCES.keys() | QUIET == events - {"AbsenceDelegated"}
+    assert SENTENCES.keys() | QUIET == events - {"AbsenceDelegated", "AbsenceEnded"}
     assert not SENTENCES.keys() & QUIET
 
 
@@ -93,3 +95,13 @@ def test_every_particular_that_an_edition_asks_for_or_hides_can_be_given(code: s
     for edition in real(code).authorities[code].editions.values():
         hidden = {name for restriction in edition.restrictions for name in restriction.hides}
         assert {*edition.form.particulars, *hidden} <= EVERY_NAME
+
+
+@pytest.mark.parametrize("code", ["kent", "luton"])
+def test_every_edition_of_the_plugins_can_be_told(code: str) -> None:
+    authority = real(code).authorities[code]
+    for edition in authority.editions.values():
+        told = edition_told(edition, authority, NOON)
+        assert [each.id for each in told.clocks] == [each.id for each in edition.clocks]
+        assert all(each.starts and each.met_by for each in told.clocks)
+        assert all(each.applies_when for each in told.duties)
