@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from operations.process_list import LAST, ProcessKind
 from operations.run_settings import PROCESS_NAME, STARTED_BY, Addresses, RunSettings
 
 LONGEST_LOG = 10_000_000
+COLLECTED_WITHIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Child:
     @property
     def age(self) -> float:
         return time.monotonic() - self.began
+
+    def collect(self) -> None:
+        """Waits a little until what was made to end has ended, so that nothing is left of it."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(COLLECTED_WITHIN)
 
 
 def launch(

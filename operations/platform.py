@@ -67,14 +67,16 @@ class Platform:
     def stop(self) -> tuple[str, ...]:
         """End everything of this run folder, also what an earlier runner left. Returns the names that ran."""
         ended = ending.end_all(self.settings.run_folder, self._report)
-        self._reap()
+        for started in self._children.values():
+            started.collect()
         self._children.clear()
         return ended
 
     def kill(self, name: str) -> None:
         """SIGKILL to the process and all that it started. It stays down until `restart` or `look_after`."""
         ending.kill(self.settings.run_folder, name)
-        self._reap()
+        if name in self._children:
+            self._children[name].collect()
 
     def restart(self, name: str, environment: Mapping[str, str] | None = None) -> None:
         """End the process if it runs, start it again with more variables, and wait until it is ready."""
@@ -120,6 +122,8 @@ class Platform:
         )
 
     def _launch(self, kind: ProcessKind, environment: Mapping[str, str] | None = None, restarts: int = 0) -> Child:
+        if before := self._children.get(kind.name):
+            before.collect()
         started = child.launch(kind, self.settings, self.addresses, environment or {}, restarts)
         self._children[kind.name] = started
         return started
@@ -136,5 +140,6 @@ class Platform:
         time.sleep(0.05)
 
     def _reap(self) -> None:
+        """Collects what has ended."""
         for started in self._children.values():
             started.process.poll()

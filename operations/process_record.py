@@ -31,13 +31,17 @@ class ProcessRecord:
 
 
 def identity_of(pid: int) -> str | None:
-    """This boot and the tick at which the process began; None when there is none, or only its remains."""
+    """This boot and the tick at which the process began; None when there is none, or only its remains.
+
+    One whose first thread has ended while others still run is shown as remains too, and is none: it cannot be collected.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
-    state, began = fields[0], fields[19]
-    return None if state in "ZX" else f"{BOOT.read_text().strip()}/{began}"
+    state, threads, began = fields[0], int(fields[17]), fields[19]
+    ended = state in "ZX" and threads <= 1
+    return None if ended else f"{BOOT.read_text().strip()}/{began}"
 
 
 def record_of(name: str, pid: int, *, last: bool = False, restarts: int = 0) -> ProcessRecord:

@@ -20,6 +20,7 @@ class Trail:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._shown = 0
+        self._explained: set[str] = set()
 
     def title(self, number: int, of: int, title: str) -> None:
         """The story's heading."""
@@ -42,18 +43,26 @@ class Trail:
     def _entry(self, entry: Mapping[str, Any]) -> None:
         at = datetime.fromisoformat(entry["at"]).astimezone(LONDON)
         said = Text(entry["sentence"])
-        rules = _rules(entry["decisions"])
-        if rules:
-            said.append(f"  [{', '.join(rules)}]", style="green")
+        self._cite(said, [rule for decision in entry["decisions"] for rule in decision["rules"]])
         if entry["kind"].startswith("ClockStarted"):
             for line in _counted(entry["decisions"]):
                 said.append(f"\n{line}", style="dim")
         self._console.print(_beside(Text(f"{at:%a %d %b %H:%M}", style="dim"), said))
 
+    def _cite(self, said: Text, rules: Iterable[Mapping[str, Any]]) -> None:
+        """The rules' ids; of one that its source does not settle how so, and the first time the other reading."""
+        cited = {rule["id"]: rule for rule in rules}
+        if cited:
+            said.append(f"  [{', '.join(_marked(rule) for rule in cited.values())}]", style="green")
+        for rule in cited.values():
+            if rule["other_reading"] and rule["id"] not in self._explained:
+                said.append(f"\n{rule['id']}: the other reading: {rule['other_reading']}", style="yellow")
+                self._explained.add(rule["id"])
+
     def refusal(self, problem: Mapping[str, Any]) -> None:
         """What the platform said instead of doing it."""
         said = Text(problem["title"])
-        said.append(f"  [{', '.join(problem['rules'])}]", style="green")
+        self._cite(said, problem["reasons"])
         self._console.print(_beside(Text("Refused", style="bold yellow"), said))
 
     def clock_moved(self, by: str, now: datetime) -> None:
@@ -79,5 +88,5 @@ def _counted(decisions: Iterable[Mapping[str, Any]]) -> list[str]:
     return [line for decision in decisions for line in decision["arithmetic"]]
 
 
-def _rules(decisions: Iterable[Mapping[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(rule["id"] for decision in decisions for rule in decision["rules"]))
+def _marked(rule: Mapping[str, Any]) -> str:
+    return str(rule["id"]) if rule["status"] == "text" else f"{rule['id']} ({rule['status']})"

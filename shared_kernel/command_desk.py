@@ -12,7 +12,7 @@ from contracts.refusals import Refusal
 from contracts.schema import name_and_version, read, write
 from shared_kernel.commands import CommandContext, CommandIdReused, Decided, execute
 from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
-from shared_kernel.stores import StoreUnavailable
+from shared_kernel.errors import StoreUnavailable
 from shared_kernel.time import Clock
 
 _log = logging.getLogger(__name__)

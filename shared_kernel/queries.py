@@ -18,7 +18,10 @@ def feed(store: CommitStore, after: int, limit: int) -> list[dict[str, Any]]:
 
 
 def health(service: str, deployment: Deployment, clock: Clock, store: CommitStore) -> dict[str, Any]:
-    """`working` is whether the store answers; then what works only in part, for people to mend."""
+    """`working` is whether the store answers; then what works only in part, for people to mend.
+
+    A hook that failed is this process's to say: another may not have asked it yet.
+    """
     try:
         position = store.last_position()
         working = True
@@ -32,5 +35,6 @@ def health(service: str, deployment: Deployment, clock: Clock, store: CommitStor
         "time": now.isoformat(),
         "authorities": {code: sorted(each.editions) for code, each in deployment.authorities.items()},
         "stopped": dict(deployment.stopped),
+        "hooks_failed": dict(deployment.hooks_failed),
         "vacancies": list(deployment.vacancies(now)),
     }

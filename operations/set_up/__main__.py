@@ -8,7 +8,7 @@ from pathlib import Path
 
 from operations.problems import Problem
 from operations.progress import Progress
-from operations.set_up import broker_program, one_at_a_time, python_environment, room
+from operations.set_up import broker_program, one_at_a_time, printing_libraries, python_environment, room
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -20,6 +20,7 @@ def set_up(project: Path, packages: str, report: Progress) -> None:
             room.check(project)
             python_environment.build(project, packages, report)
         broker_program.make_sure(project, os.environ, report)
+        printing_libraries.make_sure(project, packages, report)
 
 
 def main() -> int:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.refusals import Refusal
-from needfire.conditions import Finding
 from needfire.directory import holds
-from needfire.procedure import Guard, Outcome, Record, Step
-from needfire.vocabulary import VOCABULARY
+from needfire.guarding import guard_against, questions
+from needfire.procedure import Guard, Outcome, Request, Review, Step
 from services.escalation.draft import Draft
-from services.escalation.routing import Task
+from services.escalation.routing import Notice, Task
+
+Asked = Step | Request | Review
 
 
 def refuse_unless_open(draft: Draft, task_id: str) -> Task:
@@ -19,17 +20,33 @@ def refuse_unless_open(draft: Draft, task_id: str) -> Task:
     task = draft.state.tasks.get(task_id)
     if task is None:
         raise Refusal("not_found")
-    if draft.state.ended in ("not_required", "closed") and task.state != "decided":
+    if draft.state.ended in ("not_required", "closed") and task.state != "decided" and not task.beside:
         raise Refusal("notification_ended", {"ended": draft.state.ended})
     if task.state != "open":
         raise Refusal("task_already_decided", {"state": task.state})
     return task
 
 
-def may_act(draft: Draft, role: str) -> None:
-    """Refuses who does not hold the role in the case's area now, be it as holder, cover or delegate."""
-    if not _holds(draft, draft.grounds.actor, role):
-        raise Refusal("not_permitted", {"roles": [draft.grounds.role_title(role)]}, draft.route.rules)
+def may_act(draft: Draft, *roles: str, rules: tuple[str, ...] = ()) -> None:
+    """Refuses who holds none of the roles in the case's area now, be it as holder, cover or delegate."""
+    if not any(holds_here(draft, draft.grounds.actor, role) for role in roles):
+        titles = [draft.grounds.role_title(role) for role in roles]
+        raise Refusal("not_permitted", {"roles": titles}, rules or draft.route.rules)
+
+
+def may_receive(draft: Draft, notice: Notice) -> None:
+    """Refuses who neither holds the notice's role nor, where it is theirs by name, is that person or stands in for them."""
+    if notice.role:
+        return may_act(draft, notice.role)
+    directory, now, passed = draft.grounds.directory, draft.grounds.now, set()
+    ahead = set(notice.people)
+    while ahead and draft.grounds.actor not in ahead:
+        passed |= ahead
+        absences = (directory.absence_of(person, now) for person in ahead)
+        ahead = {each.delegate for each in absences if each and each.delegate} - passed
+    if not ahead:
+        raise Refusal("not_permitted", {"roles": []}, draft.route.rules)
+    return None
 
 
 def refuse_unless_mine(draft: Draft, task: Task) -> None:
@@ -43,20 +60,21 @@ def refuse_unless_mine(draft: Draft, task: Task) -> None:
     if (
         task.tray == "person"
         and actor not in task.people
-        and any(_holds(draft, each, task.role) for each in task.people)
+        and any(holds_here(draft, each, task.role) for each in task.people)
     ):
         raise Refusal("task_claimed")
 
 
-def _holds(draft: Draft, person: str, role: str) -> bool:
+def holds_here(draft: Draft, person: str, role: str) -> bool:
+    """Whether the person holds the role in the case's area now."""
     grounds = draft.grounds
     return holds(grounds.directory, person, role, draft.state.area, grounds.now)
 
 
-def check_records(step: Step, records: Mapping[str, Any]) -> None:
+def check_records(step: Asked, records: Mapping[str, Any]) -> None:
     """Refuses a decision without what the step wants recorded, or with more."""
     wanted = {record.name: record for record in step.records}
-    wrong = {name: _problem(record, records.get(name)) for name, record in wanted.items()}
+    wrong = {name: record.problem(records.get(name)) for name, record in wanted.items()}
     problems = {name: problem for name, problem in wrong.items() if problem}
     if problems or records.keys() - wanted.keys():
         raise Refusal(
@@ -66,34 +84,26 @@ def check_records(step: Step, records: Mapping[str, Any]) -> None:
         )
 
 
-def _problem(record: Record, value: Any) -> str | None:
-    if record.words is None:
-        return None if isinstance(value, bool) else f"{record.question} Answer true or false."
-    known = isinstance(value, str) and value in record.words
-    return None if known else f"{record.question} Choose one of: {', '.join(record.words)}."
+def outcome_of(step: Asked, outcome_id: str) -> Outcome | None:
+    """The outcome of that id, if what is asked has it."""
+    return next((each for each in step.outcomes if each.id == outcome_id), None)
 
 
-def _questions(found: Finding) -> dict[str, str]:
-    """What would settle it. A moment is not asked for: of what did not happen there is none to record."""
-    asked = (VOCABULARY.definitions[name] for name in sorted(found.needs))
-    return {fact.name: fact.question for fact in asked if fact.kind != "moment"}
+def check_guards(draft: Draft, guards: tuple[Guard, ...], about: Mapping[str, Any]) -> None:
+    """Refuses what a guard of the procedure stands against here, or may; `about` names it in the refusal."""
+    against = guard_against(guards, draft.setting)
+    if against is None:
+        return
+    guard, found = against
+    if found.holds is None:
+        raise Refusal("facts_needed", {"facts": questions(found)}, guard.rules)
+    rules = tuple(dict.fromkeys((*guard.rules, *sorted(found.rules))))
+    raise Refusal("outcome_refused", about, rules, guard.sentence)
 
 
-def guard_against(draft: Draft, outcome: Outcome) -> tuple[Guard, Finding] | None:
-    """The first guard that stands against the outcome in this case, or may: what is not known must not pass for no."""
-    judged = ((guard, draft.judge(guard.when)) for guard in outcome.refused)
-    standing = (each for each in judged if each[1].holds or (each[1].holds is None and _questions(each[1])))
-    return next(standing, None)
-
-
-def check_outcome(draft: Draft, step: Step, outcome: Outcome, commented: bool) -> None:
+def check_outcome(draft: Draft, step: Asked, outcome: Outcome, commented: bool) -> None:
     """Refuses an outcome that the procedure does not allow here, or that wants a reason."""
-    if against := guard_against(draft, outcome):
-        guard, found = against
-        if found.holds is None:
-            raise Refusal("facts_needed", {"facts": _questions(found)}, guard.rules)
-        rules = tuple(dict.fromkeys((*guard.rules, *sorted(found.rules))))
-        raise Refusal("outcome_refused", {"outcome": outcome.id}, rules, guard.sentence)
+    check_guards(draft, outcome.refused, {"outcome": outcome.id})
     if outcome.comment == "required" and not commented:
         rules = tuple(dict.fromkeys((*step.rules, *outcome.rules)))
         raise Refusal("comment_required", {"outcome": outcome.id}, rules)

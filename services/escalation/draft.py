@@ -9,10 +9,10 @@ from typing import Any
 
 from contracts import escalation as contract
 from contracts.refusals import Refusal
-from needfire.conditions import Condition, Finding
+from needfire.conditions import Condition, Finding, Setting
 from needfire.decisions import Decision
 from needfire.directory import Directory, Holding, NobodyHolds, holding, holds
-from needfire.facts import as_json, from_json
+from needfire.facts import Facts, as_json, from_json
 from needfire.procedure import Edition, Route, within_sentence
 from needfire.suggesting import holds as condition_holds
 from needfire.suggesting import setting
@@ -42,11 +42,19 @@ class Grounds:
 
 @dataclass
 class Draft:
-    """Collects events; each changes the routing at once, so that what follows sees it."""
+    """Collects events; each changes the routing at once, so that what follows sees it.
+
+    `before` are the facts as they were before this act changed them; `pending` those of the changed facts whose being
+    known has not set anything off yet.
+    """
 
     grounds: Grounds
     state: Routing
     events: list[Any] = field(default_factory=list)
+    before: Facts = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+    pending: set[str] = field(default_factory=set)
+    _judged_on: tuple[Routing, Setting] | None = field(default=None, repr=False)
 
     def emit(self, event: Any) -> None:
         """Adds the event."""
@@ -63,13 +71,31 @@ class Draft:
 
     def judge(self, condition: Condition | None) -> Finding:
         """Whether the condition holds for the case as it stands."""
-        facts = from_json(VOCABULARY, self.state.facts)
-        within = setting(self.grounds.edition, facts, self.grounds.now, self.grounds.calendar, self.state.categories)
-        return condition_holds(condition, within)
+        return condition_holds(condition, self.setting)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as they stand."""
+        return self.setting.facts
+
+    @property
+    def setting(self) -> Setting:
+        """What conditions are judged against: the case as it stands. Made anew only when something of it has changed."""
+        grounds, state, last = self.grounds, self.state, self._judged_on
+        if last is None or last[0] is not state:
+            if last and _stand_alike(last[0], state):
+                within = last[1]
+            else:
+                facts = from_json(VOCABULARY, state.facts)
+                within = setting(
+                    grounds.edition, facts, grounds.now, grounds.calendar, state.categories, state.consulted
+                )
+            self._judged_on = last = (state, within)
+        return last[1]
 
     def used(self, finding: Finding) -> dict[str, Any]:
         """The facts that a finding rests on, as JSON."""
-        facts = from_json(VOCABULARY, self.state.facts)
+        facts = self.facts
         return as_json({name: facts[name] for name in finding.used if name in facts})
 
     def who(self, role: str, about: str, rules: Iterable[str]) -> Holding | None:
@@ -85,3 +111,8 @@ class Draft:
             decision = self.grounds.decision(f"Who is the {title}?", "Nobody holds this post.", rules)
             self.emit(contract.PostVacantV1(role, about, (decision,)))
             return None
+
+
+def _stand_alike(one: Routing, other: Routing) -> bool:
+    """Whether conditions see the same in both."""
+    return one.facts is other.facts and one.categories is other.categories and one.consulted is other.consulted

@@ -56,6 +56,13 @@ def _command_for(event: Any) -> Any:
             )
         case intake.NotificationUpdatedV1():
             return contract.FollowUpdateV1(event.notification_id, event.updated_by, event.updated_at, event.facts)
+        case intake.ConsultationRecordedV1():
+            return contract.FollowConsultationV1(event.notification_id, event.with_role)
+        case intake.NotificationSharedV1() if event.to_role or event.to_person:
+            rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
+            return contract.FollowShareV1(
+                event.notification_id, event.to_role, rules, f"Shared with you: {event.title}", event.to_person
+            )
         case intake.NotificationClosedV1():
             return contract.EndRoutingV1(event.notification_id, event.closed_by)
     return None
@@ -74,10 +81,10 @@ class ClockKeeper:
                     self._put(commit, event.clock_id, "due", event.due)
                     if event.target:
                         self._put(commit, event.clock_id, "target", event.target)
-                case contract.ClockMetV1() | contract.ClockStoppedV1():
+                case contract.ClockMetV1() | contract.ClockStoppedV1() | contract.ClockBreachedV1():
                     self._remove(event.clock_id, "due", "target")
-                case contract.ClockBreachedV1():
-                    self._remove(event.clock_id, "due", "target")
+                case contract.ClockCameRoundV1():
+                    self._remove(event.clock_id, "due")
                 case contract.ClockTargetMissedV1():
                     self._remove(event.clock_id, "target")
 

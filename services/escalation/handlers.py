@@ -11,9 +11,9 @@ from contracts import escalation as contract
 from contracts.refusals import Refusal
 from needfire.authorities import Authority
 from needfire.deployment import Deployment
-from needfire.directory import Absence
 from needfire.procedure import Edition
-from services.escalation import domain
+from services.escalation import asking, carried_over, domain, duties, firing
+from services.escalation.absences import absences_told, end_absence
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import Routing, evolve
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
@@ -72,7 +72,24 @@ class Handlers:
             raise Refusal("unknown_person")
         event = contract.AbsenceDelegatedV1(context.actor, command.delegate, command.starts, command.ends)
         answer = {"person": context.actor, "delegate": command.delegate}
-        return Intent(absences_of(context.authority), lambda history: Decided((recorded(event),), answer))
+
+        def decide(_history: tuple[Commit, ...]) -> Decided:
+            if command.ends <= context.now:  # asked here, so that the same command is answered the same for ever
+                raise Refusal("period_past")
+            return Decided((recorded(event),), answer)
+
+        return Intent(absences_of(context.authority), decide)
+
+    def end_absence(self, command: contract.EndAbsenceV1, context: CommandContext) -> Intent:
+        """Have the one who asks be there again."""
+        self._authority(context.authority)
+
+        def decide(history: tuple[Commit, ...]) -> Decided:
+            events = (event for commit in history for event in happened(commit, contract.EVENTS))
+            ended = end_absence(command, absences_told(events), context.actor, context.now)
+            return Decided(tuple(recorded(each) for each in ended), {"person": context.actor})
+
+        return Intent(absences_of(context.authority), decide)
 
     def _authority(self, code: str) -> Authority:
         authority = self.deployment.authorities.get(code)
@@ -90,8 +107,7 @@ class Handlers:
         code = authority.description.code
         commits = self.store.stream(absences_of(code))
         events = [event for commit in commits for event in happened(commit, contract.EVENTS)]
-        absences = [Absence(each.person, each.starts, each.ends, each.delegate) for each in events]
-        directory = self.deployment.directories[code].with_absences(absences)
+        directory = self.deployment.directories[code].with_absences(absences_told(events))
         return Grounds(edition, directory, self.deployment.calendar, context.now, context.actor)
 
 
@@ -127,8 +143,12 @@ def command_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type
         contract.ReturnTaskV1: handlers.on_routing(domain.return_task),
         contract.ReassignTaskV1: handlers.on_routing(domain.reassign_task),
         contract.ReceiveNoticeV1: handlers.on_routing(domain.receive_notice),
-        contract.CompleteDutyV1: handlers.on_routing(domain.complete_duty),
+        contract.CompleteDutyV1: handlers.on_routing(duties.complete_duty),
+        contract.ProposeDutyNotRequiredV1: handlers.on_routing(duties.propose_not_required),
+        contract.ConfirmDutyNotRequiredV1: handlers.on_routing(duties.confirm_not_required),
+        contract.MakeRequestV1: handlers.on_routing(asking.make_request),
         contract.DelegateAbsenceV1: handlers.delegate_absence,
+        contract.EndAbsenceV1: handlers.end_absence,
     }
 
 
@@ -137,7 +157,9 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
     handlers = Handlers(deployment, store)
     return {
         contract.StartRoutingV1: handlers.start_routing,
-        contract.FollowUpdateV1: handlers.on_routing(domain.follow_update),
+        contract.FollowUpdateV1: handlers.on_routing(carried_over.follow_update),
+        contract.FollowConsultationV1: handlers.on_routing(carried_over.follow_consultation),
+        contract.FollowShareV1: handlers.on_routing(carried_over.follow_share),
         contract.EndRoutingV1: handlers.on_routing(domain.end_routing),
-        contract.FireClockV1: handlers.on_routing(domain.fire_clock),
+        contract.FireClockV1: handlers.on_routing(firing.fire_clock),
     }

@@ -17,7 +17,10 @@ ClockState = Literal["running", "breached", "met", "stopped"]
 
 @dataclass(frozen=True)
 class Task:
-    """A step that waits, or waited. `came_from` is the task whose decision opened it."""
+    """A step that waits, or waited; `came_from` is the task whose decision opened it.
+
+    `beside`: it is a request or a review, and no step of the route.
+    """
 
     task_id: str
     step: str
@@ -28,6 +31,8 @@ class Task:
     claimed_by: str | None = None
     decided_by: str | None = None
     state: TaskState = "open"
+    beside: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,14 @@ class RunningClock:
     counted_from: datetime
     task_id: str | None
     duty_id: str | None
+    began: datetime
+    """The first start of all; another than `counted_from` once it was met and begun again."""
     target_missed: bool = False
     state: ClockState = "running"
+    met_by: str = ""
+    late: bool = False
+    over: bool = False
+    """It comes round no more."""
 
     @property
     def waits(self) -> bool:
@@ -68,13 +79,16 @@ class RunningClock:
 
 @dataclass(frozen=True)
 class OpenDuty:
-    """A body outside to be told; `done_by` once it was."""
+    """A body outside to be told; `done_by` once it was, `proposed_by` while it waits for a second person's word that it is
+    not required, `not_required` once that was given."""
 
     duty_id: str
     duty: str
     lead: str
     people: tuple[str, ...]
     done_by: str | None = None
+    proposed_by: str | None = None
+    not_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,13 +110,19 @@ class Routing:
     clocks: Mapping[str, RunningClock] = field(default_factory=dict)
     duties: Mapping[str, OpenDuty] = field(default_factory=dict)
     decided: frozenset[str] = frozenset()
-    """What was decided on this route, as triggers: "decided:assistant_director.send_to_unit"."""
+    """What was decided in this case, as triggers: "decided:assistant_director.send_to_unit"."""
+    consulted: frozenset[str] = frozenset()
     ended: contract.Ending | None = None
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
-        """The tasks that wait."""
+        """The tasks that wait, those beside the route included."""
         return tuple(task for task in self.tasks.values() if task.state == "open")
+
+    @property
+    def open_steps(self) -> tuple[Task, ...]:
+        """The tasks of the route that wait."""
+        return tuple(task for task in self.open_tasks if not task.beside)
 
     def next_id(self, kind: Literal["task", "notice", "clock", "duty"]) -> str:
         """The next id of that kind: from the notification's own and a count, so that deciding again gives the same."""
@@ -136,7 +156,17 @@ def evolve(state: Routing | None, event: Any) -> Routing:
 def _task(state: Routing, event: Any) -> Routing:
     match event:
         case contract.TaskOpenedV1():
-            task = Task(event.task_id, event.step, event.role, event.people, event.tray, event.came_from)
+            task = Task(
+                event.task_id,
+                event.step,
+                event.role,
+                event.people,
+                event.tray,
+                event.came_from,
+                beside=event.beside,
+            )
+        case contract.RequestMadeV1():
+            task = replace(state.tasks[event.task_id], urgent=event.urgent)
         case contract.TaskClaimedV1():
             task = replace(state.tasks[event.task_id], claimed_by=event.by)
         case contract.TaskReassignedV1():
@@ -151,7 +181,7 @@ def _task(state: Routing, event: Any) -> Routing:
     decided = (
         {str(Trigger("decided", event.step, event.outcome))} if isinstance(event, contract.TaskDecidedV1) else set()
     )
-    reopened = isinstance(event, contract.TaskOpenedV1) and state.ended == "finished"
+    reopened = isinstance(event, contract.TaskOpenedV1) and not event.beside and state.ended == "finished"
     return replace(
         state,
         tasks={**state.tasks, task.task_id: task},
@@ -181,23 +211,33 @@ def _clock(state: Routing, event: Any) -> Routing:
                 event.counted_from,
                 event.task_id,
                 event.duty_id,
+                event.began or event.counted_from,
             )
         case contract.ClockTargetMissedV1():
             clock = replace(state.clocks[event.clock_id], target_missed=True)
         case contract.ClockBreachedV1():
             clock = replace(state.clocks[event.clock_id], state="breached")
         case contract.ClockMetV1():
+            clock = replace(state.clocks[event.clock_id], state="met", met_by=event.by_trigger, late=event.late)
+        case contract.ClockCameRoundV1():
             clock = replace(state.clocks[event.clock_id], state="met")
         case _:
-            clock = replace(state.clocks[event.clock_id], state="stopped")
+            before = state.clocks[event.clock_id]
+            clock = replace(before, state="stopped" if before.waits else before.state, over=event.for_good)
     return replace(state, clocks={**state.clocks, clock.clock_id: clock})
 
 
 def _duty(state: Routing, event: Any) -> Routing:
-    if isinstance(event, contract.DutyOpenedV1):
-        duty = OpenDuty(event.duty_id, event.duty, event.lead, event.people)
-    else:
-        duty = replace(state.duties[event.duty_id], done_by=event.by)
+    match event:
+        case contract.DutyOpenedV1():
+            duty = OpenDuty(event.duty_id, event.duty, event.lead, event.people)
+        case contract.DutyDoneV1():
+            duty = replace(state.duties[event.duty_id], done_by=event.by, proposed_by=None)
+        case contract.DutyNotRequiredProposedV1():
+            duty = replace(state.duties[event.duty_id], proposed_by=event.by)
+        case _:
+            confirmed = isinstance(event, contract.DutyNotRequiredConfirmedV1)
+            duty = replace(state.duties[event.duty_id], proposed_by=None, not_required=confirmed)
     return replace(state, duties={**state.duties, duty.duty_id: duty})
 
 
@@ -210,6 +250,7 @@ _CHANGES: tuple[tuple[tuple[type, ...], Callable[[Routing, Any], Routing]], ...]
             contract.TaskDecidedV1,
             contract.TaskReturnedV1,
             contract.TaskWithdrawnV1,
+            contract.RequestMadeV1,
         ),
         _task,
     ),
@@ -221,10 +262,24 @@ _CHANGES: tuple[tuple[tuple[type, ...], Callable[[Routing, Any], Routing]], ...]
             contract.ClockBreachedV1,
             contract.ClockMetV1,
             contract.ClockStoppedV1,
+            contract.ClockCameRoundV1,
         ),
         _clock,
     ),
-    ((contract.DutyOpenedV1, contract.DutyDoneV1), _duty),
+    (
+        (
+            contract.DutyOpenedV1,
+            contract.DutyDoneV1,
+            contract.DutyNotRequiredProposedV1,
+            contract.DutyNotRequiredConfirmedV1,
+            contract.DutyNotRequiredRejectedV1,
+        ),
+        _duty,
+    ),
+    (
+        (contract.RoutingConsultedV1,),
+        lambda state, event: replace(state, consulted=state.consulted | {event.role}),
+    ),
     ((contract.RoutingFactsChangedV1,), lambda state, event: replace(state, facts=event.facts)),
     ((contract.RoutingEndedV1,), lambda state, event: replace(state, ended=event.how)),
 )

@@ -11,12 +11,13 @@ from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.authority import Suggestion
 from needfire.decisions import Decision
-from needfire.directory import Directory, holds
+from needfire.directory import Directory, holds, holds_post
 from needfire.facts import Facts, FactsRefused, as_json
 from needfire.procedure import Act, ActKind, Category, Edition, within_sentence
 from needfire.suggesting import left_out, setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import WorkingCalendar
+from services.intake.form import check_form
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class Grounds:
 
 @dataclass(frozen=True)
 class Notification:
-    """A notification as it stands. `number` counts its updates; `ended` says how it ended, if it did."""
+    """A notification as it stands. `number` counts its updates; `ended` says how it ended, if it did.
+
+    `consulted` are the roles of those who were consulted.
+    """
 
     notification_id: str
     area: str
@@ -55,6 +59,7 @@ class Notification:
     categories: tuple[str, ...]
     number: int = 0
     ended: str | None = None
+    consulted: frozenset[str] = frozenset()
 
 
 def evolve(state: Notification | None, event: Any) -> Notification:
@@ -72,6 +77,9 @@ def evolve(state: Notification | None, event: Any) -> Notification:
             )
         case contract.NotificationUpdatedV1():
             return replace(_begun(state), facts=event.facts, number=event.number)
+        case contract.ConsultationRecordedV1():
+            begun = _begun(state)
+            return replace(begun, consulted=begun.consulted | {event.with_role})
         case contract.NotificationNotRequiredV1():
             return replace(_begun(state), ended="not_required")
         case contract.NotificationClosedV1():
@@ -94,8 +102,11 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
     permitted = _permit("raise", command.area, grounds)
     facts = _facts(command.facts, grounds)
     _check_choices(command, grounds)
+    check_form(setting(edition, facts, grounds.now, grounds.calendar, command.categories), edition.form)
     suggested = grounds.suggest(facts)
     answered = {each.rule for each in command.left_out}
+    if unmet := sorted(answered - {each.rule for each in suggested} - set(command.categories)):
+        raise Refusal("left_out_not_met", {"categories": _titles(edition, unmet)}, tuple(unmet))
     asked = [rule for rule in left_out(edition, suggested, command.categories) if rule not in answered]
     if asked:
         raise Refusal("category_left_out", {"categories": _titles(edition, asked)}, tuple(asked))
@@ -146,6 +157,9 @@ def _check_choices(command: contract.RaiseNotificationV1, grounds: Grounds) -> N
         raise Refusal("no_category")
     _refuse_unknown("unknown_role", command.named.keys() - set(edition.form.named_roles))
     _refuse_unknown("unknown_person", set(command.named.values()) - grounds.directory.person_by_id.keys())
+    for role, person in command.named.items():
+        if not holds_post(grounds.directory, person, role, command.area, grounds.now):
+            raise Refusal("unknown_person", {"role": role})
     _refuse_unknown("unknown_restriction", set(command.restrictions) - {each.rule for each in edition.restrictions})
 
 
@@ -172,7 +186,7 @@ def _category_decisions(
             yield grounds.decision(
                 f"Does “{category.title}” apply?",
                 answer,
-                (category.rule,),
+                (category.rule, *(found.rests_on if found else category.rests_on)),
                 facts=_used(found, facts),
                 arithmetic=found.arithmetic if found else (),
             )
@@ -204,6 +218,8 @@ def record_consultation(
         raise Refusal("unknown_role", {"roles": list(act.roles)}, act.rules)
     if not holds(grounds.directory, command.with_person, command.with_role, state.area, grounds.now):
         raise Refusal("unknown_person", {"role": command.with_role})
+    if grounds.actor == state.raised_by == command.with_person:
+        raise Refusal("consulted_oneself", rules=act.rules)
     if grounds.actor not in (state.raised_by, command.with_person):
         _permit("update", state.area, grounds)
     said = command.advice.replace("_", " ")
@@ -228,8 +244,7 @@ def update(command: contract.UpdateNotificationV1, state: Notification, grounds:
     permitted = _permit("update", state.area, grounds)
     if command.based_on != state.number:
         raise Refusal("update_out_of_date", {"latest": state.number})
-    stated = {name: value for name, value in state.facts.items() if name not in command.withdrawn}
-    facts = _facts({**stated, **command.facts}, grounds)
+    facts = _updated_facts(command, state, grounds)
     changed = _changes(state.facts, as_json(facts))
     if not changed and command.sealed is None:
         raise Refusal("nothing_changed")
@@ -301,6 +316,15 @@ def _facts(raw: Mapping[str, Any], grounds: Grounds) -> Facts:
         return VOCABULARY.read(raw, grounds.now)
     except FactsRefused as refused:
         raise Refusal("facts_refused", {"facts": refused.problems}) from None
+
+
+def _updated_facts(command: contract.UpdateNotificationV1, state: Notification, grounds: Grounds) -> Facts:
+    try:
+        VOCABULARY.check_names(command.withdrawn)
+    except FactsRefused as refused:
+        raise Refusal("facts_refused", {"facts": refused.problems}) from None
+    stated = {name: value for name, value in state.facts.items() if name not in command.withdrawn}
+    return _facts({**stated, **command.facts}, grounds)
 
 
 def _titles(edition: Edition, rules: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from needfire.deployment import Deployment
 from needfire.procedure import Edition
 from services.intake import domain
 from services.intake.domain import Grounds, Notification
+from services.intake.sharing import share
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
@@ -115,6 +116,7 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.RaiseNotificationV1: handlers.raise_notification,
         contract.RecordConsultationV1: handlers.on_notification(domain.record_consultation),
         contract.UpdateNotificationV1: handlers.on_notification(domain.update),
+        contract.ShareNotificationV1: handlers.on_notification(share),
         contract.CloseNotificationV1: handlers.on_notification(domain.close),
     }
 

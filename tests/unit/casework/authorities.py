@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from needfire import hookimpl
-from needfire.authorities import load_authority
+from needfire.authorities import load_authorities, load_authority
 from needfire.authority import AuthorityDescription
 from needfire.deployment import Deployment
 from needfire.directory_loading import load_directory
@@ -51,8 +51,11 @@ def plugin(code: str, *editions: Edition) -> Any:
 
 @cache
 def real(code: str) -> Deployment:
-    """An authority as its plugin and the example directory state it."""
-    authority = load_authority(Installed(code, import_module(f"needfire_{code}")))
+    """An authority as its plugin, the baseline under it and the example directory state it."""
+    plugins = [Installed(each, import_module(f"needfire_{each}")) for each in dict.fromkeys((code, "england"))]
+    found = load_authorities(entry_points=plugins)
+    assert code in found.loaded, found.stopped
+    authority = found.loaded[code]
     file = DIRECTORIES / f"{code}.yaml"
     return Deployment({code: authority}, {code: load_directory(file.read_text("utf-8"), file.name)})
 

@@ -2,109 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from itertools import count
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from contracts import escalation, intake
-from contracts.commands import Command
-from contracts.schema import write
-from needfire.deployment import Deployment
-from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
-from services.escalation.handlers import command_handlers as escalation_handlers
-from services.escalation.handlers import own_handlers as escalation_own_handlers
-from services.escalation.handlers import routing, stream_of
-from services.escalation.routing import Notice, OpenDuty, Routing, RunningClock, Task
-from services.intake.domain import Notification
-from services.intake.following import EscalationFollower
-from services.intake.handlers import command_handlers as intake_handlers
-from services.intake.handlers import notification
-from services.intake.handlers import own_handlers as intake_own_handlers
-from shared_kernel.checkpoints_memory import MemoryCheckpointStore
-from shared_kernel.command_desk import CommandDesk, Handler, command_of, happened
-from shared_kernel.commit_store_memory import MemoryCommitStore
-from shared_kernel.commits import Commit, CommitStore
-from shared_kernel.feed import FeedReader
-from shared_kernel.parked_memory import MemoryParkedStore
-from shared_kernel.time import FixedClock
-from shared_kernel.waiting_clocks import WaitingClock
-from shared_kernel.waiting_clocks_memory import MemoryClockStore
 from tests.unit.casework.events import Expected, assert_events
+from workbench.rehearsal import EVENTS, NOON, THIS, LoggedStore, OpenClockStore, Rehearsal
 
-NOON = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)  # a Tuesday
-THIS = "notification-1"
-Contracts = Mapping[tuple[str, int], type]
-EVENTS = {**intake.EVENTS, **escalation.EVENTS}
+__all__ = ["EVENTS", "NOON", "THIS", "Case", "LoggedStore", "OpenClockStore", "at", "close", "raise_it"]
 
 
-class LoggedStore(MemoryCommitStore):
-    """Writes each commit into a log that both services share, so that a test sees all that happened, in order."""
-
-    def __init__(self, log: list[Commit]) -> None:
-        super().__init__()
-        self._log = log
-
-    def append(self, commit: Commit) -> None:
-        super().append(commit)
-        self._log.append(commit)
-
-
-class OpenClockStore(MemoryClockStore):
-    """Says when the next clock is due, so that time can be moved there; claims run out at once."""
-
-    def __init__(self) -> None:
-        super().__init__(wall=lambda: 0.0)
-
-    def claim_due(self, now: datetime, owner: str, lease_seconds: float, limit: int) -> tuple[WaitingClock, ...]:
-        return super().claim_due(now, owner, 0.0, limit)
-
-    def next_due(self, after: datetime) -> datetime | None:
-        return min((clock.due for clock in self._clocks.values() if clock.due > after), default=None)
-
-
-class Case:
+class Case(Rehearsal):
     """Given commands that are accepted, when one is asked, then these events and no others, or a refusal."""
-
-    def __init__(self, deployment: Deployment, now: datetime = NOON, *, alone: bool = False) -> None:
-        """`alone`: nobody follows, so that one service is seen by itself."""
-        self.clock, self.alone = FixedClock(now), alone
-        self.log: list[Commit] = []
-        self.intake, self.escalation = LoggedStore(self.log), LoggedStore(self.log)
-        self.clocks = OpenClockStore()
-        self.parked = MemoryParkedStore()
-        self._checkpoints = MemoryCheckpointStore()
-        self._command_ids = count(1)
-        self._since = 0
-        self.answer: Mapping[str, Any] = {}
-        self.deploy(deployment)
-
-    def deploy(self, deployment: Deployment) -> None:
-        """Both services start anew with these plugins and directories; what was stored stays."""
-        self.deployment = deployment
-        self.authority = next(iter(deployment.authorities), "nowhere")
-        self.intake_desk = self._desk(self.intake, intake.COMMANDS, intake_handlers(deployment))
-        self.intake_own = self._desk(self.intake, intake.COMMANDS, intake_own_handlers(deployment))
-        contracts, handlers = escalation.COMMANDS, escalation_handlers(deployment, self.escalation)
-        self.escalation_desk = self._desk(self.escalation, contracts, handlers)
-        own_handlers = escalation_own_handlers(deployment, self.escalation)
-        self.escalation_own = self._desk(self.escalation, contracts, own_handlers)
-        self.firer = ClockFirer(self.clocks, self.escalation_own, self.clock, "worker-1")
-        self._readers = [
-            self._reader("escalation", "intake", self.intake, IntakeFollower(self.escalation_own)),
-            self._reader("clocks", "escalation", self.escalation, ClockKeeper(self.clocks)),
-            self._reader("intake", "escalation", self.escalation, EscalationFollower(self.intake_own)),
-        ]
-
-    def _desk(self, store: CommitStore, contracts: Contracts, handlers: Mapping[type, Handler]) -> CommandDesk:
-        return CommandDesk(store, self.clock, contracts, handlers)
-
-    def _reader(self, name: str, source: str, store: CommitStore, apply: Any) -> FeedReader:
-        return FeedReader(
-            name, source, store, self._checkpoints, self.parked, apply, clock=self.clock, pause=lambda _: None
-        )
 
     # --- given, when, then ---------------------------------------------------------------------------------------
 
@@ -117,33 +27,13 @@ class Case:
 
     def when(self, command: Any, by: str, command_id: str | None = None, authority: str | None = None) -> Case:
         """Asks, and lets everything happen that follows by itself."""
-        desk = self.intake_desk if _is_intakes(command) else self.escalation_desk
-        return self._ask(desk, self.envelope(command, by, command_id, authority))
+        self.answer_to(command, by, command_id, authority)
+        return self
 
     def when_own(self, command: Any, command_id: str | None = None) -> Case:
         """As `when`, but asked by the service's own worker."""
-        desk = self.intake_own if _is_intakes(command) else self.escalation_own
-        return self._ask(desk, self.envelope(command, "service:itself", command_id))
-
-    def _ask(self, desk: CommandDesk, envelope: Mapping[str, Any]) -> Case:
-        self._since = len(self.log)
-        self.answer = desk.answer(envelope)
-        self.settle()
+        self.own_answer_to(command, command_id)
         return self
-
-    def envelope(
-        self, command: Any, by: str, command_id: str | None = None, authority: str | None = None
-    ) -> dict[str, Any]:
-        """The command as the gateway sends it."""
-        digest = sha256(json.dumps([by, write(command)], sort_keys=True).encode()).hexdigest()
-        sent: Command = command_of(
-            command,
-            command_id=command_id or f"command-{next(self._command_ids)}",
-            digest=digest,
-            authority=authority or self.authority,
-            actor=by,
-        )
-        return write(sent)
 
     def then(self, *expected: Expected) -> Case:
         """What was asked was accepted, and exactly these events came of it, in both services, in this order."""
@@ -160,78 +50,16 @@ class Case:
         assert len(self.log) == self._since, "a refused command has stored something"
         return refusal
 
-    @property
-    def events(self) -> Sequence[Any]:
-        """The events since the last `when` or the last move of the clock."""
-        return [event for commit in self.log[self._since :] for event in happened(commit, EVENTS)]
-
-    def of(self, *kinds: type) -> list[Any]:
-        """Those of the events that are of these kinds."""
-        return [event for event in self.events if isinstance(event, kinds)]
-
-    def ever(self, *kinds: type) -> list[Any]:
-        """All events of these kinds, from the first on."""
-        return [event for commit in self.log for event in happened(commit, EVENTS) if isinstance(event, kinds)]
-
     # --- time ------------------------------------------------------------------------------------------------------
 
     def until(self, moment: datetime) -> Case:
         """Moves the clock there, stopping whenever a waiting clock is due."""
-        self._since, self.answer = len(self.log), {}
-        while (due := self.clocks.next_due(self.clock.now())) and due <= moment:
-            self.clock.set(due)
-            self.settle()
-        self.clock.set(moment)
-        self.settle()
+        self.move_to(moment)
         return self
 
     def passes(self, **span: float) -> Case:
         """Moves the clock on: `case.passes(days=7)`."""
         return self.until(self.clock.now() + timedelta(**span))
-
-    def settle(self) -> None:
-        """Relays, follows and fires until nothing moves."""
-        for _ in range(10_000):
-            moved = sum(map(_number, (self.intake, self.escalation)))
-            moved += 0 if self.alone else sum(reader.run_once() for reader in self._readers)
-            if not moved + self.firer.run_once():
-                return
-        raise AssertionError("this goes on for ever")
-
-    # --- what there is -----------------------------------------------------------------------------------------------
-
-    @property
-    def notification(self) -> Notification:
-        return notification(self.intake.stream(THIS))
-
-    @property
-    def routing(self) -> Routing:
-        return routing(self.escalation.stream(stream_of(THIS)))
-
-    def task(self, step: str) -> Task:
-        """The latest task of this step."""
-        return [task for task in self.routing.tasks.values() if task.step == step][-1]
-
-    def notice(self, role: str) -> Notice:
-        """The latest notice to this role."""
-        return [notice for notice in self.routing.notices.values() if notice.role == role][-1]
-
-    def running(self, clock: str) -> RunningClock:
-        """The latest clock of this rule or duty."""
-        return [each for each in self.routing.clocks.values() if each.clock == clock][-1]
-
-    def duty(self, duty: str) -> OpenDuty:
-        return next(each for each in self.routing.duties.values() if each.duty == duty)
-
-    @property
-    def duties(self) -> list[str]:
-        """The duties that have been opened."""
-        return [each.duty for each in self.routing.duties.values()]
-
-    @property
-    def waiting(self) -> list[str]:
-        """The steps whose tasks wait."""
-        return [task.step for task in self.routing.open_tasks]
 
     # --- commands ------------------------------------------------------------------------------------------------------
 
@@ -258,6 +86,26 @@ class Case:
     def update(self, facts: Mapping[str, Any] | None = None, **others: Any) -> intake.UpdateNotificationV1:
         return intake.UpdateNotificationV1(THIS, self.notification.number, facts or {}, **others)
 
+    def ask(
+        self,
+        request: str,
+        of_role: str | None = None,
+        urgent: bool = False,
+        sealed: str | None = "sealed",
+        **others: Any,
+    ) -> escalation.MakeRequestV1:
+        return escalation.MakeRequestV1(THIS, request, of_role, urgent=urgent, sealed=sealed, **others)
+
+    def propose_not_required(self, duty: str, sealed: str | None = "sealed") -> escalation.ProposeDutyNotRequiredV1:
+        return escalation.ProposeDutyNotRequiredV1(THIS, self.duty(duty).duty_id, sealed)
+
+    def confirm_not_required(self, duty: str, agrees: bool = True) -> escalation.ConfirmDutyNotRequiredV1:
+        return escalation.ConfirmDutyNotRequiredV1(THIS, self.duty(duty).duty_id, agrees)
+
+    def share(self, circulation: str, sealed: str | None = "sealed", **to: str) -> intake.ShareNotificationV1:
+        """With one of to_role, to_person, to_body."""
+        return intake.ShareNotificationV1(THIS, circulation, sealed=sealed, **to)
+
 
 def raise_it(
     facts: Mapping[str, Any], *categories: str, area: str = "fen", **others: Any
@@ -273,13 +121,3 @@ def close(sealed: str | None = "sealed") -> intake.CloseNotificationV1:
 def at(moment: datetime) -> str:
     """The moment as a fact states it."""
     return moment.isoformat()
-
-
-def _is_intakes(command: object) -> bool:
-    return type(command).__module__ == intake.__name__
-
-
-def _number(store: CommitStore) -> int:
-    commits = store.unpositioned(1000)
-    store.assign_positions(store.last_position() + 1, commits)
-    return len(commits)

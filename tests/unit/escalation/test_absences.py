@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from contracts.escalation import AbsenceDelegatedV1, DelegateAbsenceV1, TaskDecidedV1
+from contracts.escalation import AbsenceDelegatedV1, AbsenceEndedV1, DelegateAbsenceV1, EndAbsenceV1, TaskDecidedV1
 from tests.unit.casework.authorities import fenshire
 from tests.unit.casework.case import NOON, Case, raise_it
 from tests.unit.casework.events import event
@@ -92,3 +92,46 @@ def test_delegations_follow_each_other_in_one_stream() -> None:
     assert case.answer["accepted"]["version"] == 2
     case.when(case.decide("check", "pass"), by="clerk").refused("not_permitted")
     case.given(case.decide("check", "pass"), by="auditor")
+
+
+# --- back early ----------------------------------------------------------------------------------------------------------
+
+
+def test_who_comes_back_early_acts_again_and_the_delegate_does_not() -> None:
+    case = raised(ONE_STEP).given(away(), by="manager").passes(days=2)
+    case.when(EndAbsenceV1(), by="manager").then(
+        event(AbsenceEndedV1, person="manager", starts=NOON, ends=NOON + timedelta(days=2))
+    )
+    case.when(case.decide("check", "pass"), by="clerk").refused("not_permitted")
+    case.given(case.decide("check", "pass"), by="manager")
+
+
+def test_an_absence_to_come_is_taken_back_by_its_start() -> None:
+    later = NOON + timedelta(days=1)
+    case = raised(ONE_STEP).given(away(starts=later), by="manager")
+    case.when(EndAbsenceV1(), by="manager").refused("not_absent")
+    case.when(EndAbsenceV1(later + timedelta(hours=1)), by="manager").refused("not_absent")
+    case.given(EndAbsenceV1(later), by="manager")
+    assert [(each.starts, each.ends) for each in case.of(AbsenceEndedV1)] == [(later, later)]
+    case.when(EndAbsenceV1(later), by="manager").refused("not_absent")
+    case.passes(days=2).given(case.decide("check", "pass"), by="manager")
+
+
+def test_only_ones_own_absence_ends_and_only_once() -> None:
+    case = raised(ONE_STEP).given(away(), by="manager")
+    case.when(EndAbsenceV1(), by="clerk").refused("not_absent")
+    case.given(EndAbsenceV1(), by="manager").when(EndAbsenceV1(), by="manager").refused("not_absent")
+    case.given(away(starts=NOON + timedelta(days=3)), by="manager").passes(days=4)
+    case.when(case.decide("check", "pass"), by="manager").refused("not_permitted")
+
+
+def test_what_was_over_by_itself_cannot_be_ended() -> None:
+    case = raised(ONE_STEP).given(away(), by="manager").until(NOON + WEEK)
+    case.when(EndAbsenceV1(), by="manager").refused("not_absent")
+
+
+def test_two_absences_that_overlap_both_end() -> None:
+    case = raised(ONE_STEP).given(away(), by="manager").passes(hours=1)
+    case.given(away("auditor", NOON + timedelta(hours=1)), by="manager").given(EndAbsenceV1(), by="manager")
+    assert len(case.of(AbsenceEndedV1)) == 2
+    case.given(case.decide("check", "pass"), by="manager")

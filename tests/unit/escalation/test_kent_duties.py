@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from contracts.escalation import ClockBreachedV1, ClockMetV1, ClockStartedV1, DutyOpenedV1, NoticeGivenV1
+from contracts.escalation import (
+    ClockBreachedV1,
+    ClockMetV1,
+    ClockStartedV1,
+    DutyOpenedV1,
+    NoticeGivenV1,
+    TaskDecidedV1,
+)
 from tests.unit.casework.case import NOON, Case, at
 from tests.unit.casework.events import event
 from tests.unit.escalation.kent import CHARGED, CHILD, DIED_IN_CARE, DIRECTOR, IN_CARE, alerted, raised, with_director
@@ -50,6 +57,7 @@ def chases(case: Case, clock: str, due: datetime, lead: str) -> None:
 # --- KEN23-DUTY-1 --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("KEN23-DUTY-1")
 def test_ken23_duty_1_a_looked_after_childs_death_goes_to_the_secretary_of_state_and_ofsted() -> None:
     case = sent({**DIED_IN_CARE, **KNOWN}, "KEN23-NTK-A")
     assert case.duties == ["secretary_of_state_and_ofsted"]
@@ -67,15 +75,18 @@ def test_ken23_duty_1_a_looked_after_childs_death_goes_to_the_secretary_of_state
     chases(case, "secretary_of_state_and_ofsted", FIVE_WORKING_DAYS, LEAD)
 
 
+@pytest.mark.rule("KEN23-DUTY-1")
 def test_ken23_duty_1_not_for_a_child_who_was_not_looked_after() -> None:
     case = sent({**DIED_IN_CARE, **KNOWN, "legal_status": "not_looked_after"})
     assert case.duties == []
 
 
+@pytest.mark.rule("KEN23-DUTY-1")
 def test_ken23_duty_1_not_before_the_unit_has_the_alert() -> None:
     assert with_director(DIED_IN_CARE, "KEN23-NTK-A").duties == []
 
 
+@pytest.mark.rule("KEN23-DUTY-1")
 @pytest.mark.parametrize(
     ("learned", "due"),
     [
@@ -95,6 +106,7 @@ def test_ken23_duty_1_5_working_days_leave_out_weekends_and_bank_holidays(learne
 # --- KEN23-DUTY-2 and 3 --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("KEN23-DUTY-2")
 def test_ken23_duty_2_the_panel_must_and_the_partners_should_be_told_of_abuse_with_serious_harm() -> None:
     case = sent(ABUSED)
     assert case.duties == ["practice_review_panel", "safeguarding_partners"]
@@ -105,6 +117,7 @@ def test_ken23_duty_2_the_panel_must_and_the_partners_should_be_told_of_abuse_wi
     chases(case, "practice_review_panel", FIVE_WORKING_DAYS, LEAD)
 
 
+@pytest.mark.rule("KEN23-DUTY-2")
 def test_ken23_duty_2_telling_the_panel_does_not_tell_the_partners() -> None:
     case = sent(ABUSED)
     case.given(case.complete("practice_review_panel"), by=LEAD)
@@ -117,6 +130,7 @@ def test_ken23_duty_2_telling_the_panel_does_not_tell_the_partners() -> None:
     ]
 
 
+@pytest.mark.rule("KEN23-DUTY-2")
 @pytest.mark.parametrize(
     "nearly",
     [
@@ -130,21 +144,37 @@ def test_ken23_duty_2_not_without_abuse_serious_harm_or_a_tie_to_kent(nearly: Ma
     assert sent({**ABUSED, **nearly}).duties == []
 
 
+@pytest.mark.rule("KEN23-DUTY-2")
 def test_ken23_duty_2_harm_outside_england_counts_where_the_child_lives_in_kent() -> None:
     case = sent({**ABUSED, "harm_place": "outside_england", "normally_resident": True})
     assert "practice_review_panel" in case.duties
 
 
+@pytest.mark.rule("KEN23-DUTY-3")
 def test_ken23_duty_3_the_placing_authority_is_invited_and_has_24_hours_from_the_invitation() -> None:
     case = sent({**ABUSED, "placed_by": "other_authority"})
-    assert "invite_placing_authority" in case.duties
-    assert "placing_authority_confirms" not in case.duties
+    assert case.duties == ["safeguarding_partners", "invite_placing_authority"]
     case.passes(hours=7).given(case.complete("invite_placing_authority", "letter 17"), by=LEAD)
     clock = case.running("placing_authority_confirms")
     assert (clock.counted_from, clock.due) == (NOON + 7 * H, NOON + 31 * H)
-    chases(case, "placing_authority_confirms", NOON + 31 * H, LEAD)
+    assert case.until(NOON + 31 * H - timedelta(seconds=1)).of(DutyOpenedV1) == []
+    case.until(NOON + 31 * H)
+    assert [each.people for each in case.of(NoticeGivenV1)] == [(LEAD,), ("kent-director",)]
+    assert [each.outcome for each in case.of(TaskDecidedV1)] == ["unconfirmed"]
+    assert [each.duty for each in case.of(DutyOpenedV1)] == ["panel_in_place_of_placing_authority"]
+    assert case.running("panel_in_place_of_placing_authority").due == FIVE_WORKING_DAYS
 
 
+@pytest.mark.rule("KEN23-DUTY-3")
+def test_ken23_duty_3_a_placing_authority_that_confirms_in_time_notifies_and_kent_does_not() -> None:
+    case = sent({**ABUSED, "placed_by": "other_authority"})
+    case.given(case.complete("invite_placing_authority", "letter 17"), by=LEAD)
+    case.passes(hours=23).given(case.decide("placing_authority_confirms", "confirmed"), by=LEAD)
+    case.passes(days=30)
+    assert "panel_in_place_of_placing_authority" not in case.duties
+
+
+@pytest.mark.rule("KEN23-DUTY-3")
 def test_ken23_duty_3_not_for_a_child_whom_kent_placed() -> None:
     assert "invite_placing_authority" not in sent({**ABUSED, "placed_by": "own_authority"}).duties
 
@@ -152,6 +182,7 @@ def test_ken23_duty_3_not_for_a_child_whom_kent_placed() -> None:
 # --- KEN23-DUTY-4 --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_a_charge_goes_to_the_youth_justice_board_24_hours_from_the_charge_before_any_alert() -> None:
     case = raised(CHARGED, "KEN23-NTK-G")
     assert case.duties == ["youth_justice_board"]
@@ -163,6 +194,7 @@ def test_ken23_duty_4_a_charge_goes_to_the_youth_justice_board_24_hours_from_the
     chases(case, "youth_justice_board", NOON + 22 * H, YOUTH_JUSTICE)
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_the_alert_that_comes_later_moves_nothing() -> None:
     case = with_director(CHARGED, "KEN23-NTK-G")
     case.passes(hours=10).given(case.decide("assistant_director", "send_to_unit"), by=DIRECTOR)
@@ -170,6 +202,7 @@ def test_ken23_duty_4_the_alert_that_comes_later_moves_nothing() -> None:
     assert case.duties == ["youth_justice_board"]
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_a_charge_that_was_learned_of_after_a_day_is_overdue_at_once() -> None:
     charged = NOON - 30 * H
     case = raised({**CHARGED, "charged_at": at(charged)}, "KEN23-NTK-G")
@@ -179,10 +212,12 @@ def test_ken23_duty_4_a_charge_that_was_learned_of_after_a_day_is_overdue_at_onc
     assert [each.late for each in case.of(ClockMetV1)] == [True]
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_not_for_another_offence() -> None:
     assert raised({**CHARGED, "offence": "other_against_person"}).duties == []
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_a_charge_that_an_update_brings_opens_it_then() -> None:
     case = raised({**CHILD, "happened": ["arrest"]})
     assert case.duties == []
@@ -192,6 +227,7 @@ def test_ken23_duty_4_a_charge_that_an_update_brings_opens_it_then() -> None:
     assert case.running("youth_justice_board").due == NOON + 63 * H
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_the_time_of_the_charge_when_it_becomes_known_is_what_counts() -> None:
     case = raised({**CHILD, "happened": ["charge"], "offence": "rape"}, "KEN23-NTK-G")
     assert case.running("youth_justice_board").due == NOON + 24 * H
@@ -200,12 +236,14 @@ def test_ken23_duty_4_the_time_of_the_charge_when_it_becomes_known_is_what_count
     chases(case, "youth_justice_board", NOON + 15 * H, YOUTH_JUSTICE)
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_a_death_under_youth_justice_counts_from_when_it_was_learned_of() -> None:
     case = raised(DIED_UNDER_YOUTH_JUSTICE, "KEN23-NTK-F")
     assert case.duties == ["youth_justice_board_death"]
     assert case.running("youth_justice_board_death").due == LEARNED + 24 * H
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 @pytest.mark.parametrize(("days", "opens"), [(20, True), (22, False)])
 def test_ken23_duty_4_up_to_20_calendar_days_after_supervision_ended(days: int, opens: bool) -> None:
     died = NOON - 3 * H
@@ -219,6 +257,7 @@ def test_ken23_duty_4_up_to_20_calendar_days_after_supervision_ended(days: int, 
     assert ("youth_justice_board_death" in case.duties) is opens
 
 
+@pytest.mark.rule("KEN23-DUTY-4")
 def test_ken23_duty_4_what_went_to_the_board_goes_to_the_unit_too() -> None:
     case = raised(CHARGED, "KEN23-NTK-G")
     case.given(case.complete("youth_justice_board", "YJB-9"), by=YOUTH_JUSTICE)
@@ -230,6 +269,7 @@ def test_ken23_duty_4_what_went_to_the_board_goes_to_the_unit_too() -> None:
 # --- KEN23-DUTY-5 to 8 ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("KEN23-DUTY-5")
 def test_ken23_duty_5_a_missing_child_on_a_plan_has_a_national_alert_considered_by_the_units_manager() -> None:
     case = sent(MISSING, "KEN23-NTK-I")
     assert case.duties == ["national_alert"]
@@ -238,6 +278,7 @@ def test_ken23_duty_5_a_missing_child_on_a_plan_has_a_national_alert_considered_
     assert [each for each in case.routing.clocks.values() if each.clock == "national_alert"] == []
 
 
+@pytest.mark.rule("KEN23-DUTY-5")
 def test_ken23_duty_5_on_a_plan_however_short_and_in_care_only_when_significant() -> None:
     just_now = {"missing_since": at(NOON - H)}
     assert sent({**MISSING, **just_now}).duties == ["national_alert"]
@@ -245,6 +286,7 @@ def test_ken23_duty_5_on_a_plan_however_short_and_in_care_only_when_significant(
     assert sent({**MISSING, "plan": "none", "legal_status": "care_order"}, "KEN23-NTK-I").duties == ["national_alert"]
 
 
+@pytest.mark.rule("KEN23-DUTY-6")
 def test_ken23_duty_6_an_incident_of_importance_in_the_area_should_be_told_to_the_partnership() -> None:
     case = sent(IMPORTANT)
     assert case.duties == ["safeguarding_partnership"]
@@ -254,10 +296,12 @@ def test_ken23_duty_6_an_incident_of_importance_in_the_area_should_be_told_to_th
     chases(case, "safeguarding_partnership", FIVE_WORKING_DAYS, LEAD)
 
 
+@pytest.mark.rule("KEN23-DUTY-6")
 def test_ken23_duty_6_not_for_one_of_no_importance() -> None:
     assert sent({**IMPORTANT, "importance_to_area": False}).duties == []
 
 
+@pytest.mark.rule("KEN23-DUTY-7")
 def test_ken23_duty_7_a_care_leavers_death_before_25_should_be_told_without_a_time() -> None:
     case = sent(CARE_LEAVER)
     assert case.duties == ["care_leaver_death"]
@@ -266,12 +310,14 @@ def test_ken23_duty_7_a_care_leavers_death_before_25_should_be_told_without_a_ti
     assert [each.clock for each in case.routing.clocks.values()] == ["alert_to_unit"]
 
 
+@pytest.mark.rule("KEN23-DUTY-7")
 def test_ken23_duty_7_not_from_25_on_nor_before_2024() -> None:
     assert sent({**CARE_LEAVER, "age_years": 25}).duties == []
     assert sent({**CARE_LEAVER, "died_at": "2023-12-31T23:59:00+00:00"}).duties == []
     assert sent({**CARE_LEAVER, "died_at": "2024-01-01T00:00:00+00:00"}).duties == ["care_leaver_death"]
 
 
+@pytest.mark.rule("KEN23-DUTY-8")
 @pytest.mark.parametrize(
     ("facts", "category", "told"),
     [

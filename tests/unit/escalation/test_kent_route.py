@@ -32,6 +32,7 @@ NAMED = {
 }
 
 
+@pytest.mark.rule("KEN23-RAISE-3")
 def test_ken23_raise_3_raising_informs_the_assistant_director_at_once_whoever_raises() -> None:
     for by in ("kent-social-worker", "kent-youth-justice-worker", "kent-service-manager"):
         case = Case(real("kent"))
@@ -44,12 +45,14 @@ def test_ken23_raise_3_raising_informs_the_assistant_director_at_once_whoever_ra
         assert case.of(NoticeGivenV1)[0].decisions[0].rules == ("KEN23-RAISE-3",)
 
 
+@pytest.mark.rule("KEN23-FORM-1")
 def test_ken23_form_1_stage_1_is_done_when_the_team_manager_raises() -> None:
     case = raised(HARMLESS, "KEN23-NTK-K", by="kent-team-manager")
     assert case.waiting == ["service_manager"]
     assert [each.by for each in case.of(TaskDecidedV1)] == ["kent-team-manager"]
 
 
+@pytest.mark.rule("KEN23-FORM-1")
 def test_ken23_form_1_stages_follow_each_other_with_comments() -> None:
     case = raised(HARMLESS, "KEN23-NTK-K")
     case.when(case.decide("complete_form", "completed"), by="kent-social-worker").refused("not_permitted")
@@ -62,6 +65,7 @@ def test_ken23_form_1_stages_follow_each_other_with_comments() -> None:
     )
 
 
+@pytest.mark.rule("KEN23-FORM-1")
 def test_ken23_form_1_stage_2_may_return_it() -> None:
     case = raised(HARMLESS, "KEN23-NTK-K", by="kent-team-manager")
     case.when(case.give_back("service_manager"), by="kent-service-manager").then(
@@ -72,6 +76,7 @@ def test_ken23_form_1_stage_2_may_return_it() -> None:
     assert case.waiting == ["service_manager"]
 
 
+@pytest.mark.rule("KEN23-FORM-1", "KEN23-FORM-3")
 def test_ken23_form_1_and_3_a_finalised_form_gives_an_item_to_those_who_were_named() -> None:
     case = with_director(HARMLESS, "KEN23-NTK-K", named=NAMED)
     case.when(case.decide("assistant_director", "finalise"), by=DIRECTOR)
@@ -89,6 +94,7 @@ def test_ken23_form_1_and_3_a_finalised_form_gives_an_item_to_those_who_were_nam
     assert case.notice("reviewing_officer").received_by == "kent-reviewing-officer"
 
 
+@pytest.mark.rule("KEN23-FORM-3")
 def test_ken23_form_3_who_was_not_named_gets_no_item() -> None:
     case = with_director(HARMLESS, "KEN23-NTK-K", named={"reviewing_officer": "kent-reviewing-officer"})
     case.given(case.decide("assistant_director", "finalise"), by=DIRECTOR)
@@ -98,6 +104,7 @@ def test_ken23_form_3_who_was_not_named_gets_no_item() -> None:
     assert nobody.of(NoticeGivenV1) == []
 
 
+@pytest.mark.rule("KEN23-FORM-2", "KEN23-FORM-2A")
 def test_ken23_form_2_one_of_the_unit_picks_it_up_records_the_response_and_the_lead_finalises() -> None:
     case = alerted(HARMLESS, "KEN23-NTK-K", named=NAMED)
     unit = ("kent-standards-officer-1", "kent-standards-officer-2")
@@ -124,6 +131,7 @@ def test_ken23_form_2_one_of_the_unit_picks_it_up_records_the_response_and_the_l
     assert case.routing.ended == "finished"
 
 
+@pytest.mark.rule("KEN23-RAISE-2")
 @pytest.mark.parametrize(
     ("services", "route"),
     [
@@ -143,6 +151,7 @@ def test_ken23_raise_2_strengthening_independence_and_care_leavers_go_through_th
     assert raised(facts, "KEN23-NTK-K").routing.route == route
 
 
+@pytest.mark.rule("KEN23-RAISE-2", "KEN23-RAISE-2A")
 def test_ken23_raise_2_operational_then_county_manager_stand_in_the_service_managers_place() -> None:
     case = raised({**HARMLESS, "services_open": ["care_leaving"]}, "KEN23-NTK-K")
     assert case.of(RoutingStartedV1)[0].decisions[0].rules == ("KEN23-RAISE-2", "KEN23-RAISE-2A", "KEN23-FORM-1")
@@ -154,6 +163,7 @@ def test_ken23_raise_2_operational_then_county_manager_stand_in_the_service_mana
     assert case.waiting == ["assistant_director"]
 
 
+@pytest.mark.rule("KEN23-FORM-4", "KEN23-FORM-4A")
 def test_ken23_form_4_an_update_is_told_to_the_assistant_director() -> None:
     case = raised(HARMLESS, "KEN23-NTK-K")
     case.given(case.update({"raised_with_members": True}), by="kent-team-manager")
@@ -165,6 +175,7 @@ def test_ken23_form_4_an_update_is_told_to_the_assistant_director() -> None:
     )
 
 
+@pytest.mark.rule("KEN23-PLAT-3")
 def test_ken23_plat_3_a_closed_case_withdraws_its_tasks_and_tells_the_assistant_director() -> None:
     case = with_director(HARMLESS, "KEN23-NTK-K")
     case.given(close(), by="kent-service-manager")

@@ -256,8 +256,9 @@ def test_whoever_was_named_for_a_role_gets_what_the_role_gets_while_they_hold_it
     assert (case.task("check").people, case.task("check").tray) == (("deputy",), "person")
     because = "Named for this when the notification was raised."
     assert case.of(TaskOpenedV1)[0].decisions[0].arithmetic == (because,)
-    unfit = raised(ONE_STEP, directory=two, named={"manager": "head"})
-    assert (unfit.task("check").people, unfit.task("check").tray) == (("manager", "deputy"), "group")
+    away = f"{two}\nabsences: [{{person: deputy, from: 2026-11-16}}]"
+    absent = raised(ONE_STEP, directory=away, named={"manager": "deputy"})
+    assert (absent.task("check").people, absent.task("check").tray) == (("manager",), "group")
 
 
 def test_a_routing_is_begun_once() -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from contracts import escalation as contract
 from contracts.intake import CloseNotificationV1
 from needfire.deployment import Deployment
+from needfire.procedure import Edition
 from services.escalation import handlers as escalation_handlers
 from services.escalation.draft import Draft
 from services.escalation.handlers import Decide, Handlers
@@ -26,7 +27,18 @@ acts:
 - {kind: raise, roles: [worker, manager], rules: [FEN-1], tells: [{role: clerk, rules: [FEN-2]}]}
 - {kind: update, roles: [worker, manager], rules: [FEN-1], tells: [{role: desk, rules: [FEN-2]}]}
 - {kind: close, roles: [manager], rules: [FEN-1], tells: [{role: auditor, rules: [FEN-2]}]}
+- {kind: consult, roles: [manager, head], rules: [FEN-1]}
 clocks:
+- id: interviewed
+  title: Visit after the return
+  rules: [FEN-2]
+  within: 1mo
+  first: 3d
+  lasting: 100d
+  starts: "known:found_at"
+  met_by: ["decided:interview.held", "known:missing_since"]
+  owner: liaison
+  repeats: true
 - id: check_in_time
   title: Check in time
   rules: [FEN-2]
@@ -68,6 +80,30 @@ duties:
   within: 24h
   on_breach: [{does: remind, rules: [FEN-4]}, {does: tell, role: head, rules: [FEN-4]}]
 - {id: again, title: Ask back, rules: [FEN-3], to: College, lead: liaison, when: {category: FEN-B}, opens: ["done:college"]}
+requests:
+- id: analysis
+  title: Fuller analysis
+  rules: [FEN-1]
+  by: [manager, head]
+  of: [worker, clerk]
+  within: 5wd
+  urgent: 24h
+  outcomes: [{id: given, title: Given}, {id: declined, title: Declined, comment: required}]
+  on_breach: [{does: remind, rules: [FEN-4]}, {does: escalate, role: head, rules: [FEN-4]}]
+- id: interview
+  title: Return interview
+  rules: [FEN-1]
+  of: [liaison]
+  opens: ["known:found_at"]
+  within: 72h
+  outcomes: [{id: held, title: Held}]
+reviews:
+- id: weekly_review
+  title: Weekly review
+  rules: [FEN-1]
+  by: auditor
+  every: 1w
+  outcomes: [{id: seen, title: Seen}]
 """
 FEN_FACTS: Sequence[Mapping[str, Any]] = (
     {"happened": ["missing"], "missing_since": "now"},
@@ -121,17 +157,26 @@ def play(deployment: Deployment, raised: Any, by: str, facts: Sequence[Mapping[s
 def check(case: Case) -> None:
     """What holds at every moment."""
     routing = case.routing
+    edition = edition_of(case)
     if routing.ended in ("closed", "not_required"):
-        assert not routing.open_tasks
-        assert not [clock for clock in routing.clocks.values() if clock.waits and clock.duty_id is None]
+        assert not routing.open_steps
+        assert not {task.step for task in routing.open_tasks} & {review.id for review in edition.reviews}
+        waiting = [clock for clock in routing.clocks.values() if clock.waits and clock.duty_id is None]
+        assert all(clock.task_id and routing.tasks[clock.task_id].beside for clock in waiting)
     if routing.ended == "finished":
-        assert not routing.open_tasks
+        assert not routing.open_steps
     if routing.ended is None:
-        assert routing.open_tasks
+        assert routing.open_steps
+    for review in edition.reviews:
+        assert len([task for task in routing.open_tasks if task.step == review.id]) < 2
     running = [clock for clock in routing.clocks.values() if clock.state == "running"]
     marks = sum(1 + bool(clock.target and not clock.target_missed) for clock in running)
     assert case.clocks.count() == marks, "every clock that runs waits to fire, and no other"
     assert all(clock.due > case.clock.now() for clock in running), "what is due has fired"
+
+
+def edition_of(case: Case) -> Edition:
+    return case.deployment.authorities[case.authority].editions[case.routing.edition]
 
 
 def check_history(case: Case) -> None:
@@ -140,7 +185,7 @@ def check_history(case: Case) -> None:
         verify_chain(stream)
     check_tasks(case)
     check_clocks(case)
-    [edition] = case.deployment.authorities[case.authority].editions.values()
+    edition = edition_of(case)
     for event in case.ever(object):
         for decision in getattr(event, "decisions", ()):
             assert decision.rules, decision
@@ -172,6 +217,8 @@ def check_clocks(case: Case) -> None:
     )
     lives: dict[str, list[int]] = {}
     for event in case.ever(*order):
+        if isinstance(event, contract.ClockStoppedV1) and event.for_good:
+            continue  # that it comes round no more is said of one that was met, too
         lives.setdefault(event.clock_id, []).append(order.index(type(event)))
     for steps in lives.values():
         assert steps == sorted(set(steps))
@@ -184,6 +231,7 @@ def check_end(case: Case) -> None:
     case.passes(days=60)
     [authority] = case.deployment.authorities.values()
     repeating = {rule.id for edition in authority.editions.values() for rule in edition.clocks if rule.repeats}
+    repeating |= {review.id for edition in authority.editions.values() for review in edition.reviews}
     assert {clock.clock for clock in still_running(case)} <= repeating
     closer = {"fenshire": "manager", "kent": "kent-service-manager", "luton": "luton-service-manager"}[case.authority]
     case.when(CloseNotificationV1(THIS, "sealed"), by=closer).passes(days=400)

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from contracts import escalation as contract
-from contracts.intake import CloseNotificationV1, UpdateNotificationV1
+from contracts.intake import CloseNotificationV1, RecordConsultationV1, UpdateNotificationV1
 from needfire.deployment import Deployment
 from needfire.directory import holds
 from needfire.procedure import ActKind
@@ -33,8 +33,8 @@ ACTS = st.lists(
         st.sampled_from(
             ["decide"] * 6
             + ["claim", "wait", "update"] * 4
-            + ["return", "receive", "complete"] * 2
-            + ["reassign", "close", "away", "fire", "again"]
+            + ["return", "receive", "complete", "ask"] * 2
+            + ["reassign", "close", "away", "fire", "again", "consult", "propose", "confirm"]
         ),
         st.integers(0, 9),
         st.integers(0, 9),
@@ -93,6 +93,10 @@ class Player:
             "away": self._away,
             "receive": self._receive,
             "complete": self._complete,
+            "ask": self._ask_for,
+            "consult": self._consult,
+            "propose": lambda act: self._on_duty(act, contract.ProposeDutyNotRequiredV1, "sealed"),
+            "confirm": lambda act: self._on_duty(act, contract.ConfirmDutyNotRequiredV1, act.what > 2),
         }
         return makers.get(act.kind, self._on_task)(act)
 
@@ -124,6 +128,29 @@ class Player:
         duty = duties[act.which % len(duties)]
         return contract.CompleteDutyV1(THIS, duty.duty_id, "REF"), self._one_of(duty.people, act)
 
+    def _on_duty(self, act: Act, command: Callable[..., Any], said: Any) -> tuple[Any, str] | None:
+        duties = list(self.case.routing.duties.values())
+        duty = duties[act.which % len(duties)] if duties else None
+        return (command(THIS, duty.duty_id, said), self._one_of(duty.people, act)) if duty else None
+
+    def _ask_for(self, act: Act) -> tuple[Any, str] | None:
+        requests = [request for request in self.edition.requests if request.by]
+        if not requests:
+            return None
+        request = requests[act.which % len(requests)]
+        asked = contract.MakeRequestV1(
+            THIS, request.id, request.of[act.what % len(request.of)], urgent=act.what > 5, sealed="sealed"
+        )
+        return asked, self._one_of(self._holding(request.by), act)
+
+    def _consult(self, act: Act) -> tuple[Any, str] | None:
+        consult = self.edition.act("consult")
+        if consult is None:
+            return None
+        role = consult.roles[act.which % len(consult.roles)]
+        [with_person, *_] = [*self._holding((role,)), "nobody"]
+        return RecordConsultationV1(THIS, role, with_person, "unsure"), self._one_of(self._may("update"), act)
+
     def _on_task(self, act: Act) -> tuple[Any, str] | None:
         tasks = list(self.case.routing.tasks.values())
         waiting = [task for task in tasks if task.state == "open"]
@@ -138,7 +165,7 @@ class Player:
 
     def _decision(self, task: Any, act: Act) -> contract.DecideTaskV1:
         route = self.edition.route(self.case.routing.route)
-        step = route.step(task.step) if route else None
+        step = (route.step(task.step) if route else None) or self.edition.request(task.step)
         assert step
         outcome = step.outcomes[act.what % len(step.outcomes)].id
         records = {each.name: next(iter(each.words)) if each.words else True for each in step.records}
@@ -146,8 +173,12 @@ class Player:
 
     def _may(self, kind: ActKind) -> list[str]:
         """Who may do this with the notification now."""
-        act, now = self.edition.act(kind), self.case.clock.now()
-        held = ((person, role) for role in (act.roles if act else ()) for person in self.people)
+        act = self.edition.act(kind)
+        return self._holding(act.roles if act else ())
+
+    def _holding(self, roles: Sequence[str]) -> list[str]:
+        now = self.case.clock.now()
+        held = ((person, role) for role in roles for person in self.people)
         return [person for person, role in held if holds(self.directory, person, role, self.case.routing.area, now)]
 
     def _one_of(self, people: Sequence[str], act: Act) -> str:

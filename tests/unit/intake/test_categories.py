@@ -13,6 +13,7 @@ from needfire import hookimpl
 from needfire.authority import Suggestion
 from needfire.facts import Facts
 from needfire.procedure import Edition
+from tests.unit.casework.authorities import fenshire
 from tests.unit.casework.case import Case, raise_it
 
 GONE = {"happened": ["missing"]}
@@ -20,7 +21,7 @@ GONE = {"happened": ["missing"]}
 
 def decided(case: Case, rule: str) -> str | None:
     """What was decided on the category of this rule."""
-    found = [each.answer for each in case.events[0].decisions[1:] if each.rules == (rule,)]
+    found = [each.answer for each in case.events[0].decisions[1:] if each.rules[0] == rule]
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -55,6 +56,14 @@ def test_the_answer_why_it_was_left_out_is_recorded(fen: Case, reason: str, said
     assert decided(fen, "FEN-A") == f"The facts meet it; it was left out: {said}."
 
 
+def test_what_the_facts_do_not_meet_cannot_have_been_left_out(fen: Case) -> None:
+    answered = (LeftOut("FEN-A", "judged_not_needed"), LeftOut("FEN-B", "judged_not_needed"))
+    fen.when(raise_it(GONE, "FEN-X", left_out=answered), by="worker")
+    fen.refused("left_out_not_met", details={"categories": {"FEN-B": "Death"}}, rules=["FEN-B"])
+    chosen = raise_it(GONE, "FEN-A", "FEN-B", left_out=answered)
+    assert fen.given(chosen, by="worker").events[0].left_out == ()
+
+
 def test_a_category_that_is_not_mandatory_may_be_left_out_without_a_word(fen: Case) -> None:
     fen.given(raise_it({"happened": ["arrest"]}, "FEN-X"), by="worker")
     assert decided(fen, "FEN-C") == "The facts meet it; it was not chosen."
@@ -76,6 +85,13 @@ def test_an_alert_criterion_that_the_facts_meet_is_shown_and_never_chosen(fen: C
     assert [each.rule for each in fen.events[0].suggested] == ["FEN-B", "FEN-ALERT"]
     assert decided(fen, "FEN-ALERT") == "The facts meet this alert criterion."
     fen.when(raise_it({"happened": ["death"]}, "FEN-B", "FEN-ALERT"), by="worker").refused("unknown_category")
+
+
+def test_a_decision_cites_the_definitions_and_categories_that_it_was_found_by() -> None:
+    case = Case(fenshire("defining: {gone: [FEN-2]}"), alone=True)
+    case.given(raise_it({"happened": ["missing", "death"]}, "FEN-A", "FEN-B"), by="worker")
+    cited = [each.rules for each in case.events[0].decisions[1:]]
+    assert cited == [("FEN-A", "FEN-2"), ("FEN-B",), ("FEN-ALERT", "FEN-B")]
 
 
 def test_leaving_out_what_is_no_category_here_is_refused(fen: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,14 +55,19 @@ def test_who_does_not_hold_the_role_here_cannot_have_been_consulted(raised: Case
     raised.when(consult(person=person), by="worker").refused("unknown_person", details={"role": "manager"})
 
 
+def test_nobody_consults_themselves(fen: Case) -> None:
+    fen.given(raise_it({}, "FEN-X"), by="manager")
+    fen.when(consult(), by="manager").refused("consulted_oneself", rules=["FEN-1"])
+
+
 def test_advice_is_one_of_three(raised: Case) -> None:
     raised.when(consult("maybe"), by="worker").refused("malformed")
 
 
-def test_a_consultation_leaves_the_notification_as_it_was(raised: Case) -> None:
+def test_a_consultation_leaves_the_notification_as_it_was_but_for_whom_was_consulted(raised: Case) -> None:
     before = raised.notification
     raised.given(consult(), consult("unsure"), by="worker")
-    assert raised.notification == before
+    assert raised.notification == replace(before, consulted=frozenset({"manager"}))
 
 
 def test_nothing_is_consulted_on_after_the_end_or_before_the_beginning(fen: Case) -> None:

@@ -19,6 +19,7 @@ CHARGED = {
 }
 
 
+@pytest.mark.rule("KEN23-RAISE-1", "KEN23-RAISE-3")
 @pytest.mark.parametrize(
     "by",
     [
@@ -34,10 +35,12 @@ def test_ken23_raise_1_and_3_an_allocated_worker_or_a_manager_raises(kent: Case,
     assert kent.events[0].decisions[0].rules == ("KEN23-RAISE-1", "KEN23-RAISE-3", "KEN23-FORM-1")
 
 
+@pytest.mark.rule("KEN23-FORM-1")
 def test_ken23_form_1_the_assistant_director_does_not_start_the_form(kent: Case) -> None:
     kent.when(raise_it({}, "KEN23-NTK-X", area="thanet"), by="kent-assistant-director").refused("not_permitted")
 
 
+@pytest.mark.rule("KEN23-FORM-1")
 def test_ken23_form_1_it_names_managers_worker_and_reviewing_officer(kent: Case) -> None:
     named = {
         "team_manager": "kent-team-manager",
@@ -50,20 +53,23 @@ def test_ken23_form_1_it_names_managers_worker_and_reviewing_officer(kent: Case)
     kent.then(event(NotificationRaisedV1, named=named))
 
 
+@pytest.mark.rule("KEN23-NTK-G")
 def test_ken23_ntk_g_the_category_and_the_alert_criterion_that_rests_on_it_are_suggested(kent: Case) -> None:
     kent.given(raise_it(CHARGED, "KEN23-NTK-G", area="ashford"), by="kent-social-worker")
     assert [each.rule for each in kent.events[0].suggested] == ["KEN23-NTK-G", "KEN23-ALERT-4"]
     answers = {each.rules: each.answer for each in kent.events[0].decisions}
     assert answers["KEN23-NTK-G",] == "The facts meet it, and it was chosen."
-    assert answers["KEN23-ALERT-4",] == "The facts meet this alert criterion."
+    assert answers["KEN23-ALERT-4", "KEN23-NTK-G"] == "The facts meet this alert criterion."
 
 
+@pytest.mark.rule("KEN23-NTK-L")
 def test_ken23_ntk_l_what_has_no_category_of_its_own_is_raised_as_other(kent: Case) -> None:
     died = {"subject_kind": "child", "legal_status": "care_leaver", "happened": ["death"], "age_years": 22}
     kent.given(raise_it(died, "KEN23-NTK-X", area="ashford"), by="kent-social-worker")
-    assert [each.rule for each in kent.events[0].suggested] == ["KEN23-ALERT-7"]
+    assert [each.rule for each in kent.events[0].suggested] == ["KEN23-NTK-X", "KEN23-ALERT-7"]
 
 
+@pytest.mark.rule("KEN23-FORM-4")
 def test_ken23_form_4_an_update_copies_forward_and_is_marked_as_an_update(kent: Case) -> None:
     kent.given(raise_it(CHARGED, "KEN23-NTK-G", area="ashford"), by="kent-social-worker")
     kent.when(kent.update({"offence": "murder"}), by="kent-team-manager").then(
@@ -76,6 +82,7 @@ def test_ken23_form_4_an_update_copies_forward_and_is_marked_as_an_update(kent: 
     )
 
 
+@pytest.mark.rule("KEN23-ALERT-9")
 def test_ken23_alert_9_reviewing_officer_and_child_protection_chair_are_consulted(kent: Case) -> None:
     kent.given(raise_it({}, "KEN23-NTK-X", area="ashford"), by="kent-social-worker")
     kent.given(
@@ -86,6 +93,7 @@ def test_ken23_alert_9_reviewing_officer_and_child_protection_chair_are_consulte
     assert kent.events[0].decisions[0].rules == ("KEN23-RAISE-3", "KEN23-ALERT-9")
 
 
+@pytest.mark.rule("KEN23-PLAT-3")
 @pytest.mark.parametrize("by", ["kent-service-manager", "kent-assistant-director"])
 def test_ken23_plat_3_a_service_manager_or_the_assistant_director_closes_it_with_the_reason(
     kent: Case, by: str
@@ -100,6 +108,7 @@ def expectation(case: Case) -> list[tuple[str, tuple[str, ...]]]:
     return [(each.answer, each.rules) for each in case.events[0].decisions if each.question.startswith("Who should")]
 
 
+@pytest.mark.rule("KEN23-RAISE-1")
 def test_ken23_raise_1_who_should_have_raised_it_is_shown_where_it_was_somebody_else(kent: Case) -> None:
     kent.given(raise_it(CHARGED, "KEN23-NTK-G", area="ashford"), by="kent-social-worker")
     [(answer, rules)] = expectation(kent)
@@ -107,6 +116,7 @@ def test_ken23_raise_1_who_should_have_raised_it_is_shown_where_it_was_somebody_
     assert rules[0] == "KEN23-RAISE-1"
 
 
+@pytest.mark.rule("KEN23-RAISE-1")
 @pytest.mark.parametrize(
     ("facts", "by", "shown"),
     [

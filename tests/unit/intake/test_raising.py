@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from contracts.intake import NotificationRaisedV1, RecordConsultationV1, SuggestedCategory
+from needfire.facts import UNKNOWN
 from tests.unit.casework.authorities import fenshire
 from tests.unit.casework.case import NOON, THIS, Case, at, raise_it
 from tests.unit.casework.events import event
@@ -96,6 +97,9 @@ def test_an_edition_that_lets_nobody_consult_permits_nobody() -> None:
         ({"named": {"auditor": "clerk"}}, "unknown_role", {"unknown": 1}),
         ({"named": {"clerk": "somebody"}}, "unknown_person", {"unknown": 1}),
         ({"restrictions": ("LUT-CIRC-4",)}, "unknown_restriction", {"unknown": 1}),
+        ({"named": {"manager": "clerk"}}, "unknown_person", {"role": "manager"}),
+        ({"named": {"manager": "hill-manager"}}, "unknown_person", {"role": "manager"}),
+        ({"named": {"manager": "deputy"}}, "unknown_person", {"role": "manager"}),
     ],
 )
 def test_what_is_not_of_this_authority_is_refused_without_repeating_what_was_sent(
@@ -103,6 +107,13 @@ def test_what_is_not_of_this_authority_is_refused_without_repeating_what_was_sen
 ) -> None:
     fen.when(replace(raise_it({}, "FEN-X"), **change), by="worker")
     fen.refused(code, details=details)
+
+
+def test_who_is_away_may_be_named_for_what_they_hold_and_so_may_who_stands_in() -> None:
+    away = "absences: [{person: manager, from: 2026-11-16}]"
+    for named in ("manager", "deputy"):
+        case = Case(fenshire(directory=away))
+        case.given(raise_it({}, "FEN-X", named={"manager": named}), by="worker")
 
 
 @pytest.mark.parametrize(
@@ -116,8 +127,9 @@ def test_what_is_not_of_this_authority_is_refused_without_repeating_what_was_sen
         ({"happened": ["abducted by aliens"]}, "happened"),
         ({"happened": None}, "happened"),
         ({"age_years": -1}, "age_years"),
-        ({"favourite_colour": "green"}, "favourite_colour"),
-        ({"Mr. Smith, 4 High Street": True}, "(unreadable name)"),
+        ({"favourite_colour": "green"}, UNKNOWN),
+        ({"Mr. Smith, 4 High Street": True}, UNKNOWN),
+        ({"missing_since": at(NOON), "found_at": at(NOON - timedelta(seconds=1))}, "found_at"),
     ],
 )
 def test_facts_that_cannot_be_are_refused_by_name_with_what_to_mend(

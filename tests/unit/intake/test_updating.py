@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from contracts.intake import FactChange, NotificationUpdatedV1, SuggestedCategory, UpdateNotificationV1
+from needfire.facts import UNKNOWN
 from tests.unit.casework.case import NOON, THIS, Case, at, close, raise_it
 from tests.unit.casework.events import event
 
@@ -78,6 +80,23 @@ def test_facts_that_cannot_be_are_refused_and_the_old_ones_stand(raised: Case) -
     before = raised.notification
     raised.when(raised.update({"found_at": at(NOON + timedelta(minutes=1))}), by="worker").refused("facts_refused")
     assert raised.notification == before
+
+
+def test_a_name_that_is_no_fact_cannot_be_withdrawn_and_is_not_repeated(raised: Case) -> None:
+    raised.when(raised.update({"found_at": FOUND}, withdrawn=("missing_since", "Mr Smith")), by="worker")
+    assert list(raised.refused("facts_refused")["details"]["facts"]) == [UNKNOWN]
+
+
+def test_an_end_before_the_beginning_that_stands_is_refused(raised: Case) -> None:
+    raised.when(raised.update({"found_at": at(NOON - timedelta(hours=4))}), by="worker")
+    assert list(raised.refused("facts_refused")["details"]["facts"]) == ["found_at"]
+
+
+@pytest.mark.parametrize("based_on", [0.9, "0", False, 0.0])
+def test_the_number_that_was_read_is_a_whole_number(raised: Case, based_on: Any) -> None:
+    asked = raised.envelope(raised.update({"found_at": FOUND}), "worker")
+    answer = raised.intake_desk.answer({**asked, "data": {**asked["data"], "based_on": based_on}})
+    assert answer["refused"]["details"] == {"based_on": "Give a whole number."}
 
 
 def test_who_holds_no_post_that_may_update_is_refused(raised: Case) -> None:

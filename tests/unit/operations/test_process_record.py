@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from operations import process_record
+from operations.ending import wait_until
 from operations.process_record import identity_of, record_of
 
 
@@ -28,6 +29,29 @@ def test_a_process_that_has_ended_does_not_live_though_nobody_has_collected_it()
 
         assert not record.lives
         assert identity_of(child.pid) is None
+
+
+ENDS_ITS_FIRST_THREAD = """
+import ctypes, sys, threading
+threading.Thread(target=sys.stdin.read).start()
+ctypes.CDLL(None).pthread_exit(None)
+"""
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_a_process_lives_while_one_of_its_threads_does() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDS_ITS_FIRST_THREAD], stdin=subprocess.PIPE) as child:
+        record = record_of("child", child.pid)
+        assert wait_until(lambda: state_of(child.pid) == "Z", 10.0)
+        assert child.poll() is None
+        assert record.lives
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+
+        assert not record.lives
 
 
 def test_a_record_is_read_as_it_was_saved(tmp_path: Path) -> None:

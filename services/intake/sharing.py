@@ -1,0 +1,101 @@
+"""What intake decides on sharing a case: who may, with whom, and what must come first. Pure."""
+
+from __future__ import annotations
+
+from contracts.intake import NotificationSharedV1, ShareNotificationV1
+from contracts.refusals import Refusal
+from needfire.circulating import Standing, standing
+from needfire.circulation import Circulation
+from needfire.decisions import Decision
+from needfire.directory import holds, posts_of
+from needfire.facts import from_json
+from needfire.suggesting import setting
+from needfire.vocabulary import VOCABULARY
+from services.intake.domain import Grounds, Notification
+
+
+def share(command: ShareNotificationV1, state: Notification, grounds: Grounds) -> tuple[NotificationSharedV1, ...]:
+    """Shares it, if the edition has this way for this person, recipient and case, and nothing stands against it.
+
+    Why it is shared must be said (in `sealed`). Raises Refusal, with the way's rules or the guard's (LUT-CIRC-5, LUT-CIRC-7).
+    """
+    if state.ended:
+        raise Refusal("notification_ended", {"ended": state.ended})
+    way = _way(command, grounds)
+    who = _as_whom(way, state, grounds)
+    recipient = _recipient(command, way, grounds)
+    stands = _standing(way, state, grounds)
+    if command.sealed is None:
+        raise Refusal("comment_required", {"circulation": way.id}, way.rules)
+    return (
+        NotificationSharedV1(
+            notification_id=state.notification_id,
+            circulation=way.id,
+            title=way.title,
+            to_role=command.to_role,
+            to_person=command.to_person,
+            to_body=command.to_body,
+            by=grounds.actor,
+            decisions=(_decision(f"Yes, by {who}, with {recipient}.", stands, state, grounds),),
+            sealed=command.sealed,
+        ),
+    )
+
+
+def _way(command: ShareNotificationV1, grounds: Grounds) -> Circulation:
+    ways = {each.id: each for each in grounds.edition.circulation}
+    if command.circulation not in ways:
+        raise Refusal("unknown_circulation", {"circulation": list(ways)})
+    return ways[command.circulation]
+
+
+def _as_whom(way: Circulation, state: Notification, grounds: Grounds) -> str:
+    """As whom the actor may. With no role named, whoever was told of it may: that the gateway has judged before."""
+    directory, now = grounds.directory, grounds.now
+    if not way.by and posts_of(directory, grounds.actor, now):
+        return "somebody who was told of it"
+    held = (role for role in way.by if holds(directory, grounds.actor, role, state.area, now))
+    if role := next(held, None):
+        return f"the {grounds.role_title(role)}"
+    raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in way.by]}, way.rules)
+
+
+def _recipient(command: ShareNotificationV1, way: Circulation, grounds: Grounds) -> str:
+    """With whom, in words that name no person."""
+    match command.to_role, command.to_person, command.to_body:
+        case str(role), None, None if way.to_roles:
+            if role not in way.to_roles:
+                raise Refusal("unknown_role", {"roles": list(way.to_roles)}, way.rules)
+            return f"the {grounds.role_title(role)}"
+        case None, str(person), None if way.to_anybody:
+            if person not in grounds.directory.person_by_id:
+                raise Refusal("unknown_person", {"circulation": way.id}, way.rules)
+            return "a person of the authority"
+        case None, None, str(body) if way.to_bodies:
+            if body not in way.to_bodies:
+                raise Refusal("unknown_body", {"bodies": list(way.to_bodies)}, way.rules)
+            return way.to_bodies[body]
+    possible = {"roles": list(way.to_roles), "bodies": list(way.to_bodies), "anybody": way.to_anybody}
+    raise Refusal("one_recipient", possible, way.rules)
+
+
+def _standing(way: Circulation, state: Notification, grounds: Grounds) -> Standing:
+    facts = from_json(VOCABULARY, state.facts)
+    within = setting(grounds.edition, facts, grounds.now, grounds.calendar, state.categories, state.consulted)
+    found = standing(way, within)
+    if found.asks:
+        raise Refusal("facts_needed", {"facts": dict(found.asks)}, found.rules)
+    if not found.is_open:
+        raise Refusal("share_refused", {"circulation": way.id}, found.rules, found.sentence)
+    return found
+
+
+def _decision(answer: str, stands: Standing, state: Notification, grounds: Grounds) -> Decision:
+    used = sorted({name for found in stands.findings for name in found.used})
+    return grounds.decision(
+        "May it be shared?",
+        answer,
+        stands.rules,
+        facts={name: state.facts[name] for name in used},
+        arithmetic=tuple(line for found in stands.findings for line in found.arithmetic),
+    )
