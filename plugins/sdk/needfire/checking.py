@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire import checking_beside
+from needfire import checking_beside, checking_instruments, checking_register
 from needfire.checking_clocks import clock_problems
 from needfire.circles import circles
 from needfire.particulars import PARTICULARS
@@ -25,6 +25,8 @@ def problems_of(edition: Edition) -> tuple[str, ...]:
                 *_ways(edition),
                 *clock_problems(edition),
                 *checking_beside.problems(edition),
+                *checking_instruments.problems(edition),
+                *checking_register.problems(edition),
                 *_roles(edition),
                 *_form(edition),
             )
@@ -49,6 +51,7 @@ def _ids(edition: Edition) -> Iterator[str]:
     beside = [each.id for each in edition.beside]
     with_clocks = [*(clock.id for clock in edition.clocks), *(duty.id for duty in edition.duties), *beside]
     yield from _twice("two clocks, duties, requests or reviews", with_clocks)
+    yield from _twice("two ways to share", [each.id for each in edition.circulation])
     steps = dict.fromkeys(step.id for route in edition.routes for step in route.steps)
     yield from _twice("a step and a request or review", [*steps, *beside])
     for route in edition.routes:
@@ -64,8 +67,10 @@ def _twice(what: str, ids: list[str]) -> Iterator[str]:
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every part of the edition with the rules that it cites."""
     yield from checking_beside.cited_parts(edition)
+    yield from checking_instruments.cited_parts(edition)
+    yield from checking_register.cited_parts(edition)
     for category in edition.categories:
-        yield f"category {category.rule}", (category.rule,)
+        yield f"category {category.rule}", (category.rule, *category.rests_on)
     for restriction in edition.restrictions:
         yield f"restriction {restriction.rule}", (restriction.rule,)
     for clock in edition.clocks:
@@ -185,6 +190,7 @@ def _exists(edition: Edition, trigger: Trigger) -> bool:
 
 def _actions(edition: Edition, part: str, actions: tuple[BreachAction, ...]) -> Iterator[str]:
     outcomes = {outcome.id for route in edition.routes for step in route.steps for outcome in step.outcomes}
+    outcomes |= {outcome.id for each in edition.beside for outcome in each.outcomes}
     for action in actions:
         if action.outcome and action.outcome not in outcomes:
             yield f"{part}: no step has the outcome '{action.outcome}'"
@@ -198,6 +204,7 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every role that the edition gives something to do or to know, with the part that does."""
     yield from ((where, tell.role) for where, tell in tells(edition))
     yield from checking_beside.roles_used(edition)
+    yield from checking_register.roles_used(edition)
     for route in edition.routes:
         yield from ((f"step {step.id}", step.role) for step in route.steps)
     for act in edition.acts:

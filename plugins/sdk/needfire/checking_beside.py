@@ -23,6 +23,9 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((f"report {each.id}", each.rules) for each in edition.reports)
     yield from ((f"form, part {each.title}", each.rules) for each in edition.form.parts)
     yield from ((f"definition {name}", rules) for name, rules in edition.defining.items())
+    yield from ((f"adoption {each.setting}", each.rules) for each in edition.adopts)
+    if edition.carries:
+        yield "carries", edition.carries.rules
 
 
 def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:

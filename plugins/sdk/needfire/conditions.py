@@ -6,9 +6,10 @@ counted. It can be said in words, so that a page, a printed procedure and a deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Literal, Protocol
 
 from needfire.facts import Facts, FactValue, Vocabulary
@@ -22,6 +23,9 @@ COMPARISON_WORDS: Mapping[str, str] = {
     "at_most": "at most",
     "under": "under",
 }
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class All:
     parts: tuple[Condition, ...]
 
     def judge(self, setting: Setting) -> Finding:
-        return _joined([part.judge(setting) for part in self.parts], decisive=False)
+        return _joined((part.judge(setting) for part in self.parts), decisive=False)
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return _listed([part.in_words(vocabulary) for part in self.parts], "and")
@@ -90,7 +94,7 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
     def judge(self, setting: Setting) -> Finding:
-        return _joined([part.judge(setting) for part in self.parts], decisive=True)
+        return _joined((part.judge(setting) for part in self.parts), decisive=True)
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return _listed([part.in_words(vocabulary) for part in self.parts], "or")
@@ -119,7 +123,8 @@ class Defined:
 
     def judge(self, setting: Setting) -> Finding:
         found = setting.definitions[self.name].judge(setting)
-        return replace(found, rules=found.rules | frozenset(setting.defining.get(self.name, ())))
+        rules = setting.defining.get(self.name)
+        return replace(found, rules=found.rules.union(rules)) if rules else found
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return self.name.replace("_", " ")
@@ -132,7 +137,7 @@ class InCategory:
     rules: tuple[str, ...]
 
     def judge(self, setting: Setting) -> Finding:
-        return _joined([self._judge_one(rule, setting) for rule in self.rules], decisive=True)
+        return _joined((self._judge_one(rule, setting) for rule in self.rules), decisive=True)
 
     def _judge_one(self, rule: str, setting: Setting) -> Finding:
         if rule in setting.chosen:
@@ -182,9 +187,9 @@ class Is:
     def judge(self, setting: Setting) -> Finding:
         value = setting.facts.get(self.fact)
         if value is None:
-            return Finding(None, needs=frozenset({self.fact}))
+            return _plainly(self.fact, None)
         held = value if isinstance(value, tuple) else (value,)
-        return Finding(any(each in self.values for each in held), frozenset({self.fact}))
+        return _plainly(self.fact, any(each in self.values for each in held))
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         definition = vocabulary.definitions[self.fact]
@@ -280,18 +285,27 @@ class Within:
         return f"{_name(self.fact)} within {self.period.in_words()} after {_name(self.after)}"
 
 
-def _joined(findings: list[Finding], decisive: bool) -> Finding:
-    """All (decisive answer: no) or any (decisive answer: yes): one decisive part settles it and alone is cited."""
-    settled = [found for found in findings if found.holds is decisive]
-    cited = settled[:1] or findings
-    answer = decisive if settled else None if any(f.holds is None for f in findings) else not decisive
-    return Finding(
-        answer,
-        frozenset().union(*(found.used for found in cited)),
-        frozenset() if settled else frozenset().union(*(found.needs for found in findings)),
-        tuple(line for found in cited for line in found.arithmetic),
-        frozenset().union(*(found.rules for found in cited)) if answer else frozenset(),
-    )
+def _joined(findings: Iterable[Finding], decisive: bool) -> Finding:
+    """All (decisive answer: no) or any (decisive answer: yes): one decisive part settles it, alone is cited, and ends the asking."""
+    used = needs = rules = _NOTHING
+    arithmetic: tuple[str, ...] = ()
+    is_open = False
+    for each in findings:
+        if each.holds is decisive:
+            return Finding(decisive, each.used, _NOTHING, each.arithmetic, each.rules if decisive else _NOTHING)
+        is_open = is_open or each.holds is None
+        used = used | each.used if used else each.used
+        needs = needs | each.needs if needs else each.needs
+        rules = rules | each.rules if rules else each.rules
+        arithmetic += each.arithmetic
+    answer = None if is_open else not decisive
+    return Finding(answer, used, needs, arithmetic, rules if answer else _NOTHING)
+
+
+@cache
+def _plainly(fact: str, holds: bool | None) -> Finding:
+    """The finding on one fact alone, without arithmetic: asked so often that it is made once."""
+    return Finding(None, needs=frozenset({fact})) if holds is None else Finding(holds, frozenset({fact}))
 
 
 def _compares(value: int, comparison: Comparison, number: int) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from needfire.adopting import AdoptionUnfit, adopted
 from needfire.authorities import Authorities, Authority, load_authorities
 from needfire.bank_holidays import england_and_wales
 from needfire.checking import roles_used
@@ -23,6 +24,11 @@ class Deployment:
     directories: Mapping[str, Directory]
     stopped: Mapping[str, str] = field(default_factory=dict)
     calendar: WorkingCalendar = field(default_factory=england_and_wales)
+
+    @property
+    def hooks_failed(self) -> Mapping[str, str]:
+        """Of each authority whose hook has failed since this process began, how."""
+        return {code: each.hook.failed for code, each in self.authorities.items() if each.hook.failed}
 
     def vacancies(self, at: datetime) -> Iterator[str]:
         """Each part of a procedure in force that leads to nobody, as a sentence: an error to be mended before it bites."""
@@ -44,13 +50,19 @@ def _held(directory: Directory, role: str, area: str, at: datetime) -> bool:
 
 
 def load_deployment(allowed: Collection[str] | None, folder: Path | None) -> Deployment:
-    """Loads plugins and directories (`<folder>/<authority>.yaml`), each authority alone; raises nothing."""
+    """Loads plugins and directories (`<folder>/<authority>.yaml`), each authority alone; raises nothing.
+
+    An authority that is nothing but a baseline of others needs no directory: nobody holds a post there.
+    """
     found: Authorities = load_authorities(allowed)
     directories: dict[str, Directory] = {}
     stopped = dict(found.stopped)
     for code, authority in found.loaded.items():
         if not authority.editions:
             stopped[code] = "it has no procedure yet"
+            continue
+        if authority.is_baseline:
+            directories[code] = Directory(code, areas=(), people=(), posts=())
             continue
         file = (folder or Path("directories")) / f"{code}.yaml"
         try:
@@ -59,5 +71,12 @@ def load_deployment(allowed: Collection[str] | None, folder: Path | None) -> Dep
             stopped[code] = f"its directory {file.name} (who holds which post) cannot be read"
         except DirectoryUnreadable as problem:
             stopped[code] = str(problem)
-    working = {code: each for code, each in found.loaded.items() if code in directories}
-    return Deployment(working, directories, stopped)
+    working: dict[str, Authority] = {}
+    others = {code: each.editions for code, each in found.loaded.items()}
+    for code, directory in directories.items():
+        try:
+            editions = adopted(others[code], directory, others)
+            working[code] = replace(found.loaded[code], editions=editions)
+        except AdoptionUnfit as problem:
+            stopped[code] = str(problem)
+    return Deployment(working, {code: directories[code] for code in working}, stopped)

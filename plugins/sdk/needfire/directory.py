@@ -7,7 +7,7 @@ or the cover is. Who comes back early ends the absence.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from needfire.directory_records import (
@@ -37,6 +37,8 @@ __all__ = [
     "Tray",
     "holding",
     "holds",
+    "holds_post",
+    "is_held",
     "person",
     "posts_of",
 ]
@@ -103,6 +105,17 @@ def holds(directory: Directory, person_id: str, role: str, area: str, at: dateti
     """Whether this person holds the role there at a moment, as holder, delegate, cover or on the rota."""
     held = _holding_if_any(directory, role, area, at)
     return held is not None and person_id in held.people
+
+
+def is_held(directory: Directory, role: str, area: str, at: datetime) -> bool:
+    """Whether anybody holds the role there at a moment."""
+    return _holding_if_any(directory, role, area, at) is not None
+
+
+def holds_post(directory: Directory, person_id: str, role: str, area: str, at: datetime) -> bool:
+    """Whether the role there is this person's at a moment, be they present or away: they hold it, or would."""
+    there = replace(directory, absences=())
+    return holds(directory, person_id, role, area, at) or holds(there, person_id, role, area, at)
 
 
 def posts_of(directory: Directory, person_id: str, at: datetime) -> tuple[Holding, ...]:

@@ -11,6 +11,8 @@
         rota: [{from: 2026-11-20T17:00, until: 2026-11-23T08:30, person: kent-…}]
         otherwise: kent-…
     absences: [{person: kent-…, from: 2026-11-20, until: 2026-11-27, delegate: kent-…}]
+    settings: {risk_approach: true}
+    names: {Sorted: "Young people's substance misuse service"}
 
 Area "*" is the whole authority. A post with one holder is that person's tray, with several a group's;
 `tray: group` makes a group of a single holder. Times are those of clocks in England; a day as `until` is the
@@ -91,7 +93,10 @@ class Absence:
 
 @dataclass(frozen=True)
 class Directory:
-    """Who holds which post in which area of one authority."""
+    """Who holds which post in which area of one authority.
+
+    `settings` switch on what the procedure offers, by name; `names` say what is called so here (`needfire.adoption`).
+    """
 
     authority: str
     areas: tuple[str, ...]
@@ -99,6 +104,8 @@ class Directory:
     posts: tuple[Post, ...]
     out_of_hours: tuple[Rota, ...] = ()
     absences: tuple[Absence, ...] = ()
+    settings: Mapping[str, bool] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def with_absences(self, absences: Iterable[Absence]) -> Directory:
         """This directory with absences that were recorded elsewhere, beside those of the file."""

@@ -7,7 +7,7 @@ Python values: flag -> bool, choice -> str, choices -> tuple of str, count -> in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -17,6 +17,9 @@ FactValue = bool | str | tuple[str, ...] | int | datetime
 Facts = Mapping[str, FactValue]
 
 LARGEST_COUNT = 100_000
+NOT_KNOWN = "This fact is not known; see the list of facts."
+UNKNOWN = "(a name that is not known)"
+"""Stands for what was given as a fact's name and is none: it may be somebody's name, typed into the wrong field."""
 
 
 @dataclass(frozen=True)
@@ -70,24 +73,44 @@ class Vocabulary:
         return cls(by_name)
 
     def read(self, raw: Mapping[str, Any], now: datetime) -> Facts:
-        """Facts as typed values. `now` is the moment after which nothing can have happened. Raises FactsRefused."""
+        """Facts as typed values. `now` is the moment after which nothing can have happened.
+
+        Raises FactsRefused, also where what ended did so before it began (on the fact that ends it).
+        """
+        facts = self._values(raw, now)
+        if backwards := self._backwards(facts):
+            raise FactsRefused(backwards)
+        return facts
+
+    def check_names(self, names: Collection[str]) -> None:
+        """Raises FactsRefused where one of these names no fact."""
+        if set(names) - self.definitions.keys():
+            raise FactsRefused({UNKNOWN: NOT_KNOWN})
+
+    def _backwards(self, facts: Facts) -> dict[str, str]:
+        problems: dict[str, str] = {}
+        for definition in self.definitions.values():
+            starts, ends = facts.get(definition.name), facts.get(definition.ended_by or "")
+            if isinstance(starts, datetime) and isinstance(ends, datetime) and ends < starts:
+                problems[definition.ended_by or ""] = (
+                    f"This lies before what “{definition.question}” gives; check both."
+                )
+        return problems
+
+    def _values(self, raw: Mapping[str, Any], now: datetime) -> Facts:
         facts: dict[str, FactValue] = {}
         problems: dict[str, str] = {}
         for name, value in raw.items():
             definition = self.definitions.get(name)
             try:
                 if definition is None:
-                    raise ValueError("This fact is not known; see the list of facts.")
+                    raise ValueError(NOT_KNOWN)
                 facts[name] = _read(definition, value, now)
             except ValueError as problem:
-                problems[name if definition else _shortened(name)] = str(problem)
+                problems[name if definition else UNKNOWN] = str(problem)
         if problems:
             raise FactsRefused(problems)
         return facts
-
-
-def _shortened(name: object) -> str:
-    return str(name)[:40] if str(name)[:40].replace("_", "").isalnum() else "(unreadable name)"
 
 
 def _read(definition: FactDefinition, value: Any, now: datetime) -> FactValue:
@@ -139,6 +162,8 @@ def _moment(value: Any, latest: datetime | None) -> datetime:
         raise ValueError("This is before 1990; check the year.")
     if latest and moment > latest:
         raise ValueError("This lies in the future; a fact is something that has happened.")
+    if moment.year > 2100:
+        raise ValueError("This is after 2100; check the year.")
     return moment.astimezone(UTC)
 
 
@@ -154,5 +179,5 @@ def _json(value: FactValue) -> Any:
 
 
 def from_json(vocabulary: Vocabulary, stored: Mapping[str, Any]) -> Facts:
-    """Facts that were accepted before, read again without judging them anew by the clock."""
-    return vocabulary.read(stored, datetime.max.replace(tzinfo=UTC))
+    """Facts that were accepted before, read again without judging them anew: by the clock, or against each other."""
+    return vocabulary._values(stored, datetime.max.replace(tzinfo=UTC))

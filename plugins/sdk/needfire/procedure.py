@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
+from needfire.adoption import Adoption
 from needfire.circulation import Circulation
 from needfire.clock_rules import BreachAction, ClockRule, Duty
 from needfire.conditions import Condition
+from needfire.instruments import Instrument
+from needfire.register import RegisterRules
 from needfire.reports import Report
 from needfire.requests import Request, Review
 from needfire.routes import Guard, Outcome, Record, Reopening, Route, Step, Tell
@@ -23,7 +27,9 @@ from needfire.triggers import Trigger, TriggerKind
 __all__ = [
     "Act",
     "ActKind",
+    "Adoption",
     "BreachAction",
+    "Carries",
     "Category",
     "CategorySet",
     "Circulation",
@@ -54,7 +60,7 @@ __all__ = [
     "within_sentence",
 ]
 
-Status = Literal["text", "assumption", "gap", "conflict"]
+Status = Literal["text", "assumption", "gap", "conflict", "unconfirmed"]
 CategorySet = Literal["need_to_know", "alert"]
 ActKind = Literal["raise", "consult", "update", "close"]
 
@@ -63,8 +69,10 @@ ActKind = Literal["raise", "consult", "update", "close"]
 class Rule:
     """One statement of an edition: `says` in our words, `section` its place in the source.
 
-    `status` is "text" where the source says it; else an assumption, a gap or a conflict, with the `other_reading`.
-    `params` are the rule's numbers in short form ("24h", "5wd").
+    `status` is "text" where the source says it; else an assumption, a gap or a conflict, with the `other_reading`, or
+    unconfirmed: it is thought to hold, and whoever knows the source has yet to say so. `params` are the rule's numbers in
+    short form ("24h", "5wd"). `uncited` says why no part of the edition carries it out. `document` is its source where that
+    is not the edition's.
     """
 
     id: str
@@ -74,13 +82,16 @@ class Rule:
     status: Status = "text"
     other_reading: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+    uncited: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True)
 class Category:
     """A circumstance that is to be notified. Without `when` it is a person's judgement and never suggested.
 
-    `mandatory`: a person who leaves it out although the facts meet it is asked why.
+    `mandatory`: a person who leaves it out although the facts meet it is asked why. `rests_on` are further rules that it
+    rests on, such as one that says how its heading is read: it is found by them too, and cites them.
     """
 
     rule: str
@@ -89,6 +100,7 @@ class Category:
     when: Condition | None = None
     belongs_to: CategorySet = "need_to_know"
     mandatory: bool = True
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +172,21 @@ class StandsOn:
 
 
 @dataclass(frozen=True)
+class Carries:
+    """What an edition keeps of an earlier one of the same authority: all but what it replaces.
+
+    `replaced` maps a rule that no longer holds to the rule in its place; what rests on it falls away with it. `roles` gives
+    those of the earlier edition another name, `status` is how the rules that are kept are marked.
+    """
+
+    edition: str
+    rules: tuple[str, ...]
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    status: Status = "unconfirmed"
+
+
+@dataclass(frozen=True)
 class Edition:
     """One dated version of an authority's procedure. `digest` changes with any byte of what it states.
 
@@ -186,9 +213,13 @@ class Edition:
     circulation: tuple[Circulation, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     reports: tuple[Report, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    register: RegisterRules | None = None
     defining: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline: bool = False
     stands_on: StandsOn | None = None
+    carries: Carries | None = None
+    adopts: tuple[Adoption, ...] = ()
     digest: str = ""
 
     @property
@@ -203,6 +234,14 @@ class Edition:
     def route(self, route_id: str) -> Route | None:
         """The route of that id, if the edition has it."""
         return next((each for each in self.routes if each.id == route_id), None)
+
+    @cached_property
+    def awaited(self) -> frozenset[Trigger]:
+        """Everything that sets some clock, duty, request or review going, or meets a clock."""
+        waiting = [*(clock.starts for clock in self.clocks), *(review.starts for review in self.reviews)]
+        waiting += [trigger for duty in self.duties for trigger in duty.opens]
+        waiting += [trigger for request in self.requests for trigger in request.opens]
+        return frozenset((*waiting, *(trigger for clock in self.clocks for trigger in clock.met_by)))
 
     @property
     def beside(self) -> tuple[Request | Review, ...]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 import marshmallow
-from marshmallow import fields
 from marshmallow_dataclass import class_schema
 
 from needfire.checking import problems_of
 from needfire.conditions import Condition
-from needfire.conditions_reading import Names, read_condition
+from needfire.conditions_reading import Names
+from needfire.instruments import Instrument
+from needfire.instruments_reading import InstrumentUnreadable, instrument_within, read_instrument
 from needfire.procedure import Edition
-from needfire.triggers import Trigger, TriggerUnreadable
+from needfire.schema_fields import NAMES, ConditionField, PeriodField, TriggerField, flat
+from needfire.triggers import Trigger
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import Period
 from needfire.yaml_reading import Located, Path, YamlUnreadable, read_yaml
-
-_names: ContextVar[Names] = ContextVar("names that conditions may use")
 
 
 class EditionUnreadable(ValueError):
@@ -31,39 +31,18 @@ class EditionUnreadable(ValueError):
         self.problems = problems
 
 
-class _ConditionField(fields.Field[Condition]):
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Condition:
-        try:
-            return read_condition(value, _names.get())
-        except ValueError as problem:
-            raise marshmallow.ValidationError(str(problem)) from None
-
-
-class _PeriodField(fields.Field[Period]):
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Period:
-        try:
-            return Period.parse(value)
-        except (TypeError, ValueError) as problem:
-            raise marshmallow.ValidationError(str(problem)) from None
-
-
-class _TriggerField(fields.Field[Trigger]):
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Trigger:
-        try:
-            return Trigger.parse(value)
-        except TriggerUnreadable as problem:
-            raise marshmallow.ValidationError(str(problem)) from None
-
-
 class _EditionSchema(marshmallow.Schema):
-    TYPE_MAPPING = {Condition: _ConditionField, Period: _PeriodField, Trigger: _TriggerField}
+    TYPE_MAPPING = {Condition: ConditionField, Period: PeriodField, Trigger: TriggerField}
 
 
 _SCHEMA = class_schema(Edition, base_schema=_EditionSchema)()
 
 
-def read_edition(text: str, file: str) -> Edition:
-    """The edition that this YAML states; `file` is how errors name it. Raises EditionUnreadable."""
+def read_edition(text: str, file: str, instruments: Mapping[str, str] | None = None) -> Edition:
+    """The edition that this YAML states; `file` is how errors name it. Raises EditionUnreadable.
+
+    `instruments` are texts of instruments by file name, which the edition may name in place of stating them itself.
+    """
     try:
         located = read_yaml(text)
     except YamlUnreadable as problem:
@@ -81,10 +60,34 @@ def read_edition(text: str, file: str) -> Edition:
         if wrong:
             raise EditionUnreadable(file, (f"{file} line {located.line((name,))}: {name}: {mend}",))
     raw, moved = _rearranged(located.data)
-    edition = _loaded(raw, file, located, moved, hashlib.sha256(text.encode()).hexdigest())
+    stated = raw.pop("instruments", [])
+    read, texts = _instruments(stated if isinstance(stated, list) else [stated], file, located, instruments or {})
+    digest = hashlib.sha256("".join((text, *texts)).encode()).hexdigest()
+    edition = replace(_loaded(raw, file, located, moved, digest), instruments=read)
     if problems := problems_of(edition):
         raise EditionUnreadable(file, tuple(f"{file}: {problem}" for problem in problems))
     return edition
+
+
+def _instruments(
+    stated: list[Any], file: str, located: Located, texts: Mapping[str, str]
+) -> tuple[tuple[Instrument, ...], tuple[str, ...]]:
+    """The instruments that an edition states or names, and the texts of those that it names."""
+    read: list[Instrument] = []
+    problems: list[str] = []
+    for index, entry in enumerate(stated):
+        named = entry if isinstance(entry, str) else ""
+        try:
+            if named and named not in texts:
+                where = f"{file} line {located.line(('instruments', index))}"
+                raise InstrumentUnreadable((f"{where}: there is no file '{named}' in the folder instruments",))
+            within = instrument_within(entry, file, located, ("instruments", index)) if not named else None
+            read.append(within or read_instrument(texts[named], named))
+        except InstrumentUnreadable as problem:
+            problems += problem.problems
+    if problems:
+        raise EditionUnreadable(file, tuple(problems))
+    return tuple(read), tuple(texts[each] for each in stated if isinstance(each, str))
 
 
 def _loaded(raw: dict[str, Any], file: str, located: Located, moved: dict[Path, Path], digest: str) -> Edition:
@@ -95,7 +98,7 @@ def _loaded(raw: dict[str, Any], file: str, located: Located, moved: dict[Path, 
         frozenset(str(each.get("rule")) for each in raw["categories"]),
         frozenset(raw["roles"] if isinstance(raw.get("roles"), Mapping) else ()),
     )
-    token = _names.set(names)
+    token = NAMES.set(names)
     try:
         edition: Edition = _SCHEMA.load({**raw, "digest": digest})
         return edition
@@ -103,7 +106,7 @@ def _loaded(raw: dict[str, Any], file: str, located: Located, moved: dict[Path, 
         said = tuple(_sentences(problem.messages, file, raw, located, moved))
         raise EditionUnreadable(file, said) from None
     finally:
-        _names.reset(token)
+        NAMES.reset(token)
 
 
 def _rearranged(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Path, Path]]:
@@ -128,21 +131,12 @@ def _rearranged(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Path, Pat
 def _sentences(
     messages: Any, file: str, raw: Mapping[str, Any], located: Located, moved: dict[Path, Path]
 ) -> Iterator[str]:
-    for path, sentence in _flat(messages, ()):
+    for path, sentence in flat(messages, ()):
         line = located.line(_original(path, moved))
         about = " ".join(str(part) for part in path if part != "value")
         if path[0] == "categories" and len(path) > 1:
             about = f"{raw['categories'][path[1]].get('rule')} category {' '.join(map(str, path[2:]))}"
         yield f"{file} line {line}: {about}: {sentence}"
-
-
-def _flat(messages: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(messages, Mapping):
-        for key, below in messages.items():
-            yield from _flat(below, (*path, key))
-    else:
-        for sentence in messages:
-            yield path, str(sentence)
 
 
 def _original(path: Path, moved: dict[Path, Path]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from needfire.conditions import Condition
 from needfire.triggers import Trigger
@@ -39,6 +39,13 @@ class Record:
     name: str
     question: str
     words: Mapping[str, str] | None = None
+
+    def problem(self, value: Any) -> str | None:
+        """What is wrong with a value that is to be recorded, as a sentence; None when it can be."""
+        if self.words is None:
+            return None if isinstance(value, bool) else f"{self.question} Answer true or false."
+        known = isinstance(value, str) and value in self.words
+        return None if known else f"{self.question} Choose one of: {', '.join(self.words)}."
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def suggest(
 
 
 def _suggestion(category: Category, finding: Finding) -> Suggestion:
-    return Suggestion(category.rule, tuple(sorted(finding.used)), finding.arithmetic)
+    rests_on = tuple(sorted((finding.rules | {*category.rests_on}) - {category.rule}))
+    return Suggestion(category.rule, tuple(sorted(finding.used)), finding.arithmetic, rests_on)
 
 
 def left_out(edition: Edition, suggested: Sequence[Suggestion], chosen: Sequence[str]) -> tuple[str, ...]:

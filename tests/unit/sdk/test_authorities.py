@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from needfire import hookimpl
-from needfire.authorities import Authorities, EntryPoint, load_authorities
+from needfire.authorities import LIMITS, Authorities, EntryPoint, Limits, load_authorities
 from needfire.authority import AuthorityDescription, Suggestion
 from needfire.facts import Facts
 from needfire.procedure import Edition
@@ -49,11 +49,11 @@ def hooks(**implementations: Callable[..., Any] | None) -> Any:
     return SimpleNamespace(**kept, **marked)
 
 
-def loaded_beside(broken: Any) -> Authorities:
+def loaded_beside(broken: Any, limits: Limits = LIMITS) -> Authorities:
     """What is loaded when this entry point, or plugin, is installed beside a sound one."""
     entry_point = broken if hasattr(broken, "load") else Installed("fenshire", broken)
     sound = Installed("rutland", plugin("rutland", replace(EDITION, authority="rutland")))
-    return load_authorities(entry_points=[entry_point, sound])
+    return load_authorities(entry_points=[entry_point, sound], limits=limits)
 
 
 def describes(code: Any, name: Any = "Fenshire") -> Any:

@@ -38,6 +38,7 @@ DUTY: Mapping[str, Any] = {
     "opens": ["raised"],
     "within": "24h",
 }
+WAY: Mapping[str, Any] = {"id": "onward", "title": "Onward", "rules": ["FEN-1"], "to_anybody": True}
 REMIND: Mapping[str, Any] = {"does": "remind", "rules": ["FEN-4"]}
 Changes = Mapping[str, Any]
 
@@ -141,6 +142,7 @@ def test_a_sound_edition_has_no_problems() -> None:
             "clock in_time: no step has the outcome 'nothing'",
         ),
         ({"clocks": [{**CLOCK, "within": "immediate", "repeats": True}]}, "clock in_time is due immediately and repeats"),
+        ({"circulation": [WAY, WAY]}, "two ways to share have the id 'onward'"),
         ({"clocks": [CLOCK, CLOCK]}, "two clocks, duties, requests or reviews have the id 'in_time'"),
         ({"clocks": [CLOCK], "duties": [{**DUTY, "id": "in_time"}]}, "two clocks, duties, requests or reviews have the id 'in_time'"),
         # duties

@@ -21,7 +21,7 @@ def test_the_categories_that_the_facts_meet_are_suggested_in_the_editions_order(
         Suggestion("FEN-A", ("happened",)),
         Suggestion("FEN-B", ("happened",)),
         Suggestion("FEN-C", ("happened",)),
-        Suggestion("FEN-ALERT", ("happened",)),
+        Suggestion("FEN-ALERT", ("happened",), rests_on=("FEN-B",)),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from needfire.authorities import Authority
 from needfire.procedure import Edition
 
 ENTRY_POINTS = "needfire.players"
@@ -23,12 +24,17 @@ class PlayerMissing(RuntimeError):
 class Player(Protocol):
     """Plays cases under an edition, in memory."""
 
-    def tell(self, edition: Edition, case: Path) -> str:
+    def tell(self, authority: Authority, case: Path) -> str:
         """What becomes of the case in this file, as `needfire try` prints it, without colours."""
         ...
 
-    def clocks_after(self, edition: Edition, facts: Mapping[str, Any], at: datetime, span: timedelta) -> list[str]:
-        """A case of these facts is raised at this moment and nobody does anything; how each clock stands after the span."""
+    def clocks_after(
+        self, authority: Authority, edition: Edition, facts: Mapping[str, Any], at: datetime, span: timedelta
+    ) -> list[str]:
+        """A case of these facts is raised then, and nobody does anything for so long: each clock that began, and how it stands.
+
+        A clock that is due only after the span "comes later"; the others are met, breached or stopped.
+        """
         ...
 
 

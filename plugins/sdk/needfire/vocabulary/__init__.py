@@ -13,10 +13,11 @@ from needfire.vocabulary.locating import LOCATING
 from needfire.vocabulary.missing import MISSING
 from needfire.vocabulary.offence import OFFENCE
 from needfire.vocabulary.practice import PRACTICE
+from needfire.vocabulary.risk import RISK
 from needfire.vocabulary.statutory import STATUTORY
 from needfire.vocabulary.subject import SUBJECT
 from needfire.vocabulary.wider import WIDER
 
 VOCABULARY = Vocabulary.of(
-    (*SUBJECT, *EVENT, *MISSING, *OFFENCE, *WIDER, *STATUTORY, *DEATHS, *LOCATING, *PRACTICE, *LOCAL)
+    (*SUBJECT, *EVENT, *MISSING, *OFFENCE, *WIDER, *STATUTORY, *DEATHS, *LOCATING, *PRACTICE, *LOCAL, *RISK)
 )

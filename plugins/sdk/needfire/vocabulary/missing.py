@@ -22,6 +22,11 @@ MISSING = (
         "whereabouts",
         "choice",
         "What is known of where the child is?",
-        {"unknown": "nothing", "locality_known": "the locality, not the address", "known": "known"},
+        {
+            "unknown": "nothing",
+            "locality_known": "the locality, not the address",
+            "thought_known": "it is thought to be known, but not confirmed",
+            "known": "known",
+        },
     ),
 )
