@@ -1,4 +1,4 @@
-"""The national baseline under every English authority: known by name, without an edition yet."""
+"""The national baseline under every English authority as a plugin of needfire: its editions are the YAML files beside this module."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def needfire_authority() -> AuthorityDescription:
 
 @hookimpl
 def needfire_editions() -> Sequence[Edition]:
-    """None until a file is added to the folder `editions`."""
+    """The editions that lie in the folder `editions`, each with what it carries of an earlier one."""
     return editions_of(__name__)

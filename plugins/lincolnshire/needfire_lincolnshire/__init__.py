@@ -1,4 +1,4 @@
-"""Lincolnshire's procedures: known by name, without an edition yet."""
+"""Lincolnshire as a plugin of needfire: its editions are the YAML files beside this module."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def needfire_authority() -> AuthorityDescription:
 
 @hookimpl
 def needfire_editions() -> Sequence[Edition]:
-    """None until a file is added to the folder `editions`."""
+    """The editions that lie in the folder `editions`."""
     return editions_of(__name__)

@@ -46,7 +46,8 @@ def _cases(tried: Mapping[str, Tried]) -> Iterator[Any]:
     for rule, cases in tried.items():
         for word, expected, facts_by_why in (("met", True, cases.meets), ("not met", False, cases.misses)):
             for why, facts in facts_by_why.items():
-                yield pytest.param(rule, facts, expected, id=f"{rule} {word}: {why}")
+                marks = pytest.mark.rule(rule)
+                yield pytest.param(rule, facts, expected, id=f"{rule} {word}: {why}", marks=marks)
 
 
 def suggested(edition: Edition, raw: RawFacts) -> set[str]:

@@ -1,0 +1,62 @@
+"""Kent's cases under either edition: how they are played, judged and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from contracts.escalation import MakeRequestV1, NoticeGivenV1
+from contracts.gateway_answers import RuleText
+from gateway.words.names import rule_text
+from needfire.authority import editions_of
+from needfire.procedure import Edition
+from needfire.suggesting import holds, setting
+from needfire.thresholds import Judged, judge_threshold
+from needfire.vocabulary import VOCABULARY
+from needfire.working_time import england_and_wales
+from tests.unit.casework.case import THIS, Case
+
+EDITIONS: Mapping[str, Edition] = {each.edition: each for each in editions_of("needfire_kent")}
+CALENDAR = england_and_wales()
+RawFacts = Mapping[str, Any]
+
+
+def ask(
+    request: str, of_role: str | None = None, *, urgent: bool = False, sealed: str | None = "sealed"
+) -> MakeRequestV1:
+    """The command with which a person asks for something beside the route."""
+    return MakeRequestV1(THIS, request, of_role, None, urgent, sealed)
+
+
+def take(case: Case, step: str, by: str) -> Case:
+    """Somebody takes the task out of their group's tray."""
+    return case.given(case.claim(step), by=by)
+
+
+def told(case: Case) -> list[str]:
+    """The roles that were given a notice since the last act, in order."""
+    return [each.role for each in case.of(NoticeGivenV1)]
+
+
+def cited(events: Iterable[Any]) -> set[str]:
+    """The rules that the decisions of these events cite."""
+    return {rule for each in events for decision in getattr(each, "decisions", ()) for rule in decision.rules}
+
+
+def read(edition: str, rule: str) -> RuleText:
+    """The rule as a reader finds it behind any decision that cites it."""
+    return rule_text(EDITIONS[edition], rule)
+
+
+def judged(edition: str, threshold: str, raw: RawFacts, at: datetime) -> Judged:
+    """How the threshold comes out for these facts at that moment."""
+    stated = EDITIONS[edition]
+    [asked] = [each for each in stated.thresholds if each.id == threshold]
+    within = setting(stated, VOCABULARY.read(raw, at), at, CALENDAR)
+    return judge_threshold(asked, lambda condition: holds(condition, within))
+
+
+def against(edition: str, threshold: str, raw: RawFacts, at: datetime) -> set[str]:
+    """The rules that stand against it."""
+    return {ground.rule for ground, _ in judged(edition, threshold, raw, at).against}

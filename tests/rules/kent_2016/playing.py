@@ -1,0 +1,67 @@
+"""Cases under Kent's edition of September 2016, in its own time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.unit.casework.authorities import real
+from tests.unit.casework.case import Case, at, raise_it
+
+EDITION = "2016-09"
+NOW = datetime(2016, 10, 4, 11, tzinfo=UTC)  # a Tuesday
+H = timedelta(hours=1)
+CHECKED = {"actions_to_locate": True, "meeting_dates": "stated"}
+
+SOCIAL_WORKER = "kent-social-worker"
+TEAM_MANAGER = "kent-team-manager"
+SUPERVISOR = "kent-supervisor"
+SERVICE_MANAGER = "kent-service-manager"
+DIRECTOR_OF_AREA = "kent-assistant-director"
+DIRECTOR = "kent-director"
+OFFICER = "kent-practice-officer"
+UNIT_MANAGER = "kent-unit-service-manager"
+UNIT_DIRECTOR = "kent-unit-assistant-director"
+INFORMATION = "kent-management-information"
+
+CHILD = {"subject_kind": "child"}
+# Of whom it is known that nobody is missing: nothing stands in the way of a judgement.
+ORGANISED_ABUSE = {**CHILD, "happened": ["complex_abuse"]}
+MISSING = {
+    **CHILD,
+    "happened": ["missing"],
+    "missing_since": at(NOW - 5 * H),
+    "whereabouts": "unknown",
+}
+IN_CARE = {**MISSING, "legal_status": "care_order", "plan": "none"}
+ON_PLAN = {**MISSING, "legal_status": "not_looked_after", "plan": "child_protection"}
+IN_NEED = {**ON_PLAN, "plan": "child_in_need"}
+
+
+def raised(facts: Mapping[str, Any], *categories: str, by: str = TEAM_MANAGER, now: datetime = NOW) -> Case:
+    """Raised in Ashford; without categories by professional judgement."""
+    asked = raise_it(facts, *(categories or ("KEN16-CAT-9",)), area="ashford")
+    return Case(real("kent"), now).given(asked, by=by)
+
+
+def in_care(**facts: Any) -> Case:
+    """A child missing from care."""
+    return raised({**IN_CARE, **facts}, "KEN16-CAT-8")
+
+
+def on_plan(**facts: Any) -> Case:
+    """A child on a child protection plan who is missing."""
+    return raised({**ON_PLAN, **facts}, "KEN16-CAT-6")
+
+
+def forwarded(case: Case) -> Case:
+    """The service manager has checked a missing child's alert and forwarded it."""
+    step = next(each for each in case.waiting if each.startswith("service_manager_"))
+    return case.given(case.decide(step, "forward", CHECKED), by=SERVICE_MANAGER)
+
+
+def with_director(case: Case) -> Case:
+    """The area assistant director has forwarded the alert on a child in care to the director."""
+    forwarded(case)
+    return case.given(case.decide("assistant_director_in_care", "forward"), by=DIRECTOR_OF_AREA)
