@@ -1,0 +1,165 @@
+"""Replays cases under another edition: who would have been told, earlier or later, and which clocks differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from needfire.london_time import on_the_wall
+from needfire.procedure import Edition
+from workbench import words
+from workbench.cases import CaseFile
+from workbench.pairing import pair_parts
+from workbench.reckoning import NOTIFIED, Due, Reckoned, Reckoner
+
+TIMED = ("Clocks", "Duties to bodies outside", "Requests", "Reviews")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs: `about` is notified, route, told, duty or clock; `how` is such as earlier, later, only before."""
+
+    about: str
+    what: str
+    before: str
+    after: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A case under both editions, and in what they differ for it."""
+
+    case: CaseFile
+    before: Reckoned
+    after: Reckoned
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Paired:
+    """What of the earlier edition stands for what of the later, by id: roles, clocks, duties and routes."""
+
+    before: Edition
+    after: Edition
+
+    @cached_property
+    def same(self) -> Mapping[str, Mapping[str, str]]:
+        """For each section the later edition's id by the earlier's."""
+        found: dict[str, dict[str, str]] = {}
+        for pair in pair_parts(self.before, self.after):
+            if pair.before and pair.after:
+                found.setdefault(pair.before.section, {})[pair.before.id] = pair.after.id
+        return found
+
+    @cached_property
+    def timed(self) -> Mapping[str, str]:
+        """What has a clock: the later edition's id by the earlier's."""
+        return {old: new for section in TIMED for old, new in self.same.get(section, {}).items()}
+
+
+def replay(cases: Iterable[CaseFile], before: Reckoner, after: Reckoner, paired: Paired) -> Iterator[Replayed]:
+    """Each case under both editions, one after the other. `paired` are the two editions."""
+    for case in cases:
+        one, other = before.reckon(case), after.reckon(case)
+        yield Replayed(case, one, other, tuple(changes(one, other, paired)))
+
+
+def changes(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
+    """In what two editions differ for one case."""
+    if before.outcome != after.outcome:
+        how = "only before" if before.outcome == NOTIFIED else "only after" if after.outcome == NOTIFIED else "differs"
+        yield Change("notified", "the case", before.outcome, after.outcome, how)
+    elif before.by_judgement != after.by_judgement:
+        yield Change("notified", "on what ground", _ground(before), _ground(after), "differs")
+    yield from _told(before, after, paired)
+    yield from _duties(before, after, paired)
+    yield from _clocks(before, after, paired)
+
+
+def _ground(found: Reckoned) -> str:
+    return "somebody's judgement" if found.by_judgement else ", ".join(found.categories)
+
+
+def _told(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
+    roles = paired.same.get("Roles", {})
+    earlier = {roles.get(role, role): (role, decisions) for role, decisions in before.told.items()}
+    for role in dict.fromkeys((*earlier, *after.told)):
+        old, new = earlier.get(role), after.told.get(role)
+        if old is None and new is not None:
+            yield Change("told", words.role(paired.after, role), "", _when(new), "only after")
+        elif old is not None and new is None:
+            yield Change("told", words.role(paired.before, old[0]), _when(old[1]), "", "only before")
+        elif old is not None and new is not None and old[1] != new:
+            how = "earlier" if new < old[1] else "later"
+            yield Change("told", words.role(paired.after, role), _when(old[1]), _when(new), how)
+
+
+def _when(decisions: int) -> str:
+    return "when it is raised" if decisions == 0 else f"after {decisions} decision{'' if decisions == 1 else 's'}"
+
+
+def _duties(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
+    duties = paired.same.get("Duties to bodies outside", {})
+    earlier = {duties.get(duty, duty): body for duty, body in before.duties.items()}
+    for duty in dict.fromkeys((*earlier, *after.duties)):
+        if duty not in earlier or duty not in after.duties:
+            how = "only after" if duty in after.duties else "only before"
+            yield Change(
+                "body to be told",
+                after.duties.get(duty) or earlier[duty],
+                earlier.get(duty, ""),
+                after.duties.get(duty, ""),
+                how,
+            )
+
+
+def _clocks(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
+    earlier = {paired.timed.get(clock, clock): due for clock, due in before.clocks.items()}
+    for clock in dict.fromkeys((*earlier, *after.clocks)):
+        old, new = earlier.get(clock), after.clocks.get(clock)
+        title = new.title if new else old.title if old else ""
+        if old is None or new is None:
+            yield Change("clock", title, _due(old), _due(new), "only after" if new else "only before")
+        elif (old.due, old.target) != (new.due, new.target):
+            yield Change("clock", title, _due(old), _due(new), _shift(new.due - old.due))
+
+
+def _due(due: Due | None) -> str:
+    if due is None:
+        return ""
+    return _at(due.due) + (f" (aim {_at(due.target)})" if due.target else "")
+
+
+def _at(moment: datetime) -> str:
+    return f"{on_the_wall(moment):%d.%m.%Y %H:%M}"
+
+
+def _shift(by: timedelta) -> str:
+    if not by:
+        return "other aim"
+    minutes = int(abs(by).total_seconds() // 60)
+    days, hours = divmod(minutes // 60, 24)
+    said = " ".join(
+        part
+        for part in (
+            f"{days} d" if days else "",
+            f"{hours} h" if hours else "",
+            f"{minutes % 60} min" if minutes % 60 else "",
+        )
+        if part
+    )
+    return f"{said} {'later' if by > timedelta(0) else 'earlier'}"
+
+
+def summary(replayed: Iterable[Replayed]) -> list[tuple[str, str, str, int]]:
+    """How often each change comes, the most frequent first: what it is about, what, how (without the amount), how many cases."""
+    counted = Counter((each.about, each.what, _plainly(each.how)) for one in replayed for each in one.changes)
+    return [(about, what, how, number) for (about, what, how), number in counted.most_common()]
+
+
+def _plainly(how: str) -> str:
+    return how.rsplit(" ", 1)[-1] if how.endswith(("earlier", "later")) else how
