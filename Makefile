@@ -1,12 +1,13 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test stop status lint bench up lock clean
+.PHONY: help demo test mutate-rules stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 UPGRADE :=
+ARGUMENTS :=
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 demo: ## set up, start everything, play the story, leave it running
 	$(SET_UP) runtime
@@ -31,8 +32,12 @@ lint: ## style, formatting, types, import rules
 	@.venv/bin/lint-imports
 
 test: lint ## lint, then every test: first those that need nothing, then those on a real broker and store
-	$(RUN) pytest tests/unit tests/contract tests/architecture
+	$(RUN) pytest tests/unit tests/rules tests/contract tests/architecture
 	$(RUN) pytest tests/integration tests/e2e
+
+mutate-rules: ## change every number and condition of every procedure, one at a time; print what no test notices
+	$(SET_UP) test
+	$(RUN) tests.mutation $(ARGUMENTS)
 
 bench: ## the benchmarks, each with its peer beside it
 	$(SET_UP) test

@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import page, report
-from benchmarks.plan import chosen
+from benchmarks import page, replaying, report
+from benchmarks.plan import QUICK, chosen
 from benchmarks.running import run
 from operations.problems import Problem
 
@@ -23,11 +23,13 @@ def main(arguments: list[str]) -> int:
     chosen_options = options.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="needfire-bench-") as folder:
         try:
-            results = run(chosen(os.environ), Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
+            plan = chosen(os.environ)
+            replayed = replaying.measured(rounds=plan.rounds, cases=500 if plan is QUICK else 2000, in_full=100)
+            results = run(plan, Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
         except Problem as problem:
             print(problem.shown(), file=sys.stderr)
             return 1
-    found = report.lines(results)
+    found = [*report.lines(results), *replaying.lines(replayed)]
     print("\n".join(found))
     if chosen_options.write:
         page.write(found)

@@ -21,8 +21,11 @@ LONDON = ZoneInfo("Europe/London")
 
 def in_tray(case: Case, person: str, tray: str = "tasks") -> list[Any]:
     """What waits for this person on the case: tasks, notices or duties."""
-    waiting = case.house.told(person, f"/v1/{tray}")[tray]
-    return [each for each in waiting if each["notification_id"] == case.notification_id]
+    waiting, page = [], case.house.told(person, f"/v1/{tray}?limit=200")
+    while page["next"]:
+        waiting += page[tray]
+        page = case.house.told(person, f"/v1/{tray}?limit=200&cursor={page['next']}")
+    return [each for each in (*waiting, *page[tray]) if each["notification_id"] == case.notification_id]
 
 
 def steps_of(case: Case, person: str) -> list[str]:

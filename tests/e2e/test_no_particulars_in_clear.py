@@ -23,13 +23,14 @@ from tests.integration.messaging.garbage import GARBAGE
 from tests.integration.messaging.support import put
 
 WORD = f"Ca{uuid.uuid4().hex[:16]}ry"
-BIRTH = "1903-02-17"
+BIRTH, NHS_NUMBER = "1903-02-17", "999 813 0018"
+FORMED = {"date_of_birth": BIRTH, "nhs_number": NHS_NUMBER}
 MANAGER, DIRECTOR = "kent-service-manager", "kent-assistant-director"
 
 
 def said(*names: str) -> dict[str, str]:
-    """Particulars of these names that hold the word; a date is its own."""
-    return {name: BIRTH if name == "date_of_birth" else f"{WORD} {name}" for name in names}
+    """Particulars of these names that hold the word; a date and a number are their own."""
+    return {name: FORMED.get(name, f"{WORD} {name}") for name in names}
 
 
 def given_up(house: House, person: str, path: str, body: Mapping[str, Any], key: str) -> None:
@@ -131,11 +132,11 @@ def test_it_was_said_and_can_be_read_by_who_may(case: Case) -> None:
 
 
 def test_no_file_of_the_run_holds_it(mortal: House, case: Case) -> None:
-    assert files_with(mortal.folder, WORD, BIRTH) == set()
+    assert files_with(mortal.folder, WORD, BIRTH, NHS_NUMBER) == set()
 
 
 def test_no_document_of_the_store_holds_it(mortal: House, case: Case) -> None:
-    assert collections_with(mortal, WORD, BIRTH) == set()
+    assert collections_with(mortal, WORD, BIRTH, NHS_NUMBER) == set()
 
 
 def test_the_search_would_find_it(mortal: House, case: Case) -> None:

@@ -26,9 +26,14 @@ from tests.e2e.soundness import nothing_stored
         ({"area": "north"}, 422, "unknown_area"),
         ({"named": {"king": "kent-social-worker"}}, 422, "unknown_role"),
         ({"named": {"social_worker": "luton-social-worker"}}, 422, "unknown_person"),
+        ({"named": {"social_worker": "kent-director"}}, 422, "unknown_person"),
         ({"restrictions": ["LUT-CIRC-4"]}, 422, "unknown_restriction"),
         ({"particulars": {"name": 7}}, 422, "malformed"),
         ({"particulars": {"shoe_size": "44"}}, 422, "malformed"),
+        ({"particulars": {"date_of_birth": "2925-01-01"}}, 422, "particulars_refused"),
+        ({"particulars": {"date_of_birth": "1825-01-01"}}, 422, "particulars_refused"),
+        ({"particulars": {"nhs_number": "999 000 0019"}}, 422, "particulars_refused"),
+        ({"left_out": [{"rule": "KEN23-NTK-A", "reason": "judged_not_needed"}]}, 422, "left_out_not_met"),
         ({"left_out": [{"rule": "KEN23-NTK-G", "reason": "no time"}]}, 422, "malformed"),
     ],
     ids=str,
@@ -99,6 +104,10 @@ def test_what_is_chosen_twice_counts_once_and_is_not_left_out(house: House) -> N
         ({"based_on": 0, "facts": {"found_at": "9999-01-01T00:00:00+00:00"}}, 422, "facts_refused"),
         ({"based_on": -1, "facts": {"whereabouts": "known"}}, 409, "update_out_of_date"),
         ({"based_on": "the first"}, 422, "malformed"),
+        ({"based_on": "0", "facts": {"whereabouts": "known"}}, 422, "malformed"),
+        ({"based_on": 0.9, "facts": {"whereabouts": "known"}}, 422, "malformed"),
+        ({"based_on": 0, "withdrawn": ["somebody"]}, 422, "facts_refused"),
+        ({"based_on": 0, "facts": {"found_at": "2001-01-01T00:00:00+00:00"}}, 422, "facts_refused"),
         ({}, 422, "malformed"),
     ],
     ids=str,
@@ -117,6 +126,7 @@ def test_an_update_that_says_nothing_new_or_cannot_be(
         ({"outcome": "abolish"}, 422, "unknown_outcome"),
         ({"outcome": "not_required"}, 422, "comment_required"),
         ({"outcome": "not_required", "particulars": {"comment": "  "}}, 422, "comment_required"),
+        ({"outcome": "not_required", "particulars": {"account": "Not a reason."}}, 422, "comment_required"),
         ({"outcome": "required", "records": {"member_briefing": True}}, 422, "record_required"),
         ({}, 422, "malformed"),
     ],
@@ -128,3 +138,24 @@ def test_a_decision_that_the_step_does_not_have(house: House, body: dict[str, An
     with nothing_stored(house):
         assert_refused(house.post("luton-service-manager-2", f"{task}/decision", body), status, code)
     assert house.told("luton-service-manager-2", task)["state"] == "open"
+
+
+@pytest.mark.parametrize("particulars", [{}, {"comment": "Over."}, {"resolution": " "}], ids=str)
+def test_a_closing_without_why_it_is_resolved(house: House, particulars: dict[str, str]) -> None:
+    case = raised(house, LUTON_MISSING)
+    with nothing_stored(house):
+        answer = house.post("luton-service-manager-2", f"{case.path}/closure", {"particulars": particulars})
+        assert_refused(answer, 422, "comment_required")
+    assert answer.json()["rules"] and answer.json()["details"] == {"particulars": "resolution"}
+
+
+def test_an_absence_that_is_over_and_a_consultation_with_oneself(house: House) -> None:
+    manager, (_, body) = "luton-team-manager", raising(house, LUTON_MISSING)
+    path = f"/v1/notifications/{house.done(manager, '/v1/notifications', body)['notification_id']}"
+    begun, ended = ((house.now - timedelta(days=days)).isoformat() for days in (2, 1))
+    away = {"delegate": "luton-lado", "starts": begun, "ends": ended}
+    oneself = {"with_role": "line_manager", "with_person": manager, "advice": "raise"}
+    with nothing_stored(house):
+        assert_refused(house.post(manager, "/v1/absences", away), 422, "period_past")
+        answer = house.post(manager, f"{path}/consultations?at_least_version=1", oneself)
+        assert_refused(answer, 422, "consulted_oneself")

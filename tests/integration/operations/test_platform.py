@@ -109,6 +109,19 @@ def test_after_a_stop_it_can_be_started_again(platform: Platform) -> None:
     assert page(platform) == "nothing"
 
 
+def test_what_was_killed_is_collected_and_not_left_behind_when_it_is_started_again(platform: Platform) -> None:
+    platform.start(["bystander"])
+    before = pid(platform, "bystander")
+
+    platform.kill("bystander")
+    assert not psutil.pid_exists(before)
+    platform.restart("bystander")
+
+    assert pid(platform, "bystander") != before
+    remains = [each.pid for each in psutil.Process().children() if each.status() == psutil.STATUS_ZOMBIE]
+    assert remains == []
+
+
 def test_what_another_folder_runs_is_left_alone(tmp_path: Path, platform: Platform) -> None:
     with Platform(settings(tmp_path / "another"), PLATFORM) as another:
         another.start(["bystander"])
