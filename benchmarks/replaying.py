@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.numbers import Spread, spread
 from workbench.cases import CaseFile
 from workbench.reckoning import reckoner
+from workbench.replaying import Paired, replay
 from workbench.sources import Source, source
 from workbench.trying import play
 
@@ -24,11 +25,11 @@ MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Replaying:
-    """Cases a second of one core under one edition, over several rounds."""
+    """Cases a second of one core under one edition, or replayed under two, over several rounds; `rehearsed`: played in full."""
 
     edition: str
     reckoned: Spread
-    rehearsed: Spread
+    rehearsed: Spread | None = None
 
 
 def invented_cases(number: int) -> list[CaseFile]:
@@ -60,7 +61,18 @@ def _at(hours: int) -> str:
 def measured(rounds: int, cases: int, in_full: int) -> list[Replaying]:
     """Both ways under each edition, in turn; `in_full` is how many of the cases are played in full."""
     every = invented_cases(cases)
-    return [_under(source(name), rounds, every, every[:in_full]) for name in EDITIONS]
+    found = [source(name) for name in EDITIONS]
+    return [*(_under(each, rounds, every, every[:in_full]) for each in found), _compared(found, rounds, every)]
+
+
+def _compared(found: Sequence[Source], rounds: int, every: Sequence[CaseFile]) -> Replaying:
+    """Replayed as `needfire replay` does: each case under both editions, and what differs."""
+    before, after = (reckoner(each.authority, each.edition, None) for each in found)
+    paired = Paired(before.edition, after.edition)
+    for case in every[:10]:  # the two editions are paired with the first
+        list(replay([case], before, after, paired))
+    took = [_per_second(lambda case: list(replay([case], before, after, paired)), every) for _ in range(rounds)]
+    return Replaying("both, and what differs", spread(took))
 
 
 def _under(found: Source, rounds: int, every: Sequence[CaseFile], some: Sequence[CaseFile]) -> Replaying:
@@ -85,12 +97,12 @@ def lines(found: Sequence[Replaying]) -> list[str]:
         "",
         "Replaying cases under an edition, cases a second of CPU time on one core",
         f"  {'':<32}{'replayed':>24}{'played in full':>24}",
-        *(f"  {each.edition:<32}{_shown(each.reckoned):>24}{_shown(each.rehearsed):>24}" for each in found),
+        *(f"  {each.edition:<32}{_shown(each.reckoned):>24}{_shown(each.rehearsed):>24}".rstrip() for each in found),
     ]
 
 
-def _shown(found: Spread) -> str:
-    return f"{found.median:,.0f} ({found.lowest:,.0f}-{found.highest:,.0f})"
+def _shown(found: Spread | None) -> str:
+    return "" if found is None else f"{found.median:,.0f} ({found.lowest:,.0f}-{found.highest:,.0f})"
 
 
 if __name__ == "__main__":

@@ -37,17 +37,15 @@ def all_recorded(draft: Draft) -> None:
 
 def now_known(draft: Draft, at: datetime) -> None:
     """Each fact that is new or has another value sets off what waits for it, in the order of their moments."""
-    for moment, _, fact in sorted(_when(draft, fact, at) for fact in draft.pending):
+    for moment, fact in sorted((_when(draft, fact, at), fact) for fact in draft.pending):
         draft.pending.discard(fact)
         happened(draft, Trigger("known", fact), moment)
 
 
-def _when(draft: Draft, fact: str, at: datetime) -> tuple[datetime, bool, str]:
-    """At a moment recorded, unless it is still to come; of two at one moment the one that starts something goes first."""
+def _when(draft: Draft, fact: str, at: datetime) -> datetime:
+    """At the moment recorded, unless it is still to come."""
     value = draft.facts[fact]
-    moment = value if isinstance(value, datetime) and value <= at else at
-    starts = any(rule.starts == Trigger("known", fact) for rule in draft.grounds.edition.clocks)
-    return moment, not starts, fact
+    return value if isinstance(value, datetime) and value <= at else at
 
 
 def withdrawn(draft: Draft) -> None:

@@ -15,21 +15,16 @@ from services.escalation.telling import tell
 
 def happened(draft: Draft, trigger: Trigger, at: datetime, task_id: str | None = None) -> None:
     """Everything in the edition that waits for this trigger."""
-    edition = draft.grounds.edition
-    if trigger not in edition.awaited and trigger.kind != "updated":
-        return
-    clocks.meet(draft, trigger, at)
-    for rule in edition.clocks:
-        if rule.starts == trigger and not _has_run(draft, rule, trigger) and clocks.applies(draft, rule):
-            clocks.start_clock(draft, rule, at, task_id)
-    for review in edition.reviews:
-        if review.starts == trigger:
+    if starting := draft.grounds.edition.starting.get(trigger):
+        clocks.meet(draft, trigger, at)
+        for rule in starting.clocks:
+            if not _has_run(draft, rule, trigger) and clocks.applies(draft, rule):
+                clocks.start_clock(draft, rule, at, task_id)
+        for review in starting.reviews:
             _start_review(draft, review, at)
-    for duty in edition.duties:
-        if trigger in duty.opens:
+        for duty in starting.duties:
             _open_duty(draft, duty, at, trigger)
-    for request in edition.requests:
-        if trigger in request.opens:
+        for request in starting.requests:
             _open_by_itself(draft, request, at)
     if trigger.kind == "updated":
         catch_up(draft, at)

@@ -11,6 +11,9 @@ from needfire.procedure import Form, FormPart
 from needfire.suggesting import holds
 from needfire.vocabulary import VOCABULARY
 
+_FACTS: Mapping[str, str] = {name: each.question for name, each in VOCABULARY.definitions.items()}
+_PARTICULARS: Mapping[str, str] = {name: each.question for name, each in PARTICULARS.items()}
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -27,14 +30,12 @@ def parts_asked(form: Form, within: Setting) -> tuple[FormPart, ...]:
 
 def missing_facts(form: Form, within: Setting) -> Missing:
     """The facts that the form requires in this case and that are not known."""
-    names = {name: each.question for name, each in VOCABULARY.definitions.items()}
-    return _missing(form, within, names, within.facts.keys(), "facts")
+    return _missing(form, within, _FACTS, within.facts.keys(), "facts")
 
 
 def missing_particulars(form: Form, within: Setting, given: Collection[str]) -> Missing:
     """The particulars that the form requires in this case and that were not given."""
-    names = {name: each.question for name, each in PARTICULARS.items()}
-    return _missing(form, within, names, given, "particulars")
+    return _missing(form, within, _PARTICULARS, given, "particulars")
 
 
 def _missing(form: Form, within: Setting, asked: Mapping[str, str], given: Collection[str], of: str) -> Missing:

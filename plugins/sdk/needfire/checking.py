@@ -110,6 +110,9 @@ def tells(edition: Edition) -> Iterator[tuple[str, Tell]]:
             yield from ((f"step {step.id}", tell) for tell in step.tells)
             for outcome in step.outcomes:
                 yield from ((f"step {step.id}.{outcome.id}", tell) for tell in outcome.tells)
+    for each in edition.beside:
+        for outcome in each.outcomes:
+            yield from ((f"{each.id}.{outcome.id}", tell) for tell in outcome.tells)
 
 
 def _citations(edition: Edition) -> Iterator[str]:

@@ -14,6 +14,9 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((f"request {request.id}, guard", guard.rules) for guard in request.refused)
         yield from ((f"request {request.id}, action {each.does}", each.rules) for each in request.on_breach)
     yield from ((f"review {each.id}", each.rules) for each in edition.reviews)
+    for each in edition.beside:
+        for outcome in each.outcomes:
+            yield from ((f"{each.id}, guard of {outcome.id}", guard.rules) for guard in outcome.refused)
     for way in edition.circulation:
         yield f"circulation {way.id}", way.rules
         yield from ((f"circulation {way.id}, guard", guard.rules) for guard in way.refused)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from needfire.instruments import Instrument, Item, Question
 from needfire.procedure import Edition
@@ -68,10 +70,32 @@ def _groups(instrument: Instrument) -> Iterator[str]:
         for name in rule.among:
             if name not in (sections if rule.each == "section" else {*items, *sections}):
                 yield f"a rule ({', '.join(rule.rules)}) is for '{name}', which is no {rule.each or 'item or section'}"
+    yield from _out_of_place(instrument)
     levels = {each.id for each in instrument.level.levels} if instrument.level else set()
     for band in instrument.level.bands if instrument.level else ():
         if band.level not in levels:
             yield f"a band indicates '{band.level}', which is no level"
+
+
+def _out_of_place(instrument: Instrument) -> Iterator[str]:
+    """Conditions that speak of `item` or `section` where none is meant: they would never hold."""
+    for rule in instrument.answer_rules:
+        for word in sorted(({"item", "section"} - {rule.each}) & _spoken_of(rule.when)):
+            yield f"a rule ({', '.join(rule.rules)}) speaks of '{word}': say each: {word}, or name one"
+    for part in instrument.sets_off:
+        for word in sorted({"item", "section"} & _spoken_of(part.when)):
+            yield f"trigger {part.id} speaks of '{word}': name one"
+
+
+def _spoken_of(condition: Any) -> frozenset[str]:
+    """The first parts of the names in a condition, but not of those in a definition that it names."""
+    if isinstance(condition, tuple):
+        return frozenset().union(*map(_spoken_of, condition))
+    if not is_dataclass(condition) or isinstance(condition, type):
+        return frozenset()
+    own = getattr(condition, "fact", None)
+    within = (_spoken_of(getattr(condition, each.name)) for each in fields(condition))
+    return frozenset({own.partition(".")[0]} if isinstance(own, str) else ()).union(*within)
 
 
 def _scores(instrument: Instrument, item: Item | None) -> bool:

@@ -7,10 +7,10 @@ counted. It can be said in words, so that a page, a printed procedure and a deci
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
-from typing import Literal, Protocol
+from functools import cache, cached_property
+from typing import Literal, NamedTuple, Protocol
 
 from needfire.facts import Facts, FactValue, Vocabulary
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
@@ -48,8 +48,7 @@ class Setting:
     defining: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """The answer: `holds` is None where a fact is missing; `needs` names the facts that would settle it.
 
     `used` names the facts it rests on, `rules` the categories and definitions it was led through.
@@ -124,7 +123,7 @@ class Defined:
     def judge(self, setting: Setting) -> Finding:
         found = setting.definitions[self.name].judge(setting)
         rules = setting.defining.get(self.name)
-        return replace(found, rules=found.rules.union(rules)) if rules else found
+        return found._replace(rules=found.rules.union(rules)) if rules else found
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return self.name.replace("_", " ")
@@ -188,8 +187,12 @@ class Is:
         value = setting.facts.get(self.fact)
         if value is None:
             return _plainly(self.fact, None)
-        held = value if isinstance(value, tuple) else (value,)
-        return _plainly(self.fact, any(each in self.values for each in held))
+        fits = not self._wanted.isdisjoint(value) if isinstance(value, tuple) else value in self._wanted
+        return _plainly(self.fact, fits)
+
+    @cached_property
+    def _wanted(self) -> frozenset[FactValue]:
+        return frozenset(self.values)
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         definition = vocabulary.definitions[self.fact]
@@ -292,6 +295,8 @@ def _joined(findings: Iterable[Finding], decisive: bool) -> Finding:
     is_open = False
     for each in findings:
         if each.holds is decisive:
+            if not each.needs and (decisive or not each.rules):
+                return each
             return Finding(decisive, each.used, _NOTHING, each.arithmetic, each.rules if decisive else _NOTHING)
         is_open = is_open or each.holds is None
         used = used | each.used if used else each.used

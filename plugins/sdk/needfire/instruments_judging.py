@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from needfire.assessments import Answers, Assessed, Bounds, Said, Triggered
 from needfire.conditions import Finding, Setting
@@ -66,33 +67,47 @@ def _of(kind: RuleKind, said: list[tuple[RuleKind, Said]]) -> tuple[Said, ...]:
     return tuple(each for which, each in said if which == kind)
 
 
-def _rules_say(
-    instrument: Instrument, answers: Answers, scores: Mapping[str, int], setting: Setting
-) -> Iterator[tuple[RuleKind, Said]]:
-    for rule in instrument.answer_rules:
-        for about, facts in _each(rule, instrument, answers, scores):
-            found = rule.when.judge(_with(setting, facts) if facts else setting)
-            if found.holds:
-                yield rule.kind, Said(rule.rules, rule.sentence, about)
+@dataclass(frozen=True)
+class _Place:
+    """One item or section for which rules are judged, with what is known of it."""
+
+    kind: Literal["item", "section"]
+    about: str
+    section: str
+    setting: Setting
 
 
-def _each(
-    rule: AnswerRule, instrument: Instrument, answers: Answers, scores: Mapping[str, int]
-) -> Iterator[tuple[str | None, Mapping[str, FactValue]]]:
-    """What the rule is judged for: the whole, or one item or section after the other with its facts."""
-    if rule.each is None:
-        yield (rule.among[0] if len(rule.among) == 1 else None), {}
+def _places(instrument: Instrument, answers: Answers, scores: Mapping[str, int], setting: Setting) -> Iterator[_Place]:
     for section in instrument.sections:
-        wanted = not rule.among or section.id in rule.among
-        if rule.each == "section" and wanted:
-            yield section.id, section_facts(instrument, section, answers, scores, "section")
-        for item in section.items if rule.each == "item" else ():
-            if wanted or item.id in rule.among:
-                yield item.id, item_facts(instrument, item, answers, scores, "item")
+        known = section_facts(instrument, section, answers, scores, "section")
+        yield _Place("section", section.id, section.id, _with(setting, known))
+        for item in section.items:
+            known = item_facts(instrument, item, answers, scores, "item")
+            yield _Place("item", item.id, section.id, _with(setting, known))
 
 
 def _with(setting: Setting, facts: Mapping[str, FactValue]) -> Setting:
     return replace(setting, facts={**setting.facts, **facts})
+
+
+def _rules_say(
+    instrument: Instrument, answers: Answers, scores: Mapping[str, int], setting: Setting
+) -> Iterator[tuple[RuleKind, Said]]:
+    places = tuple(_places(instrument, answers, scores, setting))
+    for rule in instrument.answer_rules:
+        for about, within in _each(rule, places, setting):
+            if rule.when.judge(within).holds:
+                yield rule.kind, Said(rule.rules, rule.sentence, about)
+
+
+def _each(rule: AnswerRule, places: tuple[_Place, ...], setting: Setting) -> Iterator[tuple[str | None, Setting]]:
+    """What the rule is judged for: the whole, or one item or section after the other."""
+    if rule.each is None:
+        yield (rule.among[0] if len(rule.among) == 1 else None), setting
+        return
+    for place in places:
+        if place.kind == rule.each and (not rule.among or {place.about, place.section} & set(rule.among)):
+            yield place.about, place.setting
 
 
 def _several(instrument: Instrument, scores: Mapping[str, int]) -> Iterator[Said]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from needfire.adoption import Adoption
 from needfire.circulation import Circulation
@@ -186,6 +186,15 @@ class Carries:
     status: Status = "unconfirmed"
 
 
+class Starting(NamedTuple):
+    """What one trigger sets going."""
+
+    clocks: tuple[ClockRule, ...]
+    reviews: tuple[Review, ...]
+    duties: tuple[Duty, ...]
+    requests: tuple[Request, ...]
+
+
 @dataclass(frozen=True)
 class Edition:
     """One dated version of an authority's procedure. `digest` changes with any byte of what it states.
@@ -236,12 +245,26 @@ class Edition:
         return next((each for each in self.routes if each.id == route_id), None)
 
     @cached_property
-    def awaited(self) -> frozenset[Trigger]:
-        """Everything that sets some clock, duty, request or review going, or meets a clock."""
+    def conditions(self) -> Mapping[str, Condition | None]:
+        """The categories' conditions by rule id; None is a person's judgement."""
+        return {category.rule: category.when for category in self.categories}
+
+    @cached_property
+    def starting(self) -> Mapping[Trigger, Starting]:
+        """What each trigger sets going, and meets: a trigger that is not here is awaited by nothing."""
         waiting = [*(clock.starts for clock in self.clocks), *(review.starts for review in self.reviews)]
         waiting += [trigger for duty in self.duties for trigger in duty.opens]
         waiting += [trigger for request in self.requests for trigger in request.opens]
-        return frozenset((*waiting, *(trigger for clock in self.clocks for trigger in clock.met_by)))
+        waiting += [trigger for clock in self.clocks for trigger in clock.met_by]
+        return {trigger: self._started_by(trigger) for trigger in dict.fromkeys(waiting)}
+
+    def _started_by(self, trigger: Trigger) -> Starting:
+        return Starting(
+            tuple(clock for clock in self.clocks if clock.starts == trigger),
+            tuple(review for review in self.reviews if review.starts == trigger),
+            tuple(duty for duty in self.duties if trigger in duty.opens),
+            tuple(request for request in self.requests if trigger in request.opens),
+        )
 
     @property
     def beside(self) -> tuple[Request | Review, ...]:

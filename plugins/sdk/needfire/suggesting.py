@@ -29,7 +29,7 @@ def setting(
         facts=facts,
         as_of=as_of,
         definitions=edition.definitions,
-        categories={category.rule: category.when for category in edition.categories},
+        categories=edition.conditions,
         vocabulary=VOCABULARY,
         calendar=calendar,
         chosen=frozenset(chosen),

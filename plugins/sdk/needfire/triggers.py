@@ -41,5 +41,11 @@ class Trigger:
             raise TriggerUnreadable
         return cls(cast(TriggerKind, kind), of, outcome)
 
+    def __eq__(self, other: object) -> bool:
+        # Compared very often, and mostly unlike: what tells them apart soonest comes first.
+        if not isinstance(other, Trigger):
+            return NotImplemented
+        return self.of == other.of and self.kind == other.kind and self.outcome == other.outcome
+
     def __str__(self) -> str:
         return self.kind + (f":{self.of}" if self.of else "") + (f".{self.outcome}" if self.outcome else "")

@@ -67,6 +67,7 @@ def test_its_basis_is_there_as_rules_and_facts() -> None:
 
 def test_the_deputy_does_it_only_while_nobody_who_holds_the_lead_is_there() -> None:
     there = owed()
+    assert there.duty("college").people == ("liaison",)
     refusal = there.when(there.complete("college"), by="clerk").refused("not_permitted", rules=["FEN-3"])
     assert "deputy" in refusal["sentence"]
     away = owed(AWAY)

@@ -107,6 +107,17 @@ def test_the_order_in_which_two_facts_are_recorded_does_not_matter() -> None:
         ]
 
 
+def test_both_at_one_moment_meet_each_other() -> None:
+    case = known(raised(CONFERENCE), strategy_discussion_at=HELD, initial_conference_at=HELD)
+    assert met(case) == [False]
+
+
+def test_what_meets_it_may_lie_between_what_it_counts_from_and_what_starts_it() -> None:
+    case = raised(CONFERENCE + "  from_facts: [learned_at]\n")
+    known(case, learned_at=DISCUSSED, initial_conference_at=HELD, strategy_discussion_at=NOON - DAY)
+    assert (dues(case), met(case)) == ([DISCUSSED + 15 * DAY], [False])
+
+
 def test_a_conference_from_before_the_discussion_does_not_meet_it() -> None:
     case = known(discussed(), initial_conference_at=DISCUSSED - DAY)
     assert met(case) == []
@@ -164,6 +175,13 @@ def test_what_it_applies_to_may_become_known_last() -> None:
     assert dues(case) == [DISCUSSED + 15 * DAY]
     case.given(case.update({"happened": ["arrest"], "age_years": 3}), by="worker")
     assert dues(case) == []
+
+
+def test_what_was_met_does_not_begin_again_when_its_start_is_corrected_afterwards() -> None:
+    case = known(discussed(), initial_conference_at=HELD)
+    known(case, strategy_discussion_at=DISCUSSED - DAY)
+    case.given(case.update({"happened": ["arrest"]}), by="worker")
+    assert len(case.ever(ClockStartedV1)) == 1
 
 
 def test_a_value_that_changes_is_known_anew() -> None:
@@ -329,6 +347,7 @@ requests:
     assert (case.running("college").due, case.running("interview").due) == (NOON, NOON + 2 * DAY)
     known(case, found_at=NOON - 2 * DAY)
     assert case.of(DutyOpenedV1, TaskOpenedV1) == [], "one waits already"
+    assert [each.clock_id for each in case.of(ClockStoppedV1)] == ["clock-1-1", "clock-1-2"]
     assert (case.running("college").due, case.running("interview").due) == (NOON - DAY, NOON + DAY)
 
 

@@ -336,3 +336,23 @@ def test_a_vacant_post_is_shown_and_the_request_waits() -> None:
     case.given(case.ask("analysis"), by="manager")
     assert [each.people for each in case.of(TaskOpenedV1)] == [()]
     assert "PostVacantV1" in [type(each).__name__ for each in case.events]
+
+
+def test_what_waits_for_its_opening_begins_with_each_and_goes_on_after_the_end() -> None:
+    clocks = """
+clocks:
+- id: chase
+  title: Chase it
+  rules: [FEN-2]
+  within: 24h
+  starts: "opened:analysis"
+  met_by: ["decided:analysis.given"]
+  owner: manager
+  on_breach: [{does: escalate, role: head, rules: [FEN-4]}]
+"""
+    case = with_analysis(ANALYSIS + clocks)
+    case.given(case.ask("analysis"), by="manager").given(close(), by="manager").passes(days=1)
+    assert [(each.task_id, each.role) for each in case.of(TaskReassignedV1)] == [("task-1-2", "head")]
+    case.given(case.decide("analysis", "given", LESSONS), by="head")
+    assert {each.by_trigger for each in case.of(ClockMetV1)} == {"decided:analysis.given"}
+    assert len(case.of(ClockMetV1)) == 2

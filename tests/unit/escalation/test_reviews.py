@@ -104,6 +104,12 @@ def test_it_ends_once_the_case_says_so_and_begins_again_when_it_does_not_any_mor
     assert [each.due for each in case.of(ClockStartedV1)] == [NOON + timedelta(days=15)]
 
 
+def test_an_update_does_not_double_it() -> None:
+    case = reviewed()
+    case.given(case.update({"age_years": 4}), by="worker")
+    assert (case.of(ClockStartedV1), case.clocks.count()) == ([], 1)
+
+
 def test_it_may_begin_with_a_step() -> None:
     case = reviewed('  starts: "decided:check.pass"\n').passes(days=3)
     assert case.clocks.count() == 0
@@ -122,3 +128,12 @@ def test_a_machine_that_slept_for_weeks_opens_one_item() -> None:
     case.until(case.clock.now())
     assert len(case.of(TaskOpenedV1)) == 1
     assert [each.count for each in case.of(ClockStartedV1)] == [2, 3, 4]
+
+
+def test_a_fact_that_began_it_and_is_withdrawn_ends_it() -> None:
+    case = reviewed('  starts: "known:legal_status"\n')
+    case.given(case.update({"legal_status": "care_order"}), by="worker")
+    assert [each.due for each in case.of(ClockStartedV1)] == [NOON + WEEK]
+    case.given(case.update(withdrawn=("legal_status",)), by="worker")
+    assert [each.because for each in case.of(ClockStoppedV1)] == ["What was recorded as “legal status” was withdrawn."]
+    assert case.clocks.count() == 0

@@ -22,8 +22,8 @@ posts:
 """
 
 
-@pytest.mark.parametrize("code", ["kent", "luton"])
-def test_every_part_of_kents_and_lutons_procedure_leads_to_somebody(code: str) -> None:
+@pytest.mark.parametrize("code", ["kent", "luton", "lincolnshire"])
+def test_every_part_of_kents_lutons_and_lincolnshires_procedure_leads_to_somebody(code: str) -> None:
     assert list(real(code).vacancies(NOW)) == []
 
 

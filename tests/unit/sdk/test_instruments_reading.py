@@ -67,6 +67,8 @@ def test_a_word_that_yaml_takes_for_something_else_is_named() -> None:
         ("score: 1}", "}", "give every answer a score, or none"),
         ("{at_least: 3, level: some}", "{at_least: 3, level: much}", "'much', which is no level"),
         ("among: [gifts]", "among: [presents]", "'presents', which is no item or section"),
+        ("{gifts.answer: suspected}", "{item.state: missing}", "speaks of 'item': say each: item"),
+        ("when: {total:", "when: {section.highest:", "trigger referral speaks of 'section'"),
         ("id: screen\n", "", "Missing data for required field"),
         ("title: Screening", "titel: Screening", "Unknown field"),
         ("rules: [SCR-1]", "rules: [SCR-1", "line"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +33,7 @@ LIKELY: list[dict[str, Any]] = [
 ]
 
 
-def at_raising(played: Played) -> list[Any]:
+def at_raising(played: Played) -> Sequence[Any]:
     """What escalation decided when the route began; what clocks that were late already did came after."""
     first = next((c for c in played.rehearsal.log if c.stream.startswith("routing-")), None)
     return happened(first, EVENTS) if first else []

@@ -52,7 +52,7 @@ def test_ours_have_no_errors(authority: str) -> None:
         pytest.param(
             "params: {missing_at_least: 24h} ",
             "params: {missing_at_least: 24 hours} ",
-            "24 hours",
+            "missing_at_least: 24 hours",
             "has no unit that can be counted",
             id="a number without a unit",
         ),
@@ -157,3 +157,11 @@ def test_a_post_that_nobody_holds_is_found(plugin: Path, edition: Path) -> None:
 def test_what_is_not_there_ends_with_a_sentence(name: str) -> None:
     said = needfire("check", name, code=2)
     assert "Traceback" not in said
+
+
+def test_a_setting_that_there_is_not_is_said(plugin: Path, edition: Path) -> None:
+    directory = plugin / "directories" / "fenshire.yaml"
+    directory.write_text(directory.read_text("utf-8") + "settings: {moon_phase: true}\n", "utf-8")
+    assert "moon_phase is no setting of this authority" in " ".join(
+        needfire("check", edition, "--directory", directory, code=2).split()
+    )
