@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 from rich.console import Console
 
-from operations import local_identity
+from operations import local_identity, story_beside
+from operations.story_beside import with_comment
 from operations.story_people import People, StoryStopped, wait_until
 from operations.story_scenes import Scene, Story, StoryUnreadable, read_stories, span, with_times
 from operations.story_trail import Trail
@@ -20,6 +22,7 @@ from shared_kernel.settings import Settings
 from shared_kernel.time import move
 
 STORIES = Path(__file__).resolve().parents[1] / "examples" / "stories"
+JUST_PAST = timedelta(minutes=1)
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Telling:
             "close": self._close,
             "move_clock": self._move_clock,
             "wait_for": self._wait_for,
+            **story_beside.verbs(self),
         }
 
     def tell(self) -> None:
@@ -59,8 +63,18 @@ class Telling:
         if self.notification_id:
             self.trail.entries(self._entries())
 
+    @property
+    def now(self) -> datetime:
+        """The casework's time."""
+        return self.settings.clock().now()
+
+    @property
+    def path(self) -> str:
+        """The case's address."""
+        return f"/v1/notifications/{self.notification_id}"
+
     def _raise(self, scene: Scene) -> None:
-        facts = with_times(scene.what["facts"], self.settings.clock().now())
+        facts = with_times(scene.what["facts"], self.now)
         body = {**scene.what, "facts": facts, "authority": self.story.authority, "area": self.story.area}
         answer = self.people.say(scene.by, "/v1/notifications", body, scene.refused)
         if scene.refused:
@@ -70,68 +84,79 @@ class Telling:
         wait_until(lambda: self._case(answer["version"])["tasks"], "the first task")
 
     def _case(self, version: int = 0) -> Any:
-        path = f"/v1/notifications/{self.notification_id}?at_least_version={version}"
-        return self.people.ask(self.raiser, path)
+        return self.people.ask(self.raiser, f"{self.path}?at_least_version={version}")
 
-    def _open(self, part: str, **matching: Any) -> Any:
-        """The open task, notice, clock or duty that matches."""
+    def open(self, part: str, **matching: Any) -> Any:
+        """The first task, notice, clock or duty that matches, as soon as it is there. Raises StoryStopped."""
 
         def look() -> Any:
             return next((each for each in self._case()[part] if _matches(each, matching)), None)
 
         return wait_until(look, f"{part[:-1]} {matching}")
 
-    def _done(self, scene: Scene, path: str, body: Mapping[str, Any]) -> None:
+    def act(self, scene: Scene, path: str, body: Mapping[str, Any]) -> None:
+        """Sends what the scene's person does, and waits until the case shows it. Raises StoryStopped."""
+        before = self._case()["versions"]["routing"] if self._is_followed(path, body) else None
         answer = self.people.say(scene.by, path, body, scene.refused)
         if scene.refused:
             self.trail.refusal(answer)
-        else:
-            stream = "at_least_version" if path.startswith("/v1/notifications") else "at_least_routing_version"
-            self.people.ask(self.raiser, f"/v1/notifications/{self.notification_id}?{stream}={answer['version']}")
+        elif path in (f"{self.path}/{part}" for part in ("consultations", "updates", "shares", "closure")):
+            self._case(answer["version"])
+            wait_until(lambda: before is None or self._case()["versions"]["routing"] > before, "what follows")
+        elif not path.startswith("/v1/absences"):
+            self.people.ask(self.raiser, f"{self.path}?at_least_routing_version={answer['version']}")
+
+    def _is_followed(self, path: str, body: Mapping[str, Any]) -> bool:
+        """Whether escalation always does something of it: an update, and a share with somebody whom it can tell."""
+        told = "to_role" in body or "to_person" in body
+        return path == f"{self.path}/updates" or (path == f"{self.path}/shares" and told)
 
     def _about(self, scene: Scene, part: str, body: Mapping[str, Any]) -> None:
-        self._done(scene, f"/v1/notifications/{self.notification_id}/{part}", body)
+        self.act(scene, f"{self.path}/{part}", body)
 
     def _task(self, scene: Scene, act: str, body: Mapping[str, Any]) -> None:
-        task = self._open("tasks", step=scene.what["step"], state="open")
-        self._done(scene, f"/v1/tasks/{task['task_id']}/{act}", body)
+        task = self.open("tasks", step=scene.what["step"], state="open")
+        self.act(scene, f"/v1/tasks/{task['task_id']}/{act}", body)
 
     def _decide(self, scene: Scene) -> None:
-        comment = scene.what.get("comment")
-        body = {"outcome": scene.what["outcome"], "records": scene.what.get("records", {})}
-        self._task(scene, "decision", {**body, "particulars": {"comment": comment}} if comment else body)
+        self._task(scene, "decision", {"records": {}, **with_comment(scene.what, "step")})
 
     def _receive(self, scene: Scene) -> None:
-        notice = self._open("notices", role=scene.what["role"], received_by=None)
-        self._done(scene, f"/v1/notices/{notice['notice_id']}/receipt", {})
+        notice = self.open("notices", role=scene.what["role"], received_by=None)
+        self.act(scene, f"/v1/notices/{notice['notice_id']}/receipt", {})
 
     def _complete(self, scene: Scene) -> None:
-        duty = self._open("duties", duty=scene.what["duty"], done_by=None)
-        self._done(scene, f"/v1/duties/{duty['duty_id']}/completion", {"reference": scene.what["reference"]})
+        duty = self.open("duties", duty=scene.what["duty"], done_by=None)
+        self.act(scene, f"/v1/duties/{duty['duty_id']}/completion", {"reference": scene.what["reference"]})
 
     def _update(self, scene: Scene) -> None:
-        facts = with_times(scene.what.get("facts", {}), self.settings.clock().now())
+        facts = with_times(scene.what.get("facts", {}), self.now)
         self._about(scene, "updates", {**scene.what, "facts": facts, "based_on": self._case()["number"]})
-        wait_until(
-            lambda: all(c["state"] != "running" or c["duty_id"] for c in self._case()["clocks"]), "clocks to follow"
-        )
 
     def _close(self, scene: Scene) -> None:
         self._about(scene, "closure", {"particulars": scene.what})
         wait_until(lambda: any(each["kind"].startswith("RoutingEnded") for each in self._entries()), "the route's end")
 
     def _entries(self) -> Any:
-        return self.people.ask(self.raiser, f"/v1/notifications/{self.notification_id}/timeline")["entries"]
+        return self.people.ask(self.raiser, f"{self.path}/timeline")["entries"]
 
     def _move_clock(self, scene: Scene) -> None:
         if self.settings.clock_file is None:
             raise StoryStopped("this platform's clock cannot be moved: NEEDFIRE_CLOCK_FILE is not set")
-        move(self.settings.clock_file, span(scene.what))
-        self.trail.clock_moved(scene.what, self.settings.clock().now())
+        by = self._until_past(scene.what["past"]) if isinstance(scene.what, dict) else span(scene.what)
+        move(self.settings.clock_file, by)
+        self.trail.clock_moved(by, self.now)
+
+    def _until_past(self, clock: str) -> timedelta:
+        due = datetime.fromisoformat(self.open("clocks", title=clock, state="running")["due"])
+        return max(due - self.now, timedelta()) + JUST_PAST
 
     def _wait_for(self, scene: Scene) -> None:
+        """Names one item by what it is called (`clock` by its title), and what else is to hold of it."""
         wanted = dict(scene.what)
-        self._open("clocks", title=wanted.pop("clock"), **wanted)
+        part = next(each for each in ("clock", "task", "notice", "duty") if each in wanted)
+        name = {"clock": "title", "task": "step", "notice": "role", "duty": "duty"}[part]
+        self.open("duties" if part == "duty" else f"{part}s", **{name: wanted.pop(part)}, **wanted)
 
 
 def _matches(item: Mapping[str, Any], matching: Mapping[str, Any]) -> bool:

@@ -11,8 +11,12 @@ from typing import Any
 
 import yaml
 
-VERBS = ("raise", "consult", "decide", "claim", "receive", "complete", "update", "close", "move_clock", "wait_for")
+VERBS = (
+    *("raise", "consult", "decide", "claim", "receive", "complete", "update", "close", "move_clock", "wait_for"),
+    *("ask", "share", "give_back", "reassign", "propose_not_required", "confirm_not_required", "go_away", "be_back"),
+)
 _AGO = re.compile(r"(?P<count>[0-9]+) (?P<unit>hours|days) ago")
+_AHEAD = re.compile(r"in (?P<count>[0-9]+) (?P<unit>hours|days)")
 _SPAN = re.compile(r"(?P<count>[0-9]+) (?P<unit>hours|days)")
 
 
@@ -68,13 +72,18 @@ def _scenes(file: str, raw: list[Mapping[str, Any]]) -> Iterator[Scene]:
 
 
 def with_times(facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The facts with "5 hours ago" turned into a date and time."""
-    return {name: _moment(value, now) for name, value in facts.items()}
+    """The facts with "5 hours ago" and "in 2 days" turned into a date and time."""
+    return {name: moment(value, now) for name, value in facts.items()}
 
 
-def _moment(value: Any, now: datetime) -> Any:
-    match = _AGO.fullmatch(value) if isinstance(value, str) else None
-    return (now - _of(match)).isoformat() if match else value
+def moment(value: Any, now: datetime) -> Any:
+    """The date and time of "5 hours ago" or "in 2 days"; anything else as it is."""
+    text = value if isinstance(value, str) else ""
+    if ago := _AGO.fullmatch(text):
+        return (now - _of(ago)).isoformat()
+    if ahead := _AHEAD.fullmatch(text):
+        return (now + _of(ahead)).isoformat()
+    return value
 
 
 def span(text: str) -> timedelta:

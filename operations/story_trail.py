@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,9 +65,9 @@ class Trail:
         self._cite(said, problem["reasons"])
         self._console.print(_beside(Text("Refused", style="bold yellow"), said))
 
-    def clock_moved(self, by: str, now: datetime) -> None:
+    def clock_moved(self, by: timedelta, now: datetime) -> None:
         """That the demonstration's clock was moved on."""
-        line = f"⏩ the clock is moved on by {by}; it is now {now.astimezone(LONDON):%a %d %b %Y %H:%M}"
+        line = f"⏩ the clock is moved on by {_length(by)}; it is now {now.astimezone(LONDON):%a %d %b %Y %H:%M}"
         self._console.print(Text(line, style="bold magenta"))
 
     def end(self, page: str) -> None:
@@ -90,3 +90,17 @@ def _counted(decisions: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _marked(rule: Mapping[str, Any]) -> str:
     return str(rule["id"]) if rule["status"] == "text" else f"{rule['id']} ({rule['status']})"
+
+
+def _length(of: timedelta) -> str:
+    """In whole days, else in hours and minutes; "25 hours", "38 hours 12 minutes"."""
+    hours, minutes = divmod(round(of.total_seconds() / 60), 60)
+    days, rest = divmod(hours, 24)
+    if days and not rest and not minutes:
+        return _counting(days, "day")
+    parts = [_counting(number, unit) for number, unit in ((hours, "hour"), (minutes, "minute")) if number]
+    return " ".join(parts)
+
+
+def _counting(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -16,7 +16,7 @@ from needfire.procedure_reading import EditionUnreadable
 from workbench.checking import Said, unreadable
 from workbench.checking import check as checked
 from workbench.printing import console, plainly
-from workbench.sources import directory_of, sources, text_of
+from workbench.sources import as_set, directory_of, sources, text_of
 
 Name = Annotated[str, typer.Argument(help='An authority (kent), an edition ("kent 2023-12"), or a YAML file.')]
 DirectoryOption = Annotated[
@@ -53,7 +53,7 @@ def _all_said(out: Console, name: str, directory: Path | None) -> Sequence[Said]
     every: list[Said] = []
     for each in found:
         posts: Directory | None = directory_of(each.edition.authority, directory)
-        said = checked(each, posts, datetime.now(UTC))
+        said = checked(as_set(each, posts), posts, datetime.now(UTC))
         _print(out, each.edition.name, said)
         every += said
     return every

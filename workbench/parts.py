@@ -20,7 +20,7 @@ from needfire.procedure import (
     Route,
     Threshold,
 )
-from workbench import words
+from workbench import outlines, words
 
 Says = Mapping[str, "str | Condition | None"]
 
@@ -53,6 +53,12 @@ def parts_of(edition: Edition) -> Iterator[Part]:
     yield from (_restriction(edition, each) for each in edition.restrictions)
     yield from (_threshold(edition, each) for each in edition.thresholds)
     yield from (_report(edition, each) for each in edition.reports)
+    for made in edition.instruments:
+        yield _part("Instruments", made.id, made.title, made.rules, outlines.instrument(made))
+    for title, rules, says in outlines.register(edition):
+        yield _part("Register", title, title, rules, says)
+    for taken in edition.adopts:
+        yield _part("Adopted from others", taken.setting, taken.title, taken.rules, outlines.adoption(edition, taken))
     yield _form(edition)
 
 

@@ -15,7 +15,6 @@ from needfire.procedure_reading import EditionUnreadable
 from workbench.problems import Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-MARKS = {"assumption": "assumption", "gap": "gap", "conflict": "conflict", "unconfirmed": "unconfirmed"}
 WIDTH = 110
 
 

@@ -17,7 +17,7 @@ from workbench.templating import page
 
 ORDER = (
     "Categories", "Alert criteria", "Acts", "Routes", "Clocks", "Duties to bodies outside", "Requests", "Reviews",
-    "Thresholds", "Circulation", "Restrictions", "Reports", "The form", "Roles", "Definitions", "Rules",
+    "Thresholds", "Circulation", "Restrictions", "Instruments", "Register", "Adopted from others", "Reports", "The form", "Roles", "Definitions", "Rules",
 )  # fmt: skip
 MEANINGS = {
     "assumption": "the source does not say it; we have decided so, and the other reading stands beside it.",

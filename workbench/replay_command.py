@@ -20,7 +20,7 @@ from workbench.problems import Problem
 from workbench.reckoning import Reckoner, reckoner
 from workbench.replaying import Paired, Replayed, summary
 from workbench.replaying import replay as replayed_of
-from workbench.sources import Source, directory_of, source
+from workbench.sources import Source, as_set, directory_of, source
 from workbench.templating import page
 
 
@@ -89,7 +89,8 @@ def _refuse_same(own: Edition, other: Edition) -> None:
 
 
 def _reckoner(found: Source, directory: Path | None) -> Reckoner:
-    return reckoner(found.authority, found.edition, directory_of(found.edition.authority, directory))
+    posts = directory_of(found.edition.authority, directory)
+    return reckoner(found.authority, as_set(found, posts).edition, posts)
 
 
 def _print(out: Console, found: Sequence[Replayed], limit: int) -> None:

@@ -23,7 +23,7 @@ from workbench.printing import console, plainly, save, table
 from workbench.procedure_page import procedure_page
 from workbench.sources import source
 
-IN_SHORT = ("applies when", "taken when", "due", "every", "who may", "who", "decided by", "asked of", "hides")
+IN_SHORT = ("due", "every", "applies when", "taken when", "who may", "who", "decided by", "asked of", "hides")
 
 
 @plainly

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.metadata
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib import import_module, resources
 from pathlib import Path
 
 from needfire import hookimpl
+from needfire.adopting import AdoptionUnfit, adopted
 from needfire.authorities import ENTRY_POINTS, Authority, load_authorities
 from needfire.authority import AuthorityDescription
 from needfire.directory import Directory
@@ -142,3 +143,15 @@ def directory_of(authority: str, given: Path | None) -> Directory | None:
         raise Problem(f"The directory {file} cannot be read: {error.strerror}.") from None
     except DirectoryUnreadable as unreadable:
         raise Problem(str(unreadable)) from None
+
+
+def as_set(found: Source, directory: Directory | None) -> Source:
+    """The edition with what the directory's settings switch on of other authorities' procedures. Raises Problem."""
+    if directory is None or not directory.settings:
+        return found
+    others = {code: each.editions for code, each in load_authorities().loaded.items()}
+    try:
+        whole = adopted({found.edition.edition: found.edition}, directory, others)
+    except AdoptionUnfit as unfit:
+        raise Problem(f"{found.edition.name} cannot be set up as its directory says:\n{unfit}") from None
+    return replace(found, edition=whole[found.edition.edition])

@@ -10,7 +10,7 @@ import typer
 from workbench.cases import case_files
 from workbench.check_command import DirectoryOption
 from workbench.printing import console, plainly
-from workbench.sources import directory_of, source
+from workbench.sources import as_set, directory_of, source
 from workbench.telling import tell
 from workbench.trying import play
 
@@ -36,7 +36,9 @@ def try_case(
     refused = False
     for each in case_files(case):
         found = source(edition or each.authority, None if edition else each.raised_at)
-        played = play(each, found.authority, found.edition, directory_of(found.edition.authority, directory))
+        posts = directory_of(found.edition.authority, directory)
+        found = as_set(found, posts)
+        played = play(each, found.authority, found.edition, posts)
         tell(out, played)
         refused = refused or played.refused is not None
     if refused:

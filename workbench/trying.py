@@ -81,7 +81,7 @@ def chosen_categories(
     met = tuple(each.rule for each in suggested if each.rule in known)
     if met:
         return met, False
-    judged = tuple(rule for rule, each in known.items() if each.when is None)[:1]
+    judged = tuple(rule for rule, each in known.items() if each.is_judgement)[:1]
     return judged, True
 
 

@@ -88,7 +88,7 @@ async def suggest(parts: Parts, asked: Asked) -> Suggestions:
     facts = _facts(body, parts)
     found = authority.suggest(in_force, facts, now, parts.deployment.calendar)
     told = tuple(_suggested(each, in_force, facts) for each in found)
-    always = tuple(category_asked(each) for each in in_force.categories if each.when is None)
+    always = tuple(category_asked(each) for each in in_force.categories if each.is_judgement)
     return Suggestions(code, in_force.edition, told, always)
 
 

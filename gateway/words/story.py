@@ -21,6 +21,7 @@ QUIET = frozenset({"RoutingFactsChanged", "RoutingConsulted", "ClockCameRound"})
 """What nobody would tell: the update or consultation that it follows from is told, or the review that it opens."""
 OF_ITSELF = frozenset({"RoutingStarted"})
 """What follows by itself, although it names a person."""
+ARTICLES = ("The ", "A ", "All ")
 WHO = ("raised_by", "recorded_by", "updated_by", "decided_by", "closed_by", "by")
 
 
@@ -98,7 +99,7 @@ def _shared(of: Telling) -> str:
     if body:
         whom = body.name
     elif of.data["to_role"]:
-        whom = f"the {within_sentence(of.role('to_role'))}"
+        whom = f"the {within_sentence(of.role('to_role')).removeprefix('the ')}"
     else:
         whom = of.who("to_person")
     return f"{of.who()} shared it with {whom}: {of.data['title']}"
@@ -201,7 +202,8 @@ def _requested(of: Telling) -> str:
 
 def _body(of: Telling) -> str:
     duty = of.routing.get("duties", {}).get(of.data["duty_id"], {})
-    return str(duty.get("to", "the body"))
+    name = str(duty.get("to", "the body"))
+    return within_sentence(name) if name.startswith(ARTICLES) else name
 
 
 def _proposed(of: Telling) -> str:

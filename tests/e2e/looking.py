@@ -124,10 +124,15 @@ def close(case: Case, person: str, resolution: str) -> Any:
     """Closes it, and waits until everybody knows; the notification as it then stands."""
     case.house.done(person, f"{case.path}/closure", {"particulars": {"resolution": resolution}})
     eventually(lambda: case.seen()["state"] == "closed", "the end")
-    eventually(lambda: "RoutingEnded" in case.kinds()[-20:] and not open_tasks(case), "no open tasks")
+    eventually(lambda: "RoutingEnded" in case.kinds() and not open_steps(case), "the route's end")
     return case.seen()
 
 
 def open_tasks(case: Case) -> list[str]:
-    """The steps that wait for anybody."""
+    """The steps, requests and reviews that wait for anybody."""
     return [task["step"] for task in case.seen()["tasks"] if task["state"] == "open"]
+
+
+def open_steps(case: Case) -> list[str]:
+    """The steps of the route that wait for anybody; what is asked beside it goes on after its end."""
+    return [task["step"] for task in case.seen()["tasks"] if task["state"] == "open" and not task["beside"]]

@@ -31,8 +31,9 @@ def test_from_raising_to_closing(house: House) -> None:
     playing.through("decide", MANAGER)
     waits_with(case, "inform_director", *DIRECTORS)
     assert case.open("tasks", step="forward", state="decided")["records"]["ofsted_basis"] is True
-    for person in ("luton-director-support", "luton-head-of-safeguarding"):
-        tray_is(case, person, "notices", "about", "Forward to the service director")
+    forwarded = "Forward to the service director"
+    tray_is(case, "luton-head-of-safeguarding", "notices", "about", forwarded)
+    tray_is(case, "luton-director-support", "notices", "about", forwarded, forwarded)  # as support, and for the inbox
     assert_name_is_kept_from_the_directors(house, case)
 
     playing.through("decide", DIRECTORS[0])

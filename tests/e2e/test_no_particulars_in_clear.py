@@ -36,7 +36,7 @@ def said(*names: str) -> dict[str, str]:
 def given_up(house: House, person: str, path: str, body: Mapping[str, Any], key: str) -> None:
     """A request to a service that dies of it; nobody waits for the answer."""
     with pytest.raises(httpx.ReadTimeout):
-        house.post(person, path, body, key, patience=0.5)
+        pytest.fail(house.post(person, path, body, key, patience=0.5).text)
 
 
 def until_done(house: House, person: str, path: str, body: Mapping[str, Any], key: str) -> Any:

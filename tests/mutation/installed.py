@@ -13,8 +13,9 @@ from typing import Any
 from needfire import authority
 from needfire.authorities import ENTRY_POINTS
 from needfire.baselines import on_their_baselines
+from needfire.carrying import CarriesUnfit, carried_on
 from needfire.procedure import Edition
-from needfire.procedure_reading import EditionUnreadable, read_edition
+from needfire.procedure_reading import read_edition
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 _read: dict[Key, Edition] = {}
@@ -106,12 +107,8 @@ def _made_anew(code: str) -> Iterator[Edition]:
     standing = {each.edition.authority for each in stated().values() if _stands_on(each.edition) == code}
     beneath = {_stands_on(each.edition) for each in stated().values() if each.edition.authority == code}
     try:
-        own = {
-            each: {edition.edition: edition for edition in authority.editions_of(packages()[each])}
-            for each in sorted({code, *standing, *beneath} - {None}, key=str)
-            if each
-        }
-    except EditionUnreadable as problem:
+        own = {each: _as_given(each) for each in {code, *standing, *beneath} if each}
+    except CarriesUnfit as problem:
         raise Refused(str(problem)) from None
     whole = on_their_baselines(own, {})
     if whole.stopped:
@@ -119,6 +116,11 @@ def _made_anew(code: str) -> Iterator[Edition]:
     yield from (edition for edition in _read.values() if edition.authority in own)
     for composed in (own, whole.editions):
         yield from (edition for editions in composed.values() for edition in editions.values())
+
+
+def _as_given(code: str) -> Mapping[str, Edition]:
+    """An authority's editions as its plugin gives them: as read, with what they carry."""
+    return {each.edition: each for each in carried_on(each for each in _read.values() if each.authority == code)}
 
 
 def _stands_on(edition: Edition) -> str | None:

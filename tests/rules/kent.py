@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from contracts.escalation import MakeRequestV1, NoticeGivenV1
+from contracts.escalation import ClockStartedV1, MakeRequestV1, NoticeGivenV1
 from contracts.gateway_answers import RuleText
 from gateway.words.names import rule_text
+from needfire.asking import parts_asked
 from needfire.authority import editions_of
 from needfire.procedure import Edition
 from needfire.suggesting import holds, setting
@@ -27,6 +28,12 @@ def ask(
 ) -> MakeRequestV1:
     """The command with which a person asks for something beside the route."""
     return MakeRequestV1(THIS, request, of_role, None, urgent, sealed)
+
+
+def duties(case: Case) -> list[str]:
+    """The duties that the case has opened under Kent's own edition; those of the law's baseline are left out."""
+    own = {each.id for each in EDITIONS[case.notification.edition].duties}
+    return [each for each in case.duties if each in own]
 
 
 def take(case: Case, step: str, by: str) -> Case:
@@ -55,6 +62,25 @@ def judged(edition: str, threshold: str, raw: RawFacts, at: datetime) -> Judged:
     [asked] = [each for each in stated.thresholds if each.id == threshold]
     within = setting(stated, VOCABULARY.read(raw, at), at, CALENDAR)
     return judge_threshold(asked, lambda condition: holds(condition, within))
+
+
+def binds(case: Case, clock: str) -> bool:
+    """Whether the clock is one that must be met, and not only should."""
+    [started] = [each for each in case.ever(ClockStartedV1) if each.clock == clock][-1:]
+    return "should be" not in started.decisions[0].answer
+
+
+def decided_by(edition: str, threshold: str) -> str:
+    """The role that decides on the threshold, as readers are told."""
+    stated = EDITIONS[edition]
+    return next(stated.roles[each.by] for each in stated.thresholds if each.id == threshold)
+
+
+def parts_of(edition: str, raw: RawFacts, at: datetime) -> list[str]:
+    """The parts of the form that are asked in this case."""
+    stated = EDITIONS[edition]
+    within = setting(stated, VOCABULARY.read(raw, at), at, CALENDAR)
+    return [each.title for each in parts_asked(stated.form, within)]
 
 
 def against(edition: str, threshold: str, raw: RawFacts, at: datetime) -> set[str]:

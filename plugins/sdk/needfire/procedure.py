@@ -90,7 +90,7 @@ class Rule:
 class Category:
     """A circumstance that is to be notified. Without `when` it is a person's judgement and never suggested.
 
-    `mandatory`: a person who leaves it out although the facts meet it is asked why. `rests_on` are further rules that it
+    `always`: it is offered whatever the facts are, such as "other, by judgement", though some facts suggest it. `mandatory`: a person who leaves it out although the facts meet it is asked why. `rests_on` are further rules that it
     rests on, such as one that says how its heading is read: it is found by them too, and cites them.
     """
 
@@ -101,6 +101,12 @@ class Category:
     belongs_to: CategorySet = "need_to_know"
     mandatory: bool = True
     rests_on: tuple[str, ...] = ()
+    always: bool = False
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it is offered whatever the facts are."""
+        return self.always or self.when is None
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def test_told_in_time_the_lado_waits_for_nothing_more() -> None:
     assert met(done(case.passes(hours=11), "law_tell_lado", SENIOR)) == [False]
 
 
-@pytest.mark.rule("WT13-50")
+@pytest.mark.rule("WT13-50", "WT13-50A")
 def test_from_when_the_working_day_counts_is_ours_and_says_so() -> None:
     case = record(raised(), **ALLEGATION)
     assert "WT13-50A" in cited(case.of(DutyOpenedV1))

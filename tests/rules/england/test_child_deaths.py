@@ -94,7 +94,7 @@ def test_after_a_death_at_home_or_in_the_community_a_visit_is_decided_on(place: 
     assert ("law_decide_on_visit" in opened(case)) is asked
 
 
-@pytest.mark.rule("WT13-CD9")
+@pytest.mark.rule("WT13-CD9", "WT13-CD9A")
 def test_the_place_is_ideally_visited_within_24_hours_of_the_death() -> None:
     case = record(raised(**DIED), death_unexpected=True, death_place="home")
     decided(case, "law_decide_on_visit", "visit", PAEDIATRICIAN)

@@ -86,7 +86,7 @@ def test_other_professionals_may_ask_for_a_conference_that_was_decided_against(r
     decided(case, request_id, outcome, by)
 
 
-@pytest.mark.rule("WT13-34")
+@pytest.mark.rule("WT13-34", "WT13-34A")
 def test_the_initial_conference_comes_within_15_working_days_of_the_discussion() -> None:
     case = record(raised(), strategy_discussion_at=at(NOON))
     missed_at(case, "law_initial_conference", datetime(2026, 12, 9, tzinfo=UTC))
@@ -100,7 +100,7 @@ def test_of_several_discussions_that_counts_at_which_enquiries_were_started() ->
     assert due(case, "law_initial_conference") == datetime(2026, 12, 9, tzinfo=UTC)
 
 
-@pytest.mark.rule("WT13-34")
+@pytest.mark.rule("WT13-34", "WT13-34A")
 @pytest.mark.parametrize("outcome", ["not_substantiated", "not_started"])
 def test_without_substantiated_harm_no_conference_is_due(outcome: str) -> None:
     case = record(raised(), strategy_discussion_at=at(NOON))

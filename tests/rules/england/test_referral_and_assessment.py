@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contracts.escalation import DutyOpenedV1
+from contracts.escalation import DutyOpenedV1, NoticeGivenV1
 from tests.rules.england.playing import (
     DAY,
     HOUR,
@@ -25,6 +25,7 @@ from tests.rules.england.playing import (
     read,
     record,
     running,
+    told,
 )
 from tests.unit.casework.case import NOON, at
 
@@ -95,7 +96,7 @@ def test_the_family_must_be_told_what_will_be_done(response: str) -> None:
     assert "law_family_told" not in opened(record(raised(), referral_received_at=at(NOON)))
 
 
-@pytest.mark.rule("WT13-06", "WT13-07")
+@pytest.mark.rule("WT13-06", "WT13-07", "WT13-GAP-1")
 def test_no_time_is_invented_for_what_has_none_and_the_reader_is_told() -> None:
     case = record(raised(), referral_response="services")
     assert running(case) == set()
@@ -143,7 +144,7 @@ def test_the_police_are_told_of_a_crime_and_of_nothing_else() -> None:
     assert opened(record(raised(), crime_committed=False)) == set()
 
 
-@pytest.mark.rule("WT13-18")
+@pytest.mark.rule("WT13-18", "WT13-18A")
 def test_a_return_home_is_assessed_before_the_child_returns() -> None:
     planned = NOON + 9 * DAY
     case = record(raised(legal_status="care_order"), return_home_planned_at=at(planned))
@@ -159,6 +160,14 @@ def test_the_assessment_of_a_return_in_time_meets_it_and_one_who_is_not_in_care_
     before = planned - HOUR
     assert met(record(case.until(before), return_home_assessed_at=at(before))) == [False]
     assert running(record(raised(), return_home_planned_at=at(planned))) == set()
+
+
+@pytest.mark.rule("WT13-PLAT-1")
+def test_what_a_missed_time_does_is_ours_and_is_said_where_somebody_is_reminded() -> None:
+    case = record(raised(), referral_received_at=at(NOON)).until(MIDNIGHT)
+    assert {"social_worker"} == told(case)
+    assert "WT13-PLAT-1" in cited(case.of(NoticeGivenV1))
+    assert (read("WT13-PLAT-1").status, bool(read("WT13-PLAT-1").other_reading)) == ("assumption", True)
 
 
 def test_a_case_that_records_none_of_this_goes_as_before() -> None:

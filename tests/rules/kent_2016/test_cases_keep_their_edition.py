@@ -9,7 +9,6 @@ import pytest
 from contracts.escalation import TaskDecidedV1, TaskOpenedV1
 from contracts.intake import NotificationUpdatedV1
 from needfire.london_time import on_the_wall
-from tests.rules.kent import EDITIONS
 from tests.rules.kent_2016.playing import (
     DIRECTOR_OF_AREA,
     EDITION,
@@ -37,9 +36,10 @@ def test_it_is_decided_and_cited_under_the_old_edition_years_later() -> None:
     assert {each.edition for each in decisions} == {"kent 2016-09"}
     assert max(each.decided_at for each in decisions) == AFTER
     assert (case.notification.edition, case.routing.edition) == (EDITION, EDITION)
-    digest = EDITIONS[EDITION].digest
+    installed = real("kent").authorities["kent"].editions
+    digest = installed[EDITION].digest
     assert {case.notification.edition_digest, case.routing.edition_digest} == {digest}
-    assert digest != EDITIONS["2023-12"].digest
+    assert digest != installed["2023-12"].digest
 
 
 def test_one_that_is_raised_then_is_under_the_new() -> None:

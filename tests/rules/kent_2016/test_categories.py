@@ -100,6 +100,7 @@ MISSING = {
             "thought to be known, not decided": {**ON_PLAN, "whereabouts": "thought_known"},
             "found and well": {**ON_PLAN, "found_at": ago(hours=1), "well_being_established": True},
             "not gone": {**CHILD, "plan": "child_in_need", "happened": ["near_miss"], "whereabouts": "unknown"},
+            "whereabouts known, taken as missing": {**ON_PLAN, "whereabouts": "known", "absence_taken_as": "missing"},
         },
     ),
     "KEN16-CAT-7": Tried(
@@ -149,6 +150,11 @@ MISSING = {
                 "whereabouts": "known",
             },
             "not gone": {**ABSENT, "happened": ["near_miss"], "whereabouts": "known"},
+            "nothing known, taken as absent": {
+                **ABSENT,
+                "whereabouts": "unknown",
+                "absence_taken_as": "unauthorised_absence",
+            },
         },
     ),
 }

@@ -12,7 +12,7 @@ from contracts.intake import NotificationClosedV1
 from needfire.suggesting import holds, setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import occurrence
-from tests.rules.kent import CALENDAR, EDITIONS, ask, cited, read, take, told
+from tests.rules.kent import CALENDAR, EDITIONS, ask, binds, cited, read, take, told
 from tests.rules.kent_2016.playing import (
     CHILD,
     EDITION,
@@ -55,6 +55,7 @@ def test_the_return_interview_is_due_72_hours_from_the_return(facts: dict[str, A
     case = returned(facts, "KEN16-CAT-9", "KEN16-CAT-6", "KEN16-CAT-8")
     clock = case.running("return_interview")
     assert (clock.counted_from, clock.due, clock.owner) == (RETURN, RETURN + 72 * H, "social_worker")
+    assert binds(case, "return_interview")
     assert case.until(RETURN + 72 * H - timedelta(seconds=1)).of(ClockBreachedV1) == []
     assert len(case.until(RETURN + 72 * H).of(ClockBreachedV1)) == 1
     assert told(case) == ["social_worker"]
@@ -103,7 +104,10 @@ def test_the_record_holds_when_why_and_what_happened_on_return() -> None:
     case = take(returned(IN_CARE, "KEN16-CAT-8"), "account_of_absence", SOCIAL_WORKER)
     case.when(case.decide("account_of_absence", "recorded"), by=SOCIAL_WORKER).refused("comment_required")
     case.given(case.decide("account_of_absence", "recorded", sealed="why, and what then"), by=SOCIAL_WORKER)
-    assert "KEN16-FOUND-3" in cited(case.of(TaskDecidedV1))
+    decided = cited(case.of(TaskDecidedV1))
+    case.given(case.update({"well_being_established": True}), by=TEAM_MANAGER)
+    assert "account_of_absence" not in case.waiting
+    assert "KEN16-FOUND-3" in decided
 
 
 @pytest.mark.rule("KEN16-FOUND-3")
@@ -163,6 +167,7 @@ def reported(report: str, facts: dict[str, Any]) -> bool:
 def test_number_and_type_are_recorded_of_all_alerts() -> None:
     [report] = [each for each in EDITIONS[EDITION].reports if each.rules == ("KEN16-MON-1",)]
     assert (report.shows, report.every) == ("counts", None)
+    assert (report.by, report.to) == ("alerts_inbox", ("unit_service_manager",))
     assert all(reported(report.id, facts) for facts in (IN_CARE, ON_PLAN, ORGANISED_ABUSE))
 
 
@@ -173,6 +178,7 @@ def test_missing_children_in_care_are_reported_every_week() -> None:
     due = [occurrence(NOW, report.every, number, CALENDAR).due for number in (1, 2)]
     assert due == [datetime(2016, 10, 11, 11, tzinfo=UTC), datetime(2016, 10, 18, 11, tzinfo=UTC)]
     assert [EDITIONS[EDITION].roles[each] for each in report.to] == ["Area management team"]
+    assert (report.by, report.shows) == ("unit_service_manager", "counts")
     assert reported(report.id, IN_CARE)
     assert not reported(report.id, {**IN_CARE, "whereabouts": "known"})
     assert not reported(report.id, ON_PLAN)
@@ -214,7 +220,8 @@ def test_each_way_has_one_contact_and_none_is_necessary_where_none_is() -> None:
         assert [each.step for each in opened] == [contact]
     case = raised(ORGANISED_ABUSE, "KEN16-CAT-4")
     case.given(case.decide("service_manager", "keep"), by=SERVICE_MANAGER)
-    case.when(case.decide("contact_with_district", "advised"), by=OFFICER).refused("comment_required")
+    for outcome in ("advised", "meeting_recommended"):
+        case.when(case.decide("contact_with_district", outcome), by=OFFICER).refused("comment_required")
 
 
 # --- review ------------------------------------------------------------------------------------------------------------
@@ -250,4 +257,8 @@ def test_the_officer_decides_on_an_update_whether_the_alert_is_still_needed(of_r
     assert case.task("still_needed").people == (OFFICER,)
     case.when(case.decide("still_needed", "no_longer_needed"), by=OFFICER).refused("comment_required")
     case.given(case.decide("still_needed", "no_longer_needed", sealed="why"), by=OFFICER)
+    case.given(ask("update_on_alert"), by=OFFICER).given(
+        case.decide("update_on_alert", "given", sealed="as it stands"), by=TEAM_MANAGER
+    )
+    case.given(case.decide("still_needed", "needed"), by=OFFICER)
     assert case.notification.ended is None

@@ -87,8 +87,12 @@ def test_the_unit_contacts_the_district_and_can_recommend_a_meeting() -> None:
     case = forwarded(on_plan())
     assert case.task("contact_on_missing_child").people == (OFFICER,)
     case.when(case.decide("contact_on_missing_child", "meeting_recommended"), by=OFFICER).refused("comment_required")
+    case.when(case.decide("contact_on_missing_child", "advised"), by=OFFICER).refused("comment_required")
     case.given(case.decide("contact_on_missing_child", "meeting_recommended", sealed="when"), by=OFFICER)
     assert "KEN16-CPCIN-2" in cited(case.of(TaskDecidedV1))
+    for outcome, sealed in (("advised", "what"), ("not_necessary", None)):
+        other = forwarded(on_plan())
+        other.given(other.decide("contact_on_missing_child", outcome, sealed=sealed), by=OFFICER)
     assert "contact_on_missing_child" not in with_director(in_care()).waiting
 
 
@@ -98,6 +102,8 @@ def test_management_information_puts_the_dates_of_a_child_on_a_protection_plan_o
     take(case, "dates_on_record", INFORMATION)
     case.given(case.decide("dates_on_record", "recorded"), by=INFORMATION)
     assert "KEN16-CPCIN-3" in cited(case.of(TaskDecidedV1))
+    case.given(case.update({"reported_to_police": True}), by=TEAM_MANAGER)
+    assert "dates_on_record" not in case.waiting
     case.passes(hours=9).given(case.update({"found_at": at(NOW + 8 * H)}), by=TEAM_MANAGER)
     assert "dates_on_record" in case.waiting
 
@@ -247,8 +253,9 @@ def test_not_before_the_assistant_director_has_forwarded_it() -> None:
     assert {"quality_in_care", "amended_alert"} & set(forwarded(in_care()).waiting) == set()
     case = with_director(in_care())
     assert "amended_alert" not in case.waiting
-    case.given(ask("amended_alert", "social_worker"), by=OFFICER)
-    assert [each.request for each in case.of(RequestMadeV1)] == ["amended_alert"]
+    for by in (OFFICER, SERVICE_MANAGER, DIRECTOR_OF_AREA):
+        case.given(ask("amended_alert", "social_worker"), by=by)
+        assert [each.request for each in case.of(RequestMadeV1)] == ["amended_alert"]
     case.when(ask("amended_alert"), by=SOCIAL_WORKER).refused("not_permitted")
 
 

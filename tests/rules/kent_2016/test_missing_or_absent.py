@@ -8,7 +8,7 @@ import pytest
 
 from contracts.escalation import ClockStartedV1, RequestMadeV1, TaskDecidedV1, TaskOpenedV1
 from contracts.intake import NotificationRaisedV1
-from tests.rules.kent import against, ask, cited, judged, read, take
+from tests.rules.kent import against, ask, cited, decided_by, judged, read, take
 from tests.rules.kent_2016.playing import (
     CHILD,
     EDITION,
@@ -85,6 +85,12 @@ def test_each_of_two_ways_to_a_word_is_one() -> None:
     assert terms(reported) == {"Away from placement without authorisation."}
 
 
+@pytest.mark.rule("KEN16-MISS-1", "KEN16-MISS-2", "KEN16-MISS-3", "KEN16-MISS-4")
+def test_who_says_which_it_is() -> None:
+    assert decided_by(EDITION, "terms_of_absence") == decided_by(EDITION, "police_attend") == "Social worker"
+    assert decided_by(EDITION, "missing").startswith("Service manager")
+
+
 @pytest.mark.rule("KEN16-MISS-1", "KEN16-MISS-4")
 @pytest.mark.parametrize(
     ("facts", "attend"),
@@ -125,7 +131,7 @@ def test_missing_is_under_18_with_whereabouts_unknown_until_located_and_well(
 @pytest.mark.rule("KEN16-MISS-3")
 def test_while_it_is_not_said_what_is_known_of_where_the_child_is_it_is_open() -> None:
     found = judged(EDITION, "missing", {name: value for name, value in GONE.items() if name != "whereabouts"}, NOW)
-    assert (found.verdict, found.needs) == ("open", {"whereabouts"})
+    assert (found.verdict, "whereabouts" in found.needs) == ("open", True)
 
 
 @pytest.mark.rule("KEN16-MISS-3")
@@ -170,6 +176,9 @@ def test_where_both_readings_fit_a_person_decides_and_records_why() -> None:
     case.given(case.decide("missing_or_absent", "missing", sealed="why"), by=SERVICE_MANAGER)
     text = read(EDITION, "KEN16-MISS-2")
     assert text.status == "conflict" and text.other_reading
+    for whereabouts, waits in (("unknown", False), ("thought_known", True)):
+        case.given(case.update({"whereabouts": whereabouts}), by=TEAM_MANAGER)
+        assert ("missing_or_absent" in case.waiting) is waits
 
 
 @pytest.mark.rule("KEN16-MISS-2", "KEN16-MISS-3")
@@ -243,6 +252,9 @@ def test_a_rise_of_the_risk_makes_it_missing_and_a_new_absence_is_watched_again(
     case.passes(days=2).given(case.update({"absent_since": at(NOW + 40 * H)}), by=TEAM_MANAGER)
     take(case, "watch_absence", SOCIAL_WORKER)
     case.given(case.decide("watch_absence", "ended"), by=SOCIAL_WORKER)
-    case.given(ask("watch_absence"), by=SERVICE_MANAGER)
-    assert [each.request for each in case.of(RequestMadeV1)] == ["watch_absence"]
+    case.given(case.update({"carer_concerned": True}), by=TEAM_MANAGER)
+    assert "watch_absence" not in case.waiting
+    for by in (SERVICE_MANAGER, TEAM_MANAGER, "kent-supervisor"):
+        case.given(ask("watch_absence"), by=by)
+        assert [each.request for each in case.of(RequestMadeV1)] == ["watch_absence"]
     assert "watch_absence" not in in_care().waiting

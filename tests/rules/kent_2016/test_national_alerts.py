@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockBreachedV1, ClockMetV1, NoticeGivenV1, TaskDecidedV1, TaskOpenedV1
-from tests.rules.kent import against, ask, cited, judged, read, take, told
+from tests.rules.kent import against, ask, binds, cited, decided_by, judged, read, take, told
 from tests.rules.kent_2016.playing import (
     EDITION,
     IN_NEED,
@@ -180,6 +180,53 @@ def test_an_exceptional_case_carries_it_without_a_plan_once_the_thresholds_are_m
     assert against(EDITION, "national_alert", soon, NOW) == {"KEN16-NA-10"}
 
 
+STANDING = {
+    "KEN16-NA-4": [{"whereabouts": "locality_known"}],
+    "KEN16-NA-5": [{"vulnerable_adult": True}, {"unaccompanied_asylum_seeker": True}],
+    "KEN16-NA-6": [{"local_alert_raised_at": None}],
+    "KEN16-NA-10": [
+        {"temporarily_absent": True},
+        {"believed_missing_by_family": False},
+        {"police_consulted": False},
+        {"reasonable_attempts_verified": False},
+        {"missing_since": at(NOW - timedelta(days=20))},
+    ],
+}
+
+
+@pytest.mark.parametrize("rule", [pytest.param(each, marks=pytest.mark.rule(each, *EXCEPTIONS)) for each in STANDING])
+def test_what_stands_against_it_stands_in_an_exceptional_case_too(rule: str) -> None:
+    exceptional = {**ELSE, **EXCEPTIONS["KEN16-NA-11"][0]}
+    for answer in STANDING[rule]:
+        facts = {name: value for name, value in {**exceptional, **answer}.items() if value is not None}
+        assert against(EDITION, "national_alert", facts, NOW) == {rule}
+
+
+@pytest.mark.rule("KEN16-NA-10")
+def test_whether_a_parent_is_in_custody_is_open_in_an_exceptional_case_too() -> None:
+    facts = {**ELSE, **EXCEPTIONS["KEN16-NA-11"][0]}
+    del facts["parent_in_custody"]
+    found = judged(EDITION, "national_alert", facts, NOW)
+    assert (found.verdict, "parent_in_custody" in found.needs) == ("open", True)
+
+
+@pytest.mark.rule(*EXCEPTIONS, "KEN16-NA-5")
+@pytest.mark.parametrize("rule", EXCEPTIONS)
+def test_each_exception_brings_in_a_child_in_care(rule: str) -> None:
+    facts = {**ELSE, "legal_status": "interim_care_order", **EXCEPTIONS[rule][0]}
+    assert carried_by(facts) == {rule}
+
+
+@pytest.mark.rule("KEN16-NA-1", "KEN16-NA-5")
+def test_a_plan_alone_does_not_bring_in_a_child_in_care() -> None:
+    assert against(EDITION, "national_alert", {**MET, "legal_status": "care_order"}, NOW) == {"KEN16-NA-5"}
+
+
+@pytest.mark.rule("KEN16-NA-1", "KEN16-CPCIN-4")
+def test_the_units_service_manager_decides_on_it() -> None:
+    assert decided_by(EDITION, "national_alert") == "Service manager, safeguarding and quality assurance"
+
+
 @pytest.mark.rule("KEN16-NA-11")
 @pytest.mark.parametrize("when", ["before", "during", "after"])
 def test_just_before_during_or_just_after_the_investigation(when: str) -> None:
@@ -270,6 +317,10 @@ def test_what_is_not_required_goes_no_further_and_the_service_manager_can_ask_fo
     case.when(case.decide("consider_national_alert", "not_required"), by=SERVICE_MANAGER).refused("comment_required")
     case.given(case.decide("consider_national_alert", "not_required", sealed="why"), by=SERVICE_MANAGER)
     assert set(WAY) & set(case.waiting) == set()
+    case.given(case.update({"missing_from_area": False}), by=TEAM_MANAGER)
+    assert "consider_national_alert" not in case.waiting
+    case.given(case.update({"missing_from_area": True}), by=TEAM_MANAGER)
+    assert "consider_national_alert" in case.waiting
     case.when(ask("national_template"), by=TEAM_MANAGER).refused("not_permitted")
     case.given(ask("national_template"), by=SERVICE_MANAGER)
     assert "national_template" in case.waiting
@@ -332,6 +383,7 @@ def test_a_new_notification_is_due_every_six_months_from_the_last() -> None:
     assert other.running("national_alert_anew").due == datetime(2017, 9, 1, 8, tzinfo=UTC)
     assert other.notification.facts["missing_since"] == AWAY["missing_since"]
     assert told(case.until(due)) == ["practice_development_officer"]
+    assert binds(case, "national_alert_anew")
     assert read(EDITION, "KEN16-NA-8").other_reading
 
 
@@ -355,6 +407,8 @@ def test_after_twelve_months_without_a_follow_up_the_receivers_delete_it_and_the
     case = issued()
     lapses = datetime(2017, 10, 3, 11, tzinfo=UTC)
     assert case.running("national_alert_lapses").due == lapses
+    assert case.running("national_alert_lapses").owner == "practice_development_officer"
+    assert binds(case, "national_alert_lapses")
     case.until(lapses - timedelta(seconds=1))
     assert "unit_service_manager" not in [each.role for each in case.ever(NoticeGivenV1)]
     case.until(lapses)
@@ -379,6 +433,8 @@ def test_a_located_child_is_followed_by_a_national_found_notification() -> None:
     assert case.task("national_found").people == (OFFICER,)
     assert "KEN16-NA-3" in cited([each for each in case.of(TaskOpenedV1) if each.step == "national_found"])
     case.given(case.decide("national_found", "sent"), by=OFFICER)
+    case.given(case.update({"well_being_established": True}), by=TEAM_MANAGER)
+    assert "national_found" not in case.waiting
     never = considered(AWAY)
     never.given(never.update({"found_at": at(NOW)}), by=TEAM_MANAGER)
     assert "national_found" not in never.waiting

@@ -269,6 +269,22 @@ def test_progress_is_due_every_6_months_and_besides_when_asked_for() -> None:
     assert list(report("progress").bodies.values()) == ["Health and wellbeing board"]
 
 
+@pytest.mark.rule("LIN-REPORT-1")
+@pytest.mark.parametrize("report_id", ["progress", "progress_when_asked"])
+def test_a_progress_report_counts_and_shows_no_case(report_id: str) -> None:
+    counted = draw(report(report_id), [case_of(1, held_by_team=False)], NOON, NOON + timedelta(days=1))
+    assert (counted.number, counted.cases, counted.by_month) == (1, (), (("2026-11", 1),))
+
+
+@pytest.mark.rule("LIN-REPORT-1", "LIN-TAC-2")
+@pytest.mark.parametrize(
+    ("report_id", "to"),
+    [("progress", "director"), ("progress_when_asked", "director"), ("team_around_child_audit", "board_chair")],
+)
+def test_whose_report_it_is_and_for_whom(report_id: str, to: str) -> None:
+    assert (report(report_id).by, report(report_id).to) == ("partnership_officer", (to,))
+
+
 def test_a_worker_may_not_decide_for_the_head_of_service() -> None:
     case = reported()
     case.when(case.decide("decide", "tell_director"), by=WORKER).refused("not_permitted")

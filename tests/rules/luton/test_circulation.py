@@ -37,6 +37,7 @@ from tests.rules.luton.playing import (
     TRUST,
     TRUST_CATEGORIES,
     WEEK,
+    asked,
     cited,
     claimed,
     completed,
@@ -283,10 +284,19 @@ def test_no_time_is_invented_for_deciding_completing_forwarding_or_informing() -
 
 @pytest.mark.rule("LUT-CIRC-8")
 @pytest.mark.parametrize("categories", [(), TRUST_CATEGORIES])
-def test_whoever_reads_why_it_takes_its_route_reads_that_no_time_is_given(categories: tuple[str, ...]) -> None:
+def test_whoever_reads_why_it_waits_with_them_reads_that_no_time_is_given(categories: tuple[str, ...]) -> None:
     case = raised(facts_for(categories), *categories)
-    assert "LUT-CIRC-8" in cited(case, RoutingStartedV1)
+    assert "LUT-CIRC-8" in cited(case, RoutingStartedV1) & cited(case, TaskOpenedV1)
     assert case.deployment.authorities["luton"].editions["undated"].rules["LUT-CIRC-8"].status == "gap"
+
+
+@pytest.mark.rule("LUT-CIRC-8")
+@pytest.mark.parametrize("request_id", ["fuller_analysis", "action", "decide_on_ofsted", "debriefing", "update_wanted"])
+def test_nor_for_what_is_asked_beside_the_route(request_id: str) -> None:
+    asker = SUPPORT if request_id == "update_wanted" else DIRECTORS[0]
+    case = forwarded(DIED, "LUT-CLA-1").given(asked(request_id), by=asker)
+    assert case.of(ClockStartedV1) == []
+    assert "LUT-CIRC-8" in cited(case, TaskOpenedV1, step=request_id)
 
 
 @pytest.mark.rule("LUT-CIRC-9", "LUT-MGT-5")

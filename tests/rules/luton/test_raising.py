@@ -168,7 +168,7 @@ def test_the_service_manager_of_the_area_decides_whether_it_is_required(area: st
 def test_a_no_is_recorded_with_its_reason(facts: dict[str, Any], categories: tuple[str, ...]) -> None:
     case = raised(facts, *categories)
     case.when(case.decide("decide_required", "not_required"), by=MANAGER)
-    case.refused("comment_required", rules=["LUT-RAISE-2", "LUT-RAISE-4", "LUT-PLAT-1"])
+    case.refused("comment_required", rules=["LUT-RAISE-2", "LUT-RAISE-4", "LUT-CIRC-8", "LUT-PLAT-1"])
     case.when(case.decide("decide_required", "not_required", sealed="why"), by=MANAGER)
     assert [(each.not_required, each.by, each.sealed) for each in case.of(TaskDecidedV1)] == [(True, MANAGER, "why")]
     assert [each.how for each in case.of(RoutingEndedV1)] == ["not_required"]

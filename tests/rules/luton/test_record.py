@@ -91,7 +91,7 @@ def test_once_required_it_goes_onto_the_childs_record() -> None:
     case = required(MISSING, "LUT-CLA-3")
     [duty] = case.ever(DutyOpenedV1)
     assert (duty.duty, duty.people, duty.must) == ("childs_record", (TEAM_MANAGER,), True)
-    assert duty.decisions[0].rules == ("LUT-REC-1", "LUT-REC-1A")
+    assert duty.decisions[0].rules == ("LUT-REC-1", "LUT-REC-1A", "LUT-CIRC-8")
 
 
 @pytest.mark.rule("LUT-REC-1", "LUT-REC-1A")
@@ -180,7 +180,7 @@ def test_the_service_manager_answers_three_questions_when_forwarding(
     case = completed(TRUST if categories else {}, *categories, by=by)
     answers = {name: answer for name, answer in ANSWERS.items() if name != unanswered}
     case.when(case.decide("forward", "forward", answers), by=MANAGER)
-    refusal = case.refused("record_required", rules=["LUT-CIRC-1", "LUT-OFSTED-1", "LUT-OFSTED-1A"])
+    refusal = case.refused("record_required", rules=["LUT-CIRC-1", "LUT-OFSTED-1", "LUT-OFSTED-1A", "LUT-CIRC-8"])
     assert list(refusal["details"]["records"]) == [unanswered]
     case.given(case.decide("forward", "forward", ANSWERS), by=MANAGER)
 
@@ -211,7 +211,9 @@ def test_or_decides_against_it_with_a_reason_and_nothing_is_owed() -> None:
 def test_nobody_else_asks_and_nothing_asks_by_itself(by: str) -> None:
     case = forwarded(DIED, "LUT-CLA-1")
     assert "decide_on_ofsted" not in case.waiting
-    case.when(asked("decide_on_ofsted"), by=by).refused("not_permitted", rules=["LUT-OFSTED-1", "LUT-OFSTED-1A"])
+    case.when(asked("decide_on_ofsted"), by=by).refused(
+        "not_permitted", rules=["LUT-OFSTED-1", "LUT-OFSTED-1A", "LUT-CIRC-8"]
+    )
 
 
 @pytest.mark.rule("LUT-REC-2")

@@ -195,10 +195,22 @@ def test_a_score_that_is_not_the_matrixs_is_warned(item: str, value: str, asked:
 
 
 @pytest.mark.rule("NBL-VCL-SCALE")
+@pytest.mark.parametrize("item", BY_MATRIX)
+def test_what_is_new_is_not_said_to_have_been_nothing(item: str) -> None:
+    new = {"history": False, "current": True, "imminent": False, "reason": True}
+    assert warned(sound(**{item: scored(item, "2", **new)}), "NBL-VCL-SCALE") == []
+    assert (
+        warned(sound(**{item: scored(item, "1", **{**new, "history": True, "current": False})}), "NBL-VCL-SCALE") == []
+    )
+
+
+@pytest.mark.rule("NBL-VCL-SCALE")
 @pytest.mark.parametrize("value", ["0", "1", "2", "3", "4"])
 def test_a_score_that_fits_the_matrix_is_not_warned(value: str) -> None:
     found = judged(sound(EH2=scored("EH2", value)))
     assert (found.refusals, found.warnings, found.prompts) == ((), (), ())
+    assert found.total == Bounds(int(value), int(value))
+    assert judged(without(sound(), "EH2")).total == Bounds(0, 4)
 
 
 @pytest.mark.rule("NBL-VCL-SCALE")

@@ -292,7 +292,7 @@ def test_other_levels_do_not_until_they_rise(value: str) -> None:
     assert "immediate_action" in case.waiting
 
 
-@pytest.mark.rule("NBL-CLOCK-1", "NBL-T07")
+@pytest.mark.rule("NBL-CLOCK-1", "NBL-PLAT-4", "NBL-P05", "NBL-P06")
 def test_a_level_that_rises_later_has_its_times_from_then() -> None:
     case = raised(level("low"))
     case.given(case.decide("line_manager", "countersigned", ON_FILE), by=LINE)

@@ -136,6 +136,16 @@ def test_whether_it_is_referred_can_be_asked_beforehand(value: str, complete: bo
         assert found.carried_by == ()
 
 
+@pytest.mark.rule("NBL-P10A")
+@pytest.mark.parametrize("lacks", COMPLETE)
+def test_either_paper_alone_is_not_enough(lacks: str) -> None:
+    within = setting(edition(), {"vulnerability_level": "high", **COMPLETE, lacks: False}, NOW, CALENDAR)
+    [asked] = [each for each in edition().thresholds if each.id == "rmg_referral"]
+    found = judge_threshold(asked, lambda condition: condition.judge(within))
+    assert found.verdict == "not_met"
+    assert [ground.rule for ground, _ in found.against] == ["NBL-P10A"]
+
+
 @pytest.mark.rule("NBL-P11", "NBL-P12")
 def test_only_the_groups_concurrence_puts_a_name_on_the_register() -> None:
     case = referred(level("high"))
@@ -296,6 +306,7 @@ def test_decisions_on_resources_and_unmet_need_are_recorded() -> None:
     case.when(case.decide("resource_decision", "granted", sealed="what"), by=GROUP).refused("record_required")
     need = {"unmet_need": "accommodation"}
     case.when(case.decide("resource_decision", "granted", need), by=GROUP).refused("comment_required")
+    case.when(case.decide("resource_decision", "not_granted", need), by=GROUP).refused("comment_required")
     case.given(case.decide("resource_decision", "granted", need, sealed="what"), by=GROUP)
     [decided] = case.of(TaskDecidedV1)
     assert decided.records == need and rules_of(decided) == {"NBL-USE-1"}

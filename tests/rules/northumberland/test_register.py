@@ -173,7 +173,18 @@ def test_step_down_is_counted_from_leaving_which_is_recorded_first(missing: str)
     assert "NBL-CLOCK-1" in refusal.refused("outcome_refused")["rules"]
 
 
-@pytest.mark.rule("NBL-P17")
+@pytest.mark.rule("NBL-CLOCK-1", "NBL-P16", "NBL-P18")
+def test_the_times_of_step_down_are_counted_from_the_day_that_is_recorded() -> None:
+    case = on_register()
+    case.passes(days=5)
+    left = NOON + timedelta(days=2)
+    case.given(case.update({**down(case), "left_register_at": at(left)}), by=GROUP)
+    case.given(case.decide("on_register", "reduced", RISK_REDUCED, sealed="why"), by=GROUP)
+    assert due(case, "step_down_review") == left + 3 * WEEK
+    assert due(case, "end_of_step_down") == datetime(2027, 5, 19, 11, tzinfo=UTC)
+
+
+@pytest.mark.rule("NBL-P17", "NBL-P16")
 @pytest.mark.parametrize("value", ["high", "very_high"])
 def test_up_again_in_step_down_it_is_referred_again(value: str) -> None:
     case = in_step_down()
@@ -182,6 +193,7 @@ def test_up_again_in_step_down_it_is_referred_again(value: str) -> None:
     assert case.task("refer").state == "open"
     [opened] = [each for each in case.of(TaskOpenedV1) if each.step == "refer"]
     assert (opened.people, "NBL-P17" in rules_of(opened)) == ((TEAM,), True)
+    assert case.running("step_down_review").state == "stopped"  # the group's own reviews come in its place
     case.given(case.decide("step_down", "rose_again"), by=LEAD)
     refer(case)
     case.given(case.update({"register_standing": "on_it"}), by=GROUP)
@@ -213,6 +225,7 @@ def test_after_6_months_a_team_manager_chairs_the_child_in_need_review() -> None
     refusal = case.when(case.decide("step_down", "six_months_over"), by=LEAD).refused("outcome_refused")
     assert "NBL-P18" in refusal["rules"]
     case.until(HALF_A_YEAR)
+    assert case.running("end_of_step_down").state == "met"
     assert case.task("child_in_need_review").people == (TEAM,)
     assert "step_down" not in case.waiting
 

@@ -209,6 +209,8 @@ def test_new_information_has_the_lead_professional_review_the_level() -> None:
     case.passes(hours=1)
     case.given(case.update({"new_information_at": at(NOON + timedelta(hours=1))}), by=PRACTITIONER)
     assert "level_review" in case.waiting
+    case.when(case.decide("level_review", "changed"), by=LEAD).refused("comment_required")
+    case.given(case.decide("level_review", "changed", sealed="why"), by=LEAD)
 
 
 @pytest.mark.rule("NBL-T08")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.casework.authorities import fenshire
+from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.commits import CLOCKS
 from tests.unit.gateway.house import Callers, House, refused
@@ -231,6 +231,19 @@ def test_a_deleted_key_leaves_a_case_that_can_still_be_read(callers: Callers, ho
     told = callers.said(f"{V1}/{notification}")
     assert told["opened"]["erased"]
     assert "Invented Child" not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("facts", "suggested"),
+    [({}, False), ({"legal_status": "care_leaver", "age_years": 22, "happened": ["death"]}, True)],
+)
+def test_the_other_category_is_offered_whatever_the_facts_though_some_suggest_it(
+    tmp_path: Path, facts: dict[str, Any], suggested: bool
+) -> None:
+    with House(tmp_path, real("kent")).open() as kent:
+        told = kent.post("/v1/suggestions", {"facts": facts}, by="kent-social-worker").json()
+    assert [each["rule"] for each in told["always"]] == ["KEN23-NTK-X"]
+    assert ("KEN23-NTK-X" in [each["rule"]["id"] for each in told["suggestions"]]) == suggested
 
 
 def test_suggestions_are_pure_and_come_with_their_grounds(callers: Callers, house: House) -> None:

@@ -1,0 +1,93 @@
+"""Cases of missing children under Kent's edition of 2023, brought to where a national alert is considered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from contracts.escalation import ClockBreachedV1
+from tests.rules.kent import take
+from tests.unit.casework.case import NOON, Case, at
+from tests.unit.escalation.kent import alerted
+
+EDITION = "2023-12"
+H = timedelta(hours=1)
+THREE_WEEKS = timedelta(weeks=3)
+WORKER, MANAGER, UNIT_MANAGER = "kent-social-worker", "kent-service-manager", "kent-unit-service-manager"
+INFORMATION = ("kent-management-information", "kent-management-information-2")
+ANSWERED = {
+    "temporarily_absent": False,
+    "with_family_or_friends": False,
+    "on_holiday": False,
+    "believed_missing_by_family": True,
+    "key_agencies_asked": True,
+    "police_consulted": True,
+}
+MET = {
+    "subject_kind": "child",
+    "legal_status": "not_looked_after",
+    "plan": "child_protection",
+    "happened": ["missing"],
+    "missing_since": at(NOON - THREE_WEEKS),
+    "whereabouts": "unknown",
+    "local_alert_raised_at": at(NOON - H),
+    "vulnerable_adult": False,
+    "unaccompanied_asylum_seeker": False,
+    **ANSWERED,
+}
+ELSE = {
+    **MET,
+    "plan": "none",
+    "section_47_investigation": "none",
+    "sufficient_danger": True,
+    "abducted_by_person_of_risk": False,
+    "removed_by_person_of_risk": False,
+    "accommodated_after_protection_concerns": False,
+}
+STATED = {
+    "national_alert_risk_level": "high",
+    "police_risk_level": "high",
+    "media_strategy": "considered",
+    "links_in_uk": True,
+    "links_abroad": False,
+}
+TEMPLATE: dict[str, Any] = {
+    "kind": "initial",
+    "de_alert_rationale": "no_de_alert",
+    "person_completing": True,
+    "protection_category": "neglect",
+    "child_described": True,
+    "parental_responsibility": True,
+    "appearance": True,
+    "photograph": "attached",
+    "last_known_location": True,
+    "linked_locations": True,
+    "reason": True,
+    "media_involvement": True,
+    "plan_and_approach": True,
+    "contacts": True,
+}
+
+
+def missing_child(**facts: Any) -> Case:
+    """The alert has reached the unit."""
+    return alerted({**MET, **STATED, **facts}, "KEN23-NTK-I")
+
+
+def form_asked(**facts: Any) -> Case:
+    """The unit's service manager has considered it and asked the social worker for the form."""
+    case = missing_child(**facts)
+    case.given(case.complete("national_alert", "asked"), by=UNIT_MANAGER)
+    return take(case, "national_alert_form", WORKER)
+
+
+def form_sent(**facts: Any) -> Case:
+    """The form lies with the unit's service manager."""
+    case = form_asked(**facts)
+    return case.given(case.decide("national_alert_form", "completed", TEMPLATE), by=WORKER)
+
+
+def breached(case: Case) -> set[str]:
+    """What was missed since the last move of the clock."""
+    missed = {each.clock_id for each in case.of(ClockBreachedV1)}
+    return {each.clock for each in case.routing.clocks.values() if each.clock_id in missed}
