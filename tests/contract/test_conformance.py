@@ -15,6 +15,7 @@ class TestEngland(Conformance):
 
 class TestKent(Conformance):
     authority = "kent"
+    cases = CASES / "kent"
 
 
 class TestLincolnshire(Conformance):
@@ -23,6 +24,7 @@ class TestLincolnshire(Conformance):
 
 class TestLuton(Conformance):
     authority = "luton"
+    cases = CASES / "luton"
 
 
 class TestNorthumberland(Conformance):
