@@ -225,6 +225,8 @@ class Clock:
 class Duty:
     """A body outside that must (or should) be told. `duty` is the edition's; `reference` is the evidence that it was.
 
+    Where it `does` "record", it is a record that must (or should) be made, and `to` is its place.
+
     `evidence` says what that is to be, `deputy` who may do it while nobody who leads is there. `proposed_by` has proposed, for
     this `reason`, that it is not required, which waits for a second person; `not_required_by` is that second person.
     """
@@ -232,6 +234,7 @@ class Duty:
     duty_id: str
     notification_id: str
     duty: str
+    does: str
     title: str
     to: str
     must: bool

@@ -177,10 +177,10 @@ def roles_named(edition: Edition) -> frozenset[str]:
 def _consult(reader: Reader, thing: Thing) -> Refusal | None:
     if not isinstance(thing, Case) or not sees(reader, thing):
         return Refusal("not_found")
-    act, other = thing.edition.act("consult"), thing.edition.act("update")
-    if reader.person == thing.raised_by or (act and reader.holds_any(act.roles, thing.area)):
+    act, others = thing.edition.act("consult"), thing.edition.consulting
+    if reader.person == thing.raised_by or (act and reader.holds_any((*act.roles, *others), thing.area)):
         return None
-    return _unless_holding(reader, other, thing.area, thing.edition)
+    return Refusal("not_permitted", {"roles": _titles(thing.edition, others)}, act.rules if act else ())
 
 
 def _act(kind: ActKind) -> Callable[[Reader, Thing], Refusal | None]:
@@ -197,7 +197,11 @@ def _unless_holding(reader: Reader, act: Act | None, area: str, edition: Edition
         return Refusal("not_permitted")
     if reader.holds_any(act.roles, area):
         return None
-    return Refusal("not_permitted", {"roles": [edition.roles.get(role, role) for role in act.roles]}, act.rules)
+    return Refusal("not_permitted", {"roles": _titles(edition, act.roles)}, act.rules)
+
+
+def _titles(edition: Edition, roles: tuple[str, ...]) -> list[str]:
+    return [edition.roles.get(role, role) for role in roles]
 
 
 def _work(reader: Reader, thing: Thing) -> Refusal | None:

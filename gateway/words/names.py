@@ -51,6 +51,10 @@ class Names:
         told = (rule_text(self.edition, each) for each in dict.fromkeys(rules))
         return tuple(each for each in told if each.status != "text")
 
+    def duty_does(self, duty: str) -> str:
+        """Whether the edition's duty of this id is to tell a body, or to make a record; one it no longer has is told."""
+        return next((each.does for each in self.edition.duties if each.id == duty), "tell")
+
     def rule(self, rule_id: str, edition_name: str) -> RuleText:
         """The rule in plain words and its place; one that no edition here has any more only by its id."""
         edition = self.editions.get(edition_name, self.edition)

@@ -189,15 +189,27 @@ def _breached(of: Telling) -> str:
 def _duty_opened(of: Telling) -> str:
     verb = "must" if of.data["must"] else "should"
     lead = f"{of.role('lead')}: {of.people()}"
+    if _is_record(of):
+        return f"{verb.capitalize()} be recorded: {of.data['title']}. Led by the {lead}"
     return f"{of.data['to']} {verb} be told: {of.data['title']}. Led by the {lead}"
 
 
 def _duty_done(of: Telling) -> str:
-    return f"{of.who()} recorded that {_body(of)} was told. Reference: {of.data['reference']}"
+    what = f"as done: {_title(of)}" if _is_record(of) else f"that {_body(of)} was told"
+    return f"{of.who()} recorded {what}. Reference: {of.data['reference']}"
 
 
 def _requested(of: Telling) -> str:
     return f"{of.who()} asked for {of.task()}{', urgently' if of.data['urgent'] else ''}"
+
+
+def _is_record(of: Telling) -> bool:
+    """Whether the duty is a record to be made, rather than a body to be told."""
+    return of.names.duty_does(of.data["duty"]) == "record"
+
+
+def _title(of: Telling) -> str:
+    return str(of.routing.get("duties", {}).get(of.data["duty_id"], {}).get("title", of.data["duty"]))
 
 
 def _body(of: Telling) -> str:
@@ -207,15 +219,20 @@ def _body(of: Telling) -> str:
 
 
 def _proposed(of: Telling) -> str:
-    return f"{of.who()} proposed that {_body(of)} need not be told; a second person must agree"
+    return f"{of.who()} proposed that {_what(of)}; a second person must agree"
 
 
 def _confirmed(of: Telling) -> str:
-    return f"{of.who()} agreed that {_body(of)} need not be told"
+    return f"{of.who()} agreed that {_what(of)}"
 
 
 def _rejected(of: Telling) -> str:
-    return f"{of.who()} did not agree: {_body(of)} is still to be told"
+    still = f"still to be recorded: {_title(of)}" if _is_record(of) else f"{_body(of)} is still to be told"
+    return f"{of.who()} did not agree: {still}"
+
+
+def _what(of: Telling) -> str:
+    return f"this need not be recorded: {_title(of)}" if _is_record(of) else f"{_body(of)} need not be told"
 
 
 def _vacant(of: Telling) -> str:

@@ -84,7 +84,7 @@ def propose_not_required(command: contract.ProposeDutyNotRequiredV1, draft: Draf
 def confirm_not_required(command: contract.ConfirmDutyNotRequiredV1, draft: Draft) -> None:
     """A second person, never the one who proposed it, says whether the duty is not required, or stands."""
     duty, part = _open_duty(command.duty_id, draft)
-    may_act(draft, *_leading(duty, part), *part.confirmed_by, rules=part.rules)
+    may_act(draft, *_leading(duty, part), *draft.grounds.edition.confirming(part), rules=part.rules)
     _refuse_if_over(duty)
     if duty.proposed_by is None:
         raise Refusal("nothing_proposed", {}, part.rules)

@@ -119,9 +119,11 @@ def _open_duty(draft: Draft, duty: Duty, at: datetime, trigger: Trigger | None) 
     holding = draft.who(duty.lead, duty.title, duty.rules)
     if holding is None and duty.deputy:
         holding = draft.who(duty.deputy, duty.title, duty.rules)
+    verb, lead = "must" if duty.must else "should", grounds.role_title(duty.lead)
+    record = duty.does == "record"
     decision = grounds.decision(
-        "Which body outside is to be told?",
-        f"{to}: it {'must' if duty.must else 'should'} be told, led by the {grounds.role_title(duty.lead)}.",
+        "What is to be recorded?" if record else "Which body outside is to be told?",
+        f"{duty.title if record else to}: it {verb} be {'recorded' if record else 'told'}, led by the {lead}.",
         (*duty.rules, *sorted(found.rules)),
         facts=draft.used(found),
         arithmetic=(*found.arithmetic, *(holding.because if holding else ())),
@@ -140,7 +142,7 @@ def _open_duty(draft: Draft, duty: Duty, at: datetime, trigger: Trigger | None) 
             decisions=(decision,),
             evidence=duty.evidence,
             deputy=duty.deputy,
-            confirmed_by=duty.confirmed_by,
+            confirmed_by=draft.grounds.edition.confirming(duty),
         )
     )
     for told in duty.tells:

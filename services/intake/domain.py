@@ -221,7 +221,7 @@ def record_consultation(
     if grounds.actor == state.raised_by == command.with_person:
         raise Refusal("consulted_oneself", rules=act.rules)
     if grounds.actor not in (state.raised_by, command.with_person):
-        _permit("update", state.area, grounds)
+        _may_record(state.area, act, grounds)
     said = command.advice.replace("_", " ")
     role = grounds.role_title(command.with_role)
     decision = grounds.decision(f"What did the {role} advise?", f"Advised: {said}.", act.rules)
@@ -236,6 +236,12 @@ def record_consultation(
             command.sealed,
         ),
     )
+
+
+def _may_record(area: str, act: Act, grounds: Grounds) -> None:
+    others = grounds.edition.consulting
+    if not any(holds(grounds.directory, grounds.actor, role, area, grounds.now) for role in others):
+        raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in others]}, act.rules)
 
 
 def update(command: contract.UpdateNotificationV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:

@@ -64,7 +64,8 @@ class Duty:
     It opens on any of `opens` once `when` holds. `to_by_area` names another body for some areas. `deputy` is the role that
     may do it while nobody who holds the lead is there. `consults` are roles to be consulted, `tells` roles told when it
     opens. Without `when` it opens always. That it is not required is proposed with a reason, and confirmed by another
-    person who holds the lead, the deputy, or one of the roles `confirmed_by`.
+    person who holds the lead, the deputy, or one of the roles `confirmed_by`: those who may close, where none is named.
+    `does` "record": it is a record to be made, with `to` as its place, rather than a body to be told.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Duty:
     to_by_area: Mapping[str, str] = field(default_factory=dict)
     deputy: str | None = None
     confirmed_by: tuple[str, ...] = ()
+    does: Literal["tell", "record"] = "tell"
     evidence: str = "the reference number that it gave"
     consults: tuple[str, ...] = ()
     tells: tuple[Tell, ...] = ()

@@ -281,6 +281,18 @@ class Edition:
         """The request or review of that id, if the edition has it."""
         return next((each for each in self.beside if each.id == request_id), None)
 
+    @property
+    def consulting(self) -> tuple[str, ...]:
+        """Who may record a consultation, beside who raised it and who was consulted: those who update or circulate it."""
+        updating = self.act("update")
+        circulating = (role for way in self.circulation for role in way.by)
+        return tuple(dict.fromkeys((*(updating.roles if updating else ()), *circulating)))
+
+    def confirming(self, duty: Duty) -> tuple[str, ...]:
+        """Who may confirm that a duty is not required, beside its lead and deputy: those it names, else those who may close."""
+        closing = self.act("close")
+        return duty.confirmed_by or (closing.roles if closing else ())
+
     def act(self, kind: ActKind) -> Act | None:
         """Who may do this with a notification, if the edition says."""
         return next((each for each in self.acts if each.kind == kind), None)

@@ -192,3 +192,14 @@ def test_opened_on_wrong_facts_it_is_withdrawn_and_comes_again_only_with_other_f
     assert [each.duty_id for each in case.of(DutyOpenedV1)] == ["duty-1-2"]
     assert case.running("college").due == NOON + timedelta(days=1)
     case.given(case.complete("college"), by="liaison")
+
+
+@pytest.mark.parametrize(("by", "confirmed"), [("manager", True), ("head", False)])
+def test_where_nobody_is_named_to_confirm_it_whoever_may_close_does(by: str, confirmed: bool) -> None:
+    case = raised(ONE_STEP + DUTY.replace("  confirmed_by: [head]\n", ""), DEATH, "FEN-B")
+    case.given(case.propose_not_required("college"), by="liaison")
+    case.when(case.confirm_not_required("college"), by=by)
+    if confirmed:
+        assert case.of(DutyNotRequiredConfirmedV1)
+    else:
+        case.refused("not_permitted")

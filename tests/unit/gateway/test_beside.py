@@ -90,7 +90,8 @@ def test_a_duty_that_is_proposed_as_not_required_waits_until_a_second_person_agr
     case.given(case.confirm_not_required("police"), by="head")
     answer, story = told(case, tmp_path)
     [duty] = answer.duties
-    assert duty.not_required_by and (duty.not_required_by.name, duty.proposed_by) == ("Gus Dyke", None)
+    assert duty.not_required_by and duty.not_required_by.name == "Gus Dyke"
+    assert duty.proposed_by and duty.proposed_by.name == "Ivy Wash"
     assert "police" not in waiting(case)
     assert "Ivy Wash proposed that the police need not be told; a second person must agree." in story
     assert "Gus Dyke agreed that the police need not be told." in story
@@ -114,3 +115,25 @@ def test_who_comes_back_early_is_no_longer_away() -> None:
     found = [("escalation", each) for each in feeds(case)["escalation"] if each.stream.startswith("absences")]
     [absence] = folded(absences.VIEW, found)["absences"]
     assert absence["ends"].startswith("2026-11-20T12:00:00")
+
+
+RECORD = """
+duties:
+- {id: file, does: record, title: Put it on the file, rules: [FEN-3], to: the file, lead: liaison, opens: [raised], confirmed_by: [head]}
+"""
+
+
+def test_a_record_that_is_to_be_made_is_not_called_a_body_that_is_told(tmp_path: Path) -> None:
+    case = raised(RECORD)
+    answer, story = told(case, tmp_path)
+    assert [each.does for each in answer.duties] == ["record"]
+    assert "Must be recorded: Put it on the file. Led by the Liaison officer: Ivy Wash." in story
+    case.given(case.propose_not_required("file"), by="liaison").given(
+        case.confirm_not_required("file", agrees=False), by="head"
+    )
+    case.given(case.complete("file"), by="liaison")
+    _, story = told(case, tmp_path)
+    assert "Ivy Wash proposed that this need not be recorded: Put it on the file; a second person must agree." in story
+    assert "Gus Dyke did not agree: still to be recorded: Put it on the file." in story
+    assert "Ivy Wash recorded as done: Put it on the file. Reference: REF-1." in story
+    assert not [each for each in story if "told" in each and "the file" in each]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.intake import ConsultationRecordedV1, RecordConsultationV1
+from tests.unit.casework.authorities import fenshire
 from tests.unit.casework.case import NOON, THIS, Case, close, raise_it
 from tests.unit.casework.events import event
 
@@ -43,6 +44,15 @@ def test_somebody_else_records_it_only_with_a_post_that_may_update(fen: Case) ->
     fen.given(raise_it({}, "FEN-X"), by="manager")
     fen.given(consult(), by="worker")
     fen.when(consult(), by="clerk").refused("not_permitted", details={"roles": ["Worker", "Manager"]})
+
+
+def test_whoever_may_circulate_it_records_what_the_one_consulted_advised() -> None:
+    circulated = "circulation: [{id: wider, title: Wider, rules: [FEN-1], by: [head], to_roles: [auditor]}]"
+    case = Case(fenshire(circulated)).given(raise_it({}, "FEN-X"), by="worker")
+    case.given(consult(), by="head")
+    case.when(consult(), by="clerk").refused(
+        "not_permitted", details={"roles": ["Worker", "Manager", "Head of service"]}
+    )
 
 
 def test_a_role_that_is_not_consulted_is_refused(raised: Case) -> None:
