@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from rich.console import Console
 from needfire.deployment import Deployment
 from needfire.procedure import Rule
 from operations.story_trail import Trail
-from tests.unit.casework.authorities import fenshire
+from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.commits import CLOCKS
 from tests.unit.gateway.house import Callers, House, refused
 from tests.unit.gateway.test_pages import signed_in
 
 V1 = "/v1/notifications"
+SAID = {"particulars": {"name": "Invented Child", "account": "Something happened."}}
 OTHER = {
     "FEN-1": ("assumption", "Two stations would do."),
     "FEN-2": ("conflict", "Another page says two weeks."),
@@ -126,3 +128,18 @@ def test_the_trail_marks_each_and_tells_the_other_reading_once(callers: Callers)
     assert "FEN-1 (assumption)" in said and "FEN-3 (gap)" in said and "FEN-A (unconfirmed)" in said
     assert said.count("FEN-1: the other reading: Two stations would do.") == 1
     assert "Refused" in said and said.rindex("FEN-1 (assumption)") > said.index("Refused")
+
+
+def test_the_words_of_such_a_rule_stand_once_on_a_page_and_are_pointed_to_afterwards(tmp_path: Path) -> None:
+    with House(tmp_path, real("luton")).open() as luton:
+        raised = luton.done(
+            "/v1/notifications",
+            {"area": "north", "facts": {"subject_kind": "child"}, "categories": ["LUT-OTHER-1"], **SAID},
+            "luton-team-manager",
+        )
+        page = signed_in(luton, "luton-team-manager").get(f"/cases/{raised['notification_id']}").text
+    for rule in set(re.findall(r'id="uncertain-([A-Z0-9-]+)"', page)):
+        assert page.count(f'id="uncertain-{rule}"') == 1, rule
+    for rule in set(re.findall(r'href="#uncertain-([A-Z0-9-]+)"', page)):
+        assert f'id="uncertain-{rule}"' in page.split(f'href="#uncertain-{rule}"')[0], rule
+    assert 'id="uncertain-LUT-CIRC-8"' in page
