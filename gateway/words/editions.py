@@ -121,13 +121,20 @@ def _clock(clock: ClockRule, edition: Edition) -> ClockTold:
         within=clock.within.in_words(),
         target=clock.target.in_words() if clock.target else None,
         starts=_trigger(clock.starts, edition),
-        counted_from=tuple(VOCABULARY.definitions[name].question for name in clock.from_facts),
+        counted_from=tuple(VOCABULARY.definitions[name].question for name in _counted_from(clock)),
         met_by=tuple(_trigger(each, edition) for each in clock.met_by),
         applies_when=when_told(clock.applies_when),
         repeats=clock.repeats,
         on_breach=tuple(_action(each, edition) for each in clock.on_breach),
         rules=clock.rules,
     )
+
+
+def _counted_from(clock: ClockRule) -> tuple[str, ...]:
+    """The facts that its time is counted from: those named, else the moment whose recording starts it."""
+    started_by = VOCABULARY.definitions.get(clock.starts.of) if clock.starts.kind == "known" else None
+    recorded = (started_by.name,) if started_by and started_by.kind == "moment" else ()
+    return clock.from_facts or recorded
 
 
 def _trigger(trigger: Trigger, edition: Edition) -> str:

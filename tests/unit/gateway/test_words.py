@@ -12,7 +12,7 @@ from gateway.words.editions import edition_told
 from gateway.words.opening import EVERY_NAME, Opener
 from gateway.words.plain import due_in_words, fact_in_words, facts_in_words, listed, sentence, span_in_words
 from gateway.words.story import QUIET, SENTENCES, timeline
-from tests.unit.casework.authorities import real
+from tests.unit.casework.authorities import fenshire, fenshire_edition, real
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.commits import a_long_case, of_this
 from tests.unit.gateway.house import House
@@ -105,3 +105,12 @@ def test_every_edition_of_the_plugins_can_be_told(code: str) -> None:
         assert [each.id for each in told.clocks] == [each.id for each in edition.clocks]
         assert all(each.starts and each.met_by for each in told.clocks)
         assert all(each.applies_when for each in told.duties)
+
+
+def test_a_clock_that_a_recorded_moment_starts_says_that_it_is_counted_from_it() -> None:
+    stated = """
+clocks:
+- {id: seen, title: See the child, rules: [FEN-2], within: 24h, starts: "known:missing_since", met_by: ["known:found_at"], owner: worker}
+"""
+    told = edition_told(fenshire_edition(stated), next(iter(fenshire().authorities.values())), NOON)
+    assert told.clocks[0].counted_from == ("Since when has the child been missing?",)
