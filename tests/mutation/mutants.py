@@ -25,6 +25,7 @@ WORDS = frozenset(
     {
         "id", "title", "rules", "rule", "says", "section", "status", "other_reading", "sentence", "question", "questions",
         "evidence", "document", "name", "group", "words", "facts", "particulars", "rests_on", "area", "areas", "bodies",
+        "holder_rules", "chased_rules",
     }
 )  # fmt: skip
 ROLES = frozenset({"role", "lead", "deputy", "owner", "by"})
@@ -90,6 +91,8 @@ def _reasoned_with(part: Any) -> list[str]:
     names = [each.name for each in fields(part) if each.name not in WORDS]
     if isinstance(part, Category) and (part.when is None or part.belongs_to == "alert"):
         names.remove("mandatory")  # nobody is asked about what is never suggested, nor about an alert's criterion
+    if isinstance(part, Category) and part.when is None:
+        names.remove("always")  # without `when` it is offered whatever the facts are as it is
     if isinstance(part, Ground) and part.kind in ("opens", "exceptional"):
         names.remove("yields_to_exceptional")  # said of what stands against a threshold
     return names

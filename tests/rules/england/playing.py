@@ -9,6 +9,7 @@ from typing import Any
 from contracts.escalation import (
     ClockBreachedV1,
     ClockMetV1,
+    ClockStartedV1,
     CompleteDutyV1,
     DutyOpenedV1,
     MakeRequestV1,
@@ -78,6 +79,12 @@ def opened(case: Case) -> set[str]:
 def told(case: Case) -> set[str]:
     """The roles that were given a notice since the last act."""
     return {each.role for each in case.of(NoticeGivenV1)}
+
+
+def reminded(case: Case, clock: str) -> set[str]:
+    """The roles that were told so far that this time was missed."""
+    about = {f"Overdue: {each.title}" for each in case.ever(ClockStartedV1) if each.clock == clock}
+    return {each.role for each in case.ever(NoticeGivenV1) if each.about in about}
 
 
 def sent_to(case: Case, duty: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from contracts.escalation import DutyOpenedV1
+from contracts.escalation import DutyOpenedV1, NoticeGivenV1
 from tests.rules.england.playing import (
     HOUR,
     MANAGER,
@@ -67,7 +67,15 @@ def test_each_of_three_things_is_an_allegation_and_the_decision_says_by_which_de
     assert "WT13-50D" in cited(case.of(DutyOpenedV1))
 
 
-@pytest.mark.rule("WT13-50D")
+@pytest.mark.rule("WT13-50")
+def test_the_senior_manager_and_the_lado_each_hear_of_it() -> None:
+    case = record(raised(), **ALLEGATION)
+    heard = {(each.about, each.role) for each in case.of(NoticeGivenV1)}
+    assert ("Tell a senior manager of the organisation of the allegation", "head_of_service") in heard
+    assert ("Tell the LADO of the allegation", "lado") in heard
+
+
+@pytest.mark.rule("WT13-50D", "WT13-50")
 @pytest.mark.parametrize("otherwise", [{"allegation_says": ["other"]}, {"works_with_children": False}])
 def test_nothing_else_is_an_allegation(otherwise: dict[str, Any]) -> None:
     assert opened(record(raised(), **{**ALLEGATION, **otherwise})) == set()
@@ -99,6 +107,7 @@ def test_probation_is_told_from_a_sentence_of_12_months(months: int, probation: 
 
 @pytest.mark.rule("WT13-60")
 def test_a_prisoner_without_such_a_risk_is_nobodys_matter() -> None:
-    case = record(raised(), **{**PRISONER, "prisoner_poses_risk": False}, sentence_months=24)
+    case = record(raised(), prisoner_moves=["release"], prisoner_poses_risk=False, sentence_months=24)
     assert opened(case) == set()
+    assert opened(record(raised(), prisoner_poses_risk=True, sentence_months=24)) == set()
     assert record(case.passes(hours=1), learned_at=at(NOON + HOUR)).duties == []

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from contracts.escalation import ClockStartedV1, DutyOpenedV1
+from contracts.escalation import ClockStartedV1, DutyOpenedV1, NoticeGivenV1
 from tests.rules.england.playing import (
+    CODE,
     DAY,
     HOUR,
     PAEDIATRICIAN,
+    WORKER,
     ago,
     decided,
     due,
@@ -25,7 +27,8 @@ from tests.rules.england.playing import (
     sent_to,
     told,
 )
-from tests.unit.casework.case import NOON, at
+from tests.unit.casework.authorities import real
+from tests.unit.casework.case import NOON, Case, at, raise_it
 
 DIED: dict[str, Any] = {"happened": ["death"], "abuse_or_neglect": "no", "died_at": ago(hours=4)}
 IN_CARE: dict[str, Any] = {"legal_status": "care_order"}
@@ -58,7 +61,8 @@ def test_the_coroner_has_3_working_days() -> None:
 def test_an_unexpected_death_is_told_at_once_and_discussed_at_once() -> None:
     case = record(raised(**DIED), death_unexpected=True, death_confirmed_at=at(NOON))
     assert opened(case) == {"law_paediatrician", "law_care_quality_commission", "law_discuss_unexpected_death"}
-    assert "designated_paediatrician" in told(case)
+    about = "The designated paediatrician, the coroner and the police are told at the same time"
+    assert (about, "designated_paediatrician") in {(each.about, each.role) for each in case.of(NoticeGivenV1)}
     assert all(body in sent_to(record_of(), "law_paediatrician") for body in ("paediatrician", "coroner", "police"))
     assert due(case, "law_paediatrician") == due(case, "law_discuss_unexpected_death") == NOON
     decided(case, "law_discuss_unexpected_death", "held", PAEDIATRICIAN)
@@ -153,6 +157,9 @@ def test_results_that_suggest_abuse_are_told_at_once_to_police_and_social_care_a
         ({"normally_resident": True}, False),
         ({**IN_CARE, "normally_resident": True, "responsible_authority": "other_authority"}, True),
         ({**IN_CARE, "normally_resident": False, "responsible_authority": "own_authority"}, False),
+        ({"normally_resident": True, "responsible_authority": "other_authority"}, False),
+        ({"legal_status": "care_leaver", "normally_resident": False}, True),
+        ({"legal_status": "care_leaver", "normally_resident": True, "responsible_authority": "other_authority"}, False),
     ],
 )
 def test_a_notice_that_arrives_elsewhere_is_passed_on_to_the_board_that_leads(
@@ -160,6 +167,15 @@ def test_a_notice_that_arrives_elsewhere_is_passed_on_to_the_board_that_leads(
 ) -> None:
     case = record(raised(**DIED), death_notice_received_at=at(NOON), **facts)
     assert ("law_forward_death_notice" in opened(case)) is passed_on
+
+
+@pytest.mark.rule("WT13-CD23")
+@pytest.mark.parametrize("resident", [True, False])
+def test_of_whom_no_legal_status_is_known_it_counts_where_they_lived(resident: bool) -> None:
+    asked = raise_it({"subject_kind": "community_member"}, "LCP-OTHER-1", area="boston")
+    case = Case(real(CODE)).given(asked, by=WORKER)
+    record(case, death_notice_received_at=at(NOON), normally_resident=resident)
+    assert ("law_forward_death_notice" in opened(case)) is not resident
 
 
 @pytest.mark.rule("WT13-CD23")

@@ -123,3 +123,9 @@ def test_that_the_grounds_are_joined_in_two_ways_is_said_where_enquiries_are_ask
 def test_asking_for_what_only_opens_by_itself_is_refused() -> None:
     case = raised()
     assert "refused" in case.when(ask("law_section_47_enquiries"), by=MANAGER).answer
+
+
+@pytest.mark.rule("WT13-24")
+def test_without_an_emergency_no_acceptance_need_be_confirmed() -> None:
+    case = record(raised(), responsible_authority="other_authority", responsibility_accepted_at=at(NOON))
+    assert "law_acceptance_in_writing" not in opened(case)

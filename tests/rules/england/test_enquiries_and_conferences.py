@@ -169,3 +169,12 @@ def test_when_a_plan_ends_all_who_were_invited_are_told() -> None:
     assert opened(case) == {"law_plan_ended"}
     assert "invited to the initial conference" in sent_to(case, "law_plan_ended")
     assert opened(record(raised(), initial_conference_at=at(NOON - timedelta(days=9)))) == set()
+
+
+@pytest.mark.rule("WT13-39", "WT13-41")
+def test_both_count_from_the_conference_itself_and_not_from_when_its_outcome_was_recorded() -> None:
+    case = record(raised(), initial_conference_at=ago(days=1), initial_conference_outcome="plan")
+    assert due(case, "law_core_group") == datetime(2026, 12, 1, tzinfo=UTC)
+    assert due(case, "law_review_conference") == datetime(2027, 2, 16, 12, tzinfo=UTC)
+    record(case, learned_at=at(NOON))
+    assert due(case, "law_review_conference") == datetime(2027, 2, 16, 12, tzinfo=UTC)

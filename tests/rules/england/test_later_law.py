@@ -105,6 +105,7 @@ def test_a_care_leavers_death_up_to_24_is_notified_from_january_2024(facts: dict
     assert ("law_care_leaver" in opened(case)) is notified
     assert "law_care_leaver" not in running(case)
     assert statuses()["LAW-LEAVER-1A"] == "unconfirmed"
+    assert edition().rules["LAW-LEAVER-1"].params["from"] == "2024-01"
 
 
 @pytest.mark.rule("LAW-YJ-1", "LAW-YJ-1A")
@@ -116,6 +117,7 @@ def test_youth_justice_gives_notice_from_april_2022_and_no_time_is_invented(mome
     assert ("law_youth_justice" in opened(case)) is must
     assert running(case) == set()
     assert statuses()["LAW-YJ-1A"] == "unconfirmed"
+    assert edition().rules["LAW-YJ-1"].params["from"] == "2022-04"
 
 
 @pytest.mark.rule("LAW-ABSENT-1")
@@ -154,11 +156,12 @@ def test_the_safeguarding_partners_stand_where_the_board_stood() -> None:
     assert case.running("law_registrar").owner == "auditor"
 
 
-@pytest.mark.rule("LAW-SCR-1")
+@pytest.mark.rule("LAW-SCR-1", "LAW-CARRY-1")
 def test_serious_case_reviews_are_gone_and_that_is_unconfirmed() -> None:
     assert opened(record(raised(), board_notified_at=at(NOON))) == set()
     assert not [each for each in edition().thresholds if each.id == "law_serious_case_review"]
-    assert not {"WT13-SCR1", "WT13-SCR4"} & edition().rules.keys()
+    ended = {"WT13-SCR1", "WT13-SCR2", "WT13-SCR3", "WT13-SCR4", "WT13-SCR8", "WT13-SCR9"}
+    assert not ended & edition().rules.keys()
     assert statuses()["LAW-SCR-1"] == "unconfirmed"
 
 

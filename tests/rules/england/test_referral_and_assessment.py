@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,23 @@ def test_the_referrer_hears_the_decision_and_below_the_threshold_why() -> None:
     assert "law_feedback" not in below
 
 
+@pytest.mark.rule("WT13-06")
+@pytest.mark.parametrize(
+    "response",
+    ["immediate_protection", "child_in_need_assessment", "section_47_enquiries", "specialist_assessment", "services"],
+)
+def test_whatever_is_done_the_referrer_hears_of_it_and_need_not_be_told_why_not(response: str) -> None:
+    told_of = opened(record(raised(), referral_response=response))
+    assert {"law_feedback", "law_feedback_below_threshold"} & told_of == {"law_feedback"}
+
+
+@pytest.mark.rule("WT13-03")
+@pytest.mark.parametrize("fact", ["child_may_be_in_need", "harm_suffered_or_likely", "significant_harm_suspected"])
+def test_who_is_in_need_when_the_case_is_raised_is_to_be_referred_from_then_on(fact: str) -> None:
+    facts: dict[str, Any] = {fact: True}
+    assert "law_refer" in opened(raised(**facts))
+
+
 @pytest.mark.rule("WT13-07")
 @pytest.mark.parametrize("response", ["section_47_enquiries", "below_threshold"])
 def test_the_family_must_be_told_what_will_be_done(response: str) -> None:
@@ -130,6 +148,20 @@ def test_reasons_are_recorded_where_it_took_longer(days: int, asked: set[str]) -
     assert opened(case) - {"law_assessment_told", "law_referrer_told"} == asked
     if asked:
         decided(case, "law_reasons_for_long_assessment", "recorded", WORKER)
+
+
+@pytest.mark.rule("WT13-11")
+@pytest.mark.parametrize(("minutes", "asked"), [(0, False), (1, True)])
+def test_45_working_days_to_the_minute_are_not_longer(minutes: int, asked: bool) -> None:
+    case = record(raised(), referral_received_at=ago(days=1), referral_response="section_47_enquiries")
+    concluded = datetime(2027, 1, 22, tzinfo=UTC) + timedelta(minutes=minutes)
+    record(case.until(concluded), assessment_concluded_at=at(concluded))
+    assert ("law_reasons_for_long_assessment" in opened(case)) is asked
+
+
+@pytest.mark.rule("WT13-11")
+def test_while_an_assessment_goes_on_nobody_records_why_it_took_longer() -> None:
+    assert "law_reasons_for_long_assessment" not in opened(record(raised(), referral_received_at=ago(days=100)))
 
 
 @pytest.mark.rule("WT13-14")

@@ -26,6 +26,7 @@ from tests.unit.casework.case import NOON, Case, at
 
 DEATH: dict[str, Any] = {**CHILD, "happened": ["death"], "abuse_or_neglect": "suspected"}
 HARM: dict[str, Any] = {**CHILD, "happened": ["serious_injury"], "abuse_or_neglect": "known"}
+UNHARMED = {"happened": ["accident"], "seriously_harmed": False}
 DETAINED = [
     "police_custody",
     "remand",
@@ -129,6 +130,35 @@ def test_where_a_review_must_follow_it_cannot_be_left_out(facts: dict[str, Any])
 @pytest.mark.rule("WT13-SCR3")
 def test_the_chair_may_leave_it_out_where_joint_working_is_clearly_sound() -> None:
     decided(notified(**HARM, joint_working="clearly_no_concern"), "law_decide_on_review", "not_initiated", BOARD)
+
+
+@pytest.mark.rule("WT13-SCR1", "WT13-SCR2", "WT13-SCR3")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {**DEATH, "subject_kind": "staff_member", "held_in": "remand"},
+        {**HARM, "subject_kind": "staff_member", "joint_working": "concern"},
+        {**HARM, "abuse_or_neglect": "no", "joint_working": "concern"},
+        {**CHILD, "abuse_or_neglect": "known", **UNHARMED, "joint_working": "concern"},
+        {**CHILD, "abuse_or_neglect": "known", **UNHARMED, "joint_working": "unclear"},
+    ],
+)
+def test_where_no_child_was_harmed_or_by_nobody_the_chair_may_leave_it_out(facts: dict[str, Any]) -> None:
+    assert by_rules(facts) == set()
+    case = record(raised(), **facts, board_notified_at=at(NOON))
+    decided(case, "law_decide_on_review", "not_initiated", BOARD)
+
+
+@pytest.mark.rule("WT13-SCR1", "WT13-SCR2", "WT13-SCR3")
+@pytest.mark.parametrize(
+    ("facts", "rules"),
+    [
+        ({**DEATH, "subject_kind": "group", "happened": ["accident"], "died_at": at(NOON)}, {"WT13-SCR1"}),
+        ({**CHILD, "abuse_or_neglect": "no", "died_at": at(NOON), "held_in": "remand"}, {"WT13-SCR2"}),
+    ],
+)
+def test_a_death_counts_by_its_day_too_and_of_one_child_among_several(facts: dict[str, Any], rules: set[str]) -> None:
+    assert by_rules(facts) == rules
 
 
 def under_review() -> Case:

@@ -165,6 +165,7 @@ def test_whose_a_duty_is_whether_it_must_be_and_what_proves_it(duty: str) -> Non
     case = record(raised(), **facts)
     [opened] = [each for each in case.of(DutyOpenedV1) if each.duty == duty]
     assert (opened.lead, opened.must, opened.evidence) == (lead, must, evidence)
+    assert f"{opened.to}: it {'must' if must else 'should'} be told" in opened.decisions[0].answer
 
 
 @pytest.mark.rule("WT13-SCR4")
@@ -176,6 +177,7 @@ def test_ofsted_and_the_panel_are_for_the_boards_chair_to_tell() -> None:
         ("law_ofsted", "board_chair", True),
         ("law_national_panel", "board_chair", True),
     }
+    assert all("must be told" in each.decisions[0].answer for each in opened)
     [clock] = [each for each in case.of(ClockStartedV1) if each.clock == "law_review_complete"]
     assert (clock.owner, "should be" in clock.decisions[0].answer) == ("board_chair", True)
 

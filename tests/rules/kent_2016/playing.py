@@ -37,6 +37,33 @@ MISSING = {
 IN_CARE = {**MISSING, "legal_status": "care_order", "plan": "none"}
 ON_PLAN = {**MISSING, "legal_status": "not_looked_after", "plan": "child_protection"}
 IN_NEED = {**ON_PLAN, "plan": "child_in_need"}
+THREE_WEEKS = timedelta(weeks=3)
+ANSWERED = {
+    "temporarily_absent": False,
+    "with_family_or_friends": False,
+    "on_holiday": False,
+    "believed_missing_by_family": True,
+    "parent_in_custody": False,
+    "police_consulted": True,
+    "key_agencies_asked": True,
+    "reasonable_attempts_verified": True,
+    "missing_since": at(NOW - THREE_WEEKS),
+    "whereabouts": "unknown",
+    "local_alert_raised_at": at(NOW - H),
+    "vulnerable_adult": False,
+    "unaccompanied_asylum_seeker": False,
+}
+MET = {**ON_PLAN, **ANSWERED, "missing_from_area": True}
+# On no plan, and in none of the exceptional cases.
+ELSE = {
+    **MET,
+    "plan": "none",
+    "section_47_investigation": "none",
+    "sufficient_danger": True,
+    "abducted_by_person_of_risk": False,
+    "removed_by_person_of_risk": False,
+    "accommodated_after_protection_concerns": False,
+}
 
 
 def raised(facts: Mapping[str, Any], *categories: str, by: str = TEAM_MANAGER, now: datetime = NOW) -> Case:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.intake import NotificationRaisedV1
-from tests.rules.kent import parts_of
+from tests.rules.kent import EDITIONS, parts_of
 from tests.rules.kent_2016.playing import CHILD, EDITION, IN_CARE, MISSING, NOW, TEAM_MANAGER, raised
 from tests.rules.kent_2016.test_categories import TRIED
 from tests.unit.casework.authorities import real
@@ -55,6 +55,11 @@ def test_who_leaves_out_what_the_facts_meet_is_asked_why(rule: str) -> None:
     case = Case(real("kent"), NOW).when(raise_it(facts, *others, area="ashford"), by=TEAM_MANAGER)
     assert set(case.refused("category_left_out")["details"]["categories"]) == {rule}
     assert rule in raised(facts, *TRIED).notification.categories
+
+
+@pytest.mark.rule(*TRIED)
+def test_any_other_case_is_offered_whatever_the_facts_are_and_nothing_else_is() -> None:
+    assert [each.rule for each in EDITIONS[EDITION].categories if each.is_judgement] == ["KEN16-CAT-9"]
 
 
 @pytest.mark.rule("KEN16-CAT-9")

@@ -54,6 +54,7 @@ def test_ofsted_is_notified(facts: dict[str, Any]) -> None:
     assert duties(case) == ["ofsted"]
     [opened] = [each for each in case.ever(DutyOpenedV1) if each.duty == "ofsted"]
     assert (opened.to, opened.must) == ("Ofsted", True)
+    assert "must be told" in opened.decisions[0].answer
     assert "KEN16-OFSTED-1" in cited([opened])
     assert case.ever(ClockStartedV1) == []
 
@@ -155,6 +156,7 @@ def test_form_a_should_go_to_the_safeguarding_board(more: dict[str, Any]) -> Non
     assert duties(case) == ["safeguarding_board"]
     [opened] = [each for each in case.ever(DutyOpenedV1) if each.duty == "safeguarding_board"]
     assert (opened.to, opened.must, opened.people) == ("Kent Safeguarding Children Board", False, (TEAM_MANAGER,))
+    assert "should be told" in opened.decisions[0].answer
     assert {"KEN16-DEATH-1", "KEN16-DEATH-1A", "KEN16-CAT-1"} <= cited([opened])
     assert "unexpected_death_procedures" not in case.waiting
     case.given(case.complete("safeguarding_board", "Form A"), by=TEAM_MANAGER)

@@ -172,7 +172,7 @@ def test_what_becomes_the_directors_after_a_no_is_decided_again() -> None:
     assert record(case, happened=["complex_abuse"]).waiting == ["decide"]
 
 
-@pytest.mark.rule("LCP-ROUTE-7")
+@pytest.mark.rule("LCP-ROUTE-7", "LCP-ROUTE-2")
 def test_for_the_second_list_no_time_is_invented_and_the_reader_is_told() -> None:
     case = reported()
     assert "LCP-ROUTE-7" in cited(case.of(TaskOpenedV1))
@@ -189,8 +189,38 @@ def test_for_the_second_list_no_time_is_invented_and_the_reader_is_told() -> Non
 
 def headings(**facts: Any) -> list[str]:
     """The parts of the adopted form that are asked with these facts."""
+    return [title for title in asked_parts(**facts) if title[0].isdigit()]
+
+
+def asked_parts(**facts: Any) -> list[str]:
+    """The parts of the form that are asked with these facts."""
     within = setting(EDITION, VOCABULARY.read(facts, NOON), NOON, england_and_wales())
-    return [part.title for part in parts_asked(EDITION.form, within) if part.title[0].isdigit()]
+    return [part.title for part in parts_asked(EDITION.form, within)]
+
+
+@pytest.mark.rule("LCP-FORM-1")
+@pytest.mark.parametrize(("role", "person"), [("practice_group_lead", GROUP_LEAD), ("line_manager", MANAGER)])
+def test_whom_it_goes_to_may_be_named(role: str, person: str) -> None:
+    named = raise_it(CHILD, "LCP-OTHER-1", area="boston", named={role: person})
+    Case(real("lincolnshire")).given(named, by=WORKER)
+    other = raise_it(CHILD, "LCP-OTHER-1", area="boston", named={"director": DIRECTOR})
+    Case(real("lincolnshire")).when(other, by=WORKER).refused("unknown_role")
+
+
+@pytest.mark.rule("LCP-FORM-1", "LCP-FORM-2")
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({}, True),
+        ({"subject_kind": "child"}, True),
+        ({"subject_kind": "unborn_child"}, True),
+        ({"subject_kind": "group"}, True),
+        ({"subject_kind": "staff_member"}, False),
+    ],
+)
+def test_the_part_on_the_child_is_asked_unless_there_is_none(facts: dict[str, Any], asked: bool) -> None:
+    assert ("1" in {title[0] for title in headings(**facts)}) is asked
+    assert "Whom or what it is about" in asked_parts(**facts)
 
 
 @pytest.mark.rule("LCP-FORM-1")

@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from tests.rules.lincolnshire.playing import CHILD, IN_CARE, ON_PLAN, ago, cited, is_shown_as, raised, suggested
+from needfire.suggesting import holds, setting
+from needfire.vocabulary import VOCABULARY
+from needfire.working_time import england_and_wales
+from tests.rules.lincolnshire.playing import (
+    CHILD,
+    EDITION,
+    IN_CARE,
+    ON_PLAN,
+    ago,
+    cited,
+    is_shown_as,
+    raised,
+    suggested,
+)
 from tests.unit.casework.case import NOON, at
 
 DIED: dict[str, Any] = {**CHILD, "happened": ["death"], "abuse_or_neglect": "no"}
@@ -22,9 +35,10 @@ MEETS: dict[str, list[dict[str, Any]]] = {
     "LCP-ALWAYS-1": [
         {**DIED, "abuse_or_neglect": "suspected"},
         {**DIED, "abuse_or_neglect": "known", "happened": ["suicide"]},
+        {**DIED, "abuse_or_neglect": "known", "subject_kind": "group"},
     ],
-    "LCP-ALWAYS-2": [{**IN_CARE, **HURT}, {**DIED, **IN_CARE}],
-    "LCP-ALWAYS-3": [{**ON_PLAN, **HURT}, {**DIED, **ON_PLAN}],
+    "LCP-ALWAYS-2": [{**IN_CARE, **HURT}, {**DIED, **IN_CARE}, {**DIED, **IN_CARE, "happened": ["suicide"]}],
+    "LCP-ALWAYS-3": [{**ON_PLAN, **HURT}, {**DIED, **ON_PLAN}, {**DIED, **ON_PLAN, "happened": ["suicide"]}],
     "LCP-ALWAYS-4": [{**IN_CARE, "missing_since": ago(hours=48)}],
     "LCP-ALWAYS-5": [{**ON_PLAN, "missing_since": ago(hours=72)}],
     "LCP-ALWAYS-6": [{**CHILD, "happened": ["complex_abuse"]}],
@@ -43,6 +57,8 @@ MEETS: dict[str, list[dict[str, Any]]] = {
     ],
     "LCP-HOS-1": [
         {**CHILD, **AT_RISK},
+        {**CHILD, **AT_RISK, "subject_kind": "group"},
+        {**IN_CARE, **AT_RISK, "plan": "child_protection"},
         {**IN_CARE, **AT_RISK, "missing_since": ago(hours=47, minutes=59)},
         {**ON_PLAN, **AT_RISK, "missing_since": ago(hours=71, minutes=59)},
     ],
@@ -139,6 +155,22 @@ def test_a_circumstance_is_suggested(rule: str, facts: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("rule", "facts"), marked(MISSES))
 def test_its_nearest_miss_is_not(rule: str, facts: dict[str, Any]) -> None:
     assert rule not in suggested(facts)
+
+
+@pytest.mark.rule("LCP-ALWAYS-4", "LCP-ALWAYS-5")
+@pytest.mark.parametrize("rule", ["LCP-ALWAYS-4", "LCP-ALWAYS-5"])
+def test_of_whom_is_not_missing_nothing_more_need_be_known(rule: str) -> None:
+    facts = {**IN_CARE, "plan": "child_protection", "happened": ["significant_risk"]}
+    category = EDITION.category(rule)
+    within = setting(EDITION, VOCABULARY.read(facts, NOON), NOON, england_and_wales())
+    assert category is not None
+    found = holds(category.when, within)
+    assert (found.holds, found.needs) == (False, frozenset())
+
+
+@pytest.mark.rule("LCP-OTHER-1", *MEETS)
+def test_only_another_matter_is_offered_whatever_the_facts() -> None:
+    assert [each.rule for each in EDITION.categories if each.is_judgement] == ["LCP-OTHER-1"]
 
 
 @pytest.mark.rule("LCP-OTHER-1")

@@ -10,6 +10,8 @@ import pytest
 
 from contracts.escalation import DutyOpenedV1, RoutingStartedV1, TaskOpenedV1
 from contracts.intake import ShareNotificationV1
+from gateway.words.names import Names
+from gateway.words.sharing import expected_shares
 from needfire.asking import missing_particulars
 from needfire.conditions import Setting
 from needfire.particulars import problems_of
@@ -20,7 +22,9 @@ from needfire.vocabulary import VOCABULARY
 from needfire.working_time import england_and_wales
 from tests.rules.lincolnshire.playing import (
     CHILD,
+    CODE,
     EDITION,
+    GROUP_LEAD,
     HEAD,
     HUB,
     IN_CARE,
@@ -39,6 +43,7 @@ from tests.rules.lincolnshire.playing import (
     reported,
     told,
 )
+from tests.unit.casework.authorities import real
 from tests.unit.casework.case import NOON, THIS, Case
 
 PARTNERS = {**CHILD, "happened": ["significant_risk"], "reported_by": "partner_agency"}
@@ -107,7 +112,7 @@ def test_what_is_always_for_the_director_is_never_below_the_threshold() -> None:
 @pytest.mark.rule("LIN-MASH-1", "LIN-MASH-1A")
 def test_what_a_partner_reports_arrives_at_the_hub() -> None:
     case = raised(PARTNERS, by=PARTNER)
-    assert case.waiting == ["hub"]
+    assert (case.waiting, told(case)) == (["hub"], [])
     assert HUB in case.task("hub").people
     assert {"LIN-MASH-1", "LIN-MASH-1A"} <= cited(case.of(TaskOpenedV1))
     assert "LIN-MASH-1" in cited(case.of(RoutingStartedV1))
@@ -159,6 +164,26 @@ def test_what_turns_out_to_be_sexual_exploitation_later_can_be_copied_then() -> 
     assert "LIN-CSE-1" in cited(case.events)
 
 
+@pytest.mark.rule("LIN-CSE-1")
+@pytest.mark.parametrize("by", [WORKER, MANAGER, GROUP_LEAD, HEAD])
+def test_who_may_copy_it_and_to_nobody_else(by: str) -> None:
+    case = raised(EXPLOITED, "LCP-ALWAYS-7")
+    other = ShareNotificationV1(THIS, "to_exploitation_coordinator", to_person=MANAGER, sealed="sealed")
+    assert "refused" in case.when(other, by=by).answer
+    assert "refused" in share(case, LEAD).answer
+    assert "accepted" in share(case, by).answer
+
+
+@pytest.mark.rule("LIN-CSE-1")
+@pytest.mark.parametrize(("exploited", "expected"), [(True, ["to_exploitation_coordinator"]), (False, [])])
+def test_a_case_that_was_not_copied_shows_so(exploited: bool, expected: list[str]) -> None:
+    names = Names(real(CODE).directories[CODE], EDITION, {EDITION.name: EDITION})
+    said = within({**EXPLOITED, "sexual_exploitation": exploited})
+    assert [each.circulation for each in expected_shares({"state": "open"}, names, said)] == expected
+    taken = {"state": "open", "intake": {"shares": [{"circulation": "to_exploitation_coordinator"}]}}
+    assert expected_shares(taken, names, said) == ()
+
+
 # --- letters on health ------------------------------------------------------------------------------------------------------------
 
 
@@ -203,6 +228,24 @@ def test_no_time_is_invented_for_a_letter() -> None:
 @pytest.mark.rule("LIN-HEALTH-1", "LIN-HEALTH-2")
 def test_without_a_health_matter_nobody_is_written_to() -> None:
     assert record(raised(CHILD), learned_at=NOON.isoformat()).duties == []
+
+
+@pytest.mark.rule("LIN-HEALTH-1", "LIN-HEALTH-2", "LIN-HEALTH-3A")
+@pytest.mark.parametrize(
+    ("matter", "duty"),
+    [
+        ("health_care", "write_to_commissioning_group"),
+        ("safeguarding_commissioning", "write_on_safeguarding_commissioning"),
+        ("primary_care", "write_on_primary_care"),
+        ("public_health", "write_on_public_health"),
+    ],
+)
+def test_each_matter_has_its_letter_which_the_line_manager_should_write_from_the_raising_on(
+    matter: str, duty: str
+) -> None:
+    [opened] = raised({**CHILD, "health_matter": [matter]}).of(DutyOpenedV1)
+    assert (opened.duty, opened.lead, opened.must, opened.evidence) == (duty, "line_manager", False, "the letter")
+    assert "should be told" in opened.decisions[0].answer
 
 
 # --- the NHS number ------------------------------------------------------------------------------------------------------------------

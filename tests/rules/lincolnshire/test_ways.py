@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from contracts.escalation import ClockStartedV1, TaskDecidedV1
 from contracts.intake import ConsultationRecordedV1
 from tests.rules.lincolnshire.playing import (
     CHILD,
@@ -86,6 +87,7 @@ def leads(case: Case, step: str, outcome: str, comment: bool, to: list[str]) -> 
         case.when(bare, by=BY[step]).refused("comment_required")
         bare = case.decide(step, outcome, sealed="sealed")
     case.given(bare, by=BY[step])
+    assert [each.not_required for each in case.of(TaskDecidedV1)] == [False]
     assert (case.waiting, case.routing.ended) == (to, None if to else "finished")
 
 
@@ -109,6 +111,32 @@ def test_from_the_practice_group_lead_to_the_director(
     assert case.routing.route == route
     assert BY[step] in case.task(step).people
     leads(case, step, outcome, comment, to)
+
+
+@ALL
+@pytest.mark.rule("LIN-TAC-1", "LIN-TAC-1A")
+@pytest.mark.parametrize(
+    ("outcome", "comment", "agreement", "to"),
+    [("to_head_of_service", False, None, ["decide"]), ("below_threshold", True, "agreed", [])],
+)
+def test_from_the_hub(outcome: str, comment: bool, agreement: str | None, to: list[str]) -> None:
+    facts = {**CHILD, "happened": ["significant_risk"], "reported_by": "partner_agency"}
+    leads(
+        raised({**facts, **({"early_help_agreement": agreement} if agreement else {})}, by=PARTNER),
+        "hub",
+        outcome,
+        comment,
+        to,
+    )
+
+
+@pytest.mark.rule("LIN-TAC-1", "LIN-TAC-1A")
+@pytest.mark.parametrize("agreement", [{}, {"early_help_agreement": "refused"}])
+def test_the_hub_cannot_offer_team_around_the_child_without_agreement(agreement: dict[str, str]) -> None:
+    facts = {**CHILD, "happened": ["significant_risk"], "reported_by": "partner_agency", **agreement}
+    case = raised(facts, by=PARTNER)
+    case.given(case.claim("hub"), by=HUB)
+    case.when(case.decide("hub", "below_threshold", sealed="sealed"), by=HUB).refused("outcome_refused")
 
 
 @ALL
@@ -172,6 +200,32 @@ def test_either_response_meets_the_time_and_it_is_the_practice_group_leads(outco
     assert case.running("to_the_director_anyway").owner == "practice_group_lead"
     decided(case, "amend", outcome, GROUP_LEAD)
     assert case.running("to_the_director_anyway").state == "met"
+
+
+@ALL
+@pytest.mark.parametrize("route", AT_DECIDE)
+def test_no_time_for_a_response_runs_before_there_is_a_briefing_to_respond_to(route: str) -> None:
+    case = AT_DECIDE[route]()
+    record(case, happened=["complex_abuse"], arose_at=at(NOON))
+    assert not [each for each in case.ever(ClockStartedV1) if each.clock == "to_the_director_anyway"]
+    decided(case, "decide", "tell_director", HEAD, None)
+    decided(case, "full_briefing", "written", WORKER)
+    assert case.running("to_the_director_anyway").waits
+
+
+@pytest.mark.rule("LCP-ROUTE-2", "LCP-FORM-1")
+def test_the_response_must_be_in_time_and_the_update_should_be() -> None:
+    said = {each.clock: each.decisions[0].answer for each in briefed().of(ClockStartedV1)}
+    assert {clock: "should be" in answer for clock, answer in said.items()} == {
+        "to_the_director_anyway": False,
+        "promised_update": True,
+    }
+
+
+@pytest.mark.rule("LCP-FORM-1", "LCP-PLAT-1")
+def test_a_case_that_is_closed_owes_no_update() -> None:
+    case = briefed().given(close(), by=HEAD)
+    assert case.running("promised_update").state == "met"
 
 
 # --- who may -----------------------------------------------------------------------------------------------------------

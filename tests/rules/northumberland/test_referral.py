@@ -322,6 +322,7 @@ def test_the_reports_take_in_the_register_and_those_who_run_away() -> None:
         ({"register_standing": "on_it"}, {"unmet_need"}),
         ({"register_standing": "step_down"}, set()),
         ({"happened": ("missing",)}, {"runaways"}),
+        ({"missing_since": NOW}, {"runaways"}),
         ({"absconding_or_exploitation_concern": True, "register_standing": "on_it"}, {"unmet_need", "runaways"}),
         ({"happened": ("arrest",)}, set()),
     ]

@@ -266,7 +266,7 @@ def test_leaving_the_register_is_a_recorded_decision_with_its_reason() -> None:
     assert "NBL-P19" in rules_of(decided) and edition().rules["NBL-P19"].status == "gap"
 
 
-@pytest.mark.rule("NBL-P19")
+@pytest.mark.rule("NBL-P19", "NBL-P16")
 @pytest.mark.parametrize("why", ["turned_18", "moved", "died", "other"])
 def test_by_age_move_or_death_it_is_left_by_decision_and_never_by_itself(why: str) -> None:
     case = on_register(age_years=17)

@@ -77,6 +77,7 @@ def test_substance_misuse_that_sorted_does_not_know_of_is_discussed_and_referred
     case.given(case.decide("discuss_sorted", "discussed"), by=LEAD)
     duty = opened(case, "sorted_referral")
     assert "Sorted" in duty.to and rules_of(duty) == {"NBL-T02"}
+    assert duty.people == (LEAD,)
 
 
 @pytest.mark.rule("NBL-T02")
@@ -134,10 +135,11 @@ def test_not_without_a_concern_and_the_other_reading_is_there_to_read() -> None:
 
 
 @pytest.mark.rule("NBL-T04")
-def test_the_social_worker_for_missing_children_joins_in_where_possible() -> None:
-    concern = with_asked(CONCERNS["a scored item"], involved=("young_person", "professionals", "parents_or_carers"))
-    assert prompted(concern, "NBL-T04") == ["absconding"]
-    assert prompted(CONCERNS["a scored item"], "NBL-T04") == []
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_the_social_worker_for_missing_children_joins_in_where_possible(concern: str) -> None:
+    others = with_asked(CONCERNS[concern], involved=("young_person", "professionals", "parents_or_carers"))
+    assert prompted(others, "NBL-T04") == ["absconding"]
+    assert prompted(CONCERNS[concern], "NBL-T04") == []
     alone = with_asked(sound(), involved=("young_person", "professionals", "parents_or_carers"))
     assert prompted(alone, "NBL-T04") == []
 

@@ -123,7 +123,8 @@ def test_looked_after_or_leaving_care_says_which_and_why() -> None:
 @pytest.mark.rule("NBL-V07")
 @pytest.mark.parametrize("value", ["0", "1", "2"])
 def test_school_attendance_is_scored_at_school_age_only(value: str) -> None:
-    assert refused(sound(SE3=scored("SE3", value)), "NBL-V07") == []
+    at_school = sound(SE3=scored("SE3", value))
+    assert refused(at_school, "NBL-V07") == warned(at_school, "NBL-V07") == []
     for age in (False, None):
         assert refused(sound(SE3=scored("SE3", value, school_age=age)), "NBL-V07") == ["SE3"]
 
@@ -198,6 +199,9 @@ def test_one_piece_of_evidence_should_not_carry_both_risks() -> None:
     shared = replace(scored("AB3", "2"), rests_on=("the night of the 3rd", "evidence on AB2"))
     answers = sound(AB2=scored("AB2", "2"), AB3=shared)
     assert warned(answers, "NBL-V11") == [None]  # it is about both
+    low = {item: scored(item, "1") for item in ("AB2", "AB3")}
+    assert warned(sound(**low), "NBL-V11") == []
+    assert warned(sound(**{**low, "AB2": replace(low["AB2"], rests_on=low["AB3"].rests_on)}), "NBL-V11") == [None]
     assert judged(answers).acceptable
     assert warned(sound(AB2=scored("AB2", "2"), AB3=scored("AB3", "2")), "NBL-V11") == []
     assert warned(sound(AB2=scored("AB2", "0"), AB3=shared), "NBL-V11") == []
@@ -250,7 +254,8 @@ def test_a_score_should_rest_on_evidence() -> None:
 @pytest.mark.rule("NBL-V14", "NBL-T06")
 def test_scores_are_those_of_this_time_but_before_release_those_of_the_time_before_custody() -> None:
     before, discharge = {"scored_as_of": "before_custody"}, {"pre_discharge_meeting": True}
-    assert len(warned(with_asked(sound(), **before), "NBL-V14")) == 1
+    for no_discharge in (False, None):
+        assert len(warned(with_asked(sound(), **before, pre_discharge_meeting=no_discharge), "NBL-V14")) == 1
     assert warned(with_asked(sound(), **before, **discharge), "NBL-V14") == []
     assert len(warned(with_asked(sound(), **discharge), "NBL-T06")) == 1
     assert warned(with_asked(sound(), **before, **discharge), "NBL-T06") == []

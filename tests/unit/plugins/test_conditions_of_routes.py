@@ -45,8 +45,8 @@ def director_is_told(raw: RawFacts) -> bool:
 
 
 def duties_owed(edition: Edition, raw: RawFacts) -> set[str]:
-    """The duties whose condition the facts meet."""
-    return {duty.id for duty in edition.duties if holds_in(edition, duty.when, raw)}
+    """The duties whose condition the facts meet; what follows on another duty has none."""
+    return {duty.id for duty in edition.duties if duty.when and holds_in(edition, duty.when, raw)}
 
 
 CRITERIA = [
@@ -100,12 +100,12 @@ ONLY_CRITERION = {
     "KEN23-ALERT-3": (
         {**CHILD, **DIED, "services_open": ["youth_justice"]},
         True,
-        {"youth_justice_board_death", "youth_justice_copy_to_unit"},
+        {"youth_justice_board_death"},
     ),
     "KEN23-ALERT-4": (
         {**CHILD, "happened": ["charge"], "offence": "rape"},
         True,
-        {"youth_justice_board", "youth_justice_copy_to_unit"},
+        {"youth_justice_board"},
     ),
     "KEN23-ALERT-5": ({**ON_PLAN, "missing_pattern": True}, False, {"national_alert"}),
     "KEN23-ALERT-6": ({**FOSTERED, "broken_bones": True}, False, set()),
