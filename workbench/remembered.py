@@ -17,8 +17,9 @@ class Remembered:
     _last: list[tuple[Setting, Finding]] = field(default_factory=list, compare=False)
 
     def judge(self, setting: Setting) -> Finding:
-        if self._last and _same(self._last[0][0], setting):
-            return self._last[0][1]
+        for last, found in self._last:
+            if last is setting or _same(last, setting):
+                return found
         found = self.condition.judge(setting)
         self._last[:] = [(setting, found)]
         return found
@@ -28,8 +29,6 @@ class Remembered:
 
 
 def _same(one: Setting, other: Setting) -> bool:
-    if one is other:
-        return True
     return (
         one.as_of == other.as_of
         and (one.facts is other.facts or one.facts == other.facts)

@@ -80,7 +80,7 @@ class All:
     parts: tuple[Condition, ...]
 
     def judge(self, setting: Setting) -> Finding:
-        return _joined((part.judge(setting) for part in self.parts), decisive=False)
+        return _joined(self.parts, setting, decisive=False)
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return _listed([part.in_words(vocabulary) for part in self.parts], "and")
@@ -93,7 +93,7 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
     def judge(self, setting: Setting) -> Finding:
-        return _joined((part.judge(setting) for part in self.parts), decisive=True)
+        return _joined(self.parts, setting, decisive=True)
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return _listed([part.in_words(vocabulary) for part in self.parts], "or")
@@ -136,14 +136,11 @@ class InCategory:
     rules: tuple[str, ...]
 
     def judge(self, setting: Setting) -> Finding:
-        return _joined((self._judge_one(rule, setting) for rule in self.rules), decisive=True)
+        return _joined(self._each, setting, decisive=True)
 
-    def _judge_one(self, rule: str, setting: Setting) -> Finding:
-        if rule in setting.chosen:
-            return Finding(True, rules=frozenset({rule}))
-        condition = setting.categories[rule]
-        found = condition.judge(setting) if condition else Finding(False)
-        return Finding(found.holds, found.used, found.needs, found.arithmetic, frozenset({rule}))
+    @cached_property
+    def _each(self) -> tuple[_OneCategory, ...]:
+        return tuple(_OneCategory(rule) for rule in self.rules)
 
     def in_words(self, vocabulary: Vocabulary) -> str:
         return f"in category {_listed(list(self.rules), 'or')}"
@@ -288,21 +285,43 @@ class Within:
         return f"{_name(self.fact)} within {self.period.in_words()} after {_name(self.after)}"
 
 
-def _joined(findings: Iterable[Finding], decisive: bool) -> Finding:
+@dataclass(frozen=True)
+class _OneCategory:
+    rule: str
+
+    def judge(self, setting: Setting) -> Finding:
+        cited = frozenset({self.rule})
+        if self.rule in setting.chosen:
+            return Finding(True, rules=cited)
+        condition = setting.categories[self.rule]
+        if condition is None:
+            return Finding(False, rules=cited)
+        found = condition.judge(setting)
+        return Finding(found.holds, found.used, found.needs, found.arithmetic, cited)
+
+
+def _joined(parts: Iterable[Condition | _OneCategory], setting: Setting, decisive: bool) -> Finding:
     """All (decisive answer: no) or any (decisive answer: yes): one decisive part settles it, alone is cited, and ends the asking."""
     used = needs = rules = _NOTHING
     arithmetic: tuple[str, ...] = ()
     is_open = False
-    for each in findings:
-        if each.holds is decisive:
-            if not each.needs and (decisive or not each.rules):
-                return each
-            return Finding(decisive, each.used, _NOTHING, each.arithmetic, each.rules if decisive else _NOTHING)
-        is_open = is_open or each.holds is None
-        used = used | each.used if used else each.used
-        needs = needs | each.needs if needs else each.needs
-        rules = rules | each.rules if rules else each.rules
-        arithmetic += each.arithmetic
+    for part in parts:
+        found = part.judge(setting)
+        holds, its_used, its_needs, its_arithmetic, its_rules = found
+        if holds is decisive:
+            if not its_needs and (decisive or not its_rules):
+                return found
+            return Finding(decisive, its_used, _NOTHING, its_arithmetic, its_rules if decisive else _NOTHING)
+        if holds is None:
+            is_open = True
+        if its_used:
+            used = used | its_used if used else its_used
+        if its_needs:
+            needs = needs | its_needs if needs else its_needs
+        if its_rules:
+            rules = rules | its_rules if rules else its_rules
+        if its_arithmetic:
+            arithmetic += its_arithmetic
     answer = None if is_open else not decisive
     return Finding(answer, used, needs, arithmetic, rules if answer else _NOTHING)
 
