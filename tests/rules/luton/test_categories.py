@@ -58,6 +58,12 @@ def test_what_is_left_to_judgement_can_be_chosen_whatever_the_facts(rule: str) -
     assert decision.answer == "Chosen by professional judgement."
 
 
+@pytest.mark.rule(*TRIED, *LEFT_TO_PEOPLE)
+def test_only_what_is_left_to_judgement_is_offered_whatever_the_facts() -> None:
+    edition = real("luton").authorities["luton"].editions["undated"]
+    assert tuple(each.rule for each in edition.categories if each.is_judgement) == LEFT_TO_PEOPLE
+
+
 @pytest.mark.rule("LUT-OTHER-1")
 def test_it_is_suggested_by_no_facts() -> None:
     assert not any("LUT-OTHER-1" in suggested(LUTON, facts) for each in TRIED.values() for facts in each.meets.values())
