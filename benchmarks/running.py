@@ -15,7 +15,7 @@ from benchmarks.plan import MANY, Plan
 from benchmarks.processes import Family, spent
 from benchmarks.raising import ACTOR, requests_over_http, requests_with_commands
 from benchmarks.results import Followed, Results, SideResult
-from benchmarks.sides import OfItsOwn, OverHttp, Side
+from benchmarks.sides import AtARate, OfItsOwn, OverHttp, Side
 from benchmarks.stored import Stored
 from operations import local_identity
 from operations.platform import Platform
@@ -115,8 +115,9 @@ class Running:
         result.took(result.many, self._with_cpu(side, lambda: side.closed(MANY, self._plan.by_many)))
 
     def _at_a_rate(self, side: Side, result: SideResult) -> None:
-        if side.has_open_loop:
-            measured = self._with_cpu(side, lambda: side.open(self._plan.per_second, self._plan.open_loop))
+        if isinstance(side, AtARate):
+            send = partial(side.open, self._plan.per_second, self._plan.open_loop)
+            measured = self._with_cpu(side, send)
             result.took(result.open, measured)
 
     def _with_cpu(self, side: Side, measure: Callable[[], Round]) -> Round:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from benchmarks import load
 from benchmarks.load import Calls
@@ -35,12 +35,13 @@ class Side(Protocol):
     def database(self) -> str:
         """The owner in whose database its documents arrive."""
 
-    @property
-    def has_open_loop(self) -> bool:
-        """Whether it can be sent requests at a fixed rate."""
-
     def closed(self, clients: int, count: int) -> Round:
         """As many commands by as many clients, each of which waits for its answer."""
+
+
+@runtime_checkable
+class AtARate(Protocol):
+    """A side that can be sent requests at a fixed rate, whether it has answered or not."""
 
     def open(self, per_second: float, count: int) -> Round:
         """As many commands at this rate."""
@@ -55,7 +56,6 @@ class OverHttp:
     database: str
     address: tuple[str, int]
     requests: Callable[[int], list[bytes]]
-    has_open_loop: bool = True
 
     def closed(self, clients: int, count: int) -> Round:
         return round_of(load.closed_loop(self.address, self.requests(count), clients))
@@ -73,7 +73,6 @@ class OfItsOwn:
     database: str
     module: str
     environment: Mapping[str, str]
-    has_open_loop: bool = False
 
     def closed(self, clients: int, count: int) -> Round:
         command = [sys.executable, "-m", self.module, str(clients), str(count)]
@@ -81,9 +80,6 @@ class OfItsOwn:
         said: Mapping[str, Any] = json.loads(done.stdout)
         latencies, answered = tuple(said["latencies"]), tuple(said["answered"])
         return Round(said["seconds"], latencies, answered, said["refused"], {CALLER: said["cpu"]})
-
-    def open(self, per_second: float, count: int) -> Round:
-        raise NotImplementedError("there is no request that could be sent at a rate")
 
 
 def round_of(calls: Calls) -> Round:

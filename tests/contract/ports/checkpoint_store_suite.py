@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from shared_kernel.checkpoints import CheckpointStore
 
 
 class CheckpointStoreSuite:
-    @pytest.fixture
-    def checkpoints(self) -> CheckpointStore:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `checkpoints`: the CheckpointStore that is tried."""
 
     def test_a_reader_begins_at_nothing(self, checkpoints: CheckpointStore) -> None:
         assert checkpoints.load("pages", "intake") == 0

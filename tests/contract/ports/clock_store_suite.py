@@ -17,13 +17,11 @@ MINUTE = timedelta(minutes=1)
 
 
 class ClockStoreSuite:
+    """Whoever derives from it gives the fixture `clocks`: the ClockStore that is tried."""
+
     @pytest.fixture
     def wall(self) -> Wall:
         return Wall()
-
-    @pytest.fixture
-    def clocks(self, wall: Wall) -> ClockStore:
-        raise NotImplementedError
 
     def test_a_clock_waits_until_it_is_due(self, clocks: ClockStore) -> None:
         clocks.put(CLOCK)

@@ -21,9 +21,7 @@ ODD_DATA = {
 
 
 class CommitStoreSuite:
-    @pytest.fixture
-    def store(self) -> CommitStore:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `store`: the CommitStore that is tried."""
 
     def test_a_stream_comes_back_as_it_was_written(self, store: CommitStore) -> None:
         written = stream_of(12)

@@ -20,13 +20,11 @@ class Wall:
 
 
 class LeaseStoreSuite:
+    """Whoever derives from it gives the fixture `leases`: the LeaseStore that is tried."""
+
     @pytest.fixture
     def wall(self) -> Wall:
         return Wall()
-
-    @pytest.fixture
-    def leases(self, wall: Wall) -> LeaseStore:
-        raise NotImplementedError
 
     def test_one_holds_it_until_it_runs_out(self, leases: LeaseStore, wall: Wall) -> None:
         first = leases.acquire("relay", "one", 10)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from shared_kernel.parked import WAITS_BEHIND, ParkedCommit, ParkedStore
 from tests.contract.ports.samples import NOON
 
@@ -18,9 +16,7 @@ OTHER_SOURCE = replace(FIRST, source="escalation")
 
 
 class ParkedStoreSuite:
-    @pytest.fixture
-    def parked(self) -> ParkedStore:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `parked`: the ParkedStore that is tried."""
 
     def test_a_stream_comes_back_in_order(self, parked: ParkedStore) -> None:
         for each in (BEHIND, FIRST, OTHER_STREAM, OTHER_READER, OTHER_SOURCE):

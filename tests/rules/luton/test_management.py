@@ -156,6 +156,7 @@ def test_a_childs_death_is_owed_to_the_board_by_the_head_of_service_at_once(fact
     [duty] = raised(facts, category).ever(DutyOpenedV1)
     assert (duty.to, duty.people, duty.must) == ("Safeguarding board", (HEAD,), True)
     assert duty.decisions[0].rules[0] == "LUT-MGT-5"
+    assert duty.decisions[0].question == "Which body outside is to be told?"
 
 
 @pytest.mark.rule("LUT-MGT-5")

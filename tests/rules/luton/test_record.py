@@ -92,6 +92,7 @@ def test_once_required_it_goes_onto_the_childs_record() -> None:
     [duty] = case.ever(DutyOpenedV1)
     assert (duty.duty, duty.people, duty.must) == ("childs_record", (TEAM_MANAGER,), True)
     assert duty.decisions[0].rules == ("LUT-REC-1", "LUT-REC-1A", "LUT-CIRC-8")
+    assert duty.decisions[0].question == "What is to be recorded?"
 
 
 @pytest.mark.rule("LUT-REC-1", "LUT-REC-1A")
@@ -159,6 +160,7 @@ def test_on_an_adult_in_trust_it_goes_onto_the_database_and_where_there_is_a_chi
     assert set(case.duties) == {"allegations_database", "childs_record"}
     [opened] = [each for each in case.ever(DutyOpenedV1) if each.duty == "allegations_database"]
     assert (opened.people, opened.must, opened.decisions[0].rules[0]) == ((TEAM_MANAGER,), True, "LUT-REC-2")
+    assert opened.decisions[0].question == "What is to be recorded?"
     case.given(case.complete("allegations_database", "A-1"), by=TEAM_MANAGER)
 
 
@@ -194,6 +196,7 @@ def test_a_service_director_decides_on_ofsted_and_then_it_is_owed(by: str) -> No
     claimed(case, "decide_on_ofsted", DIRECTORS[0]).given(case.decide("decide_on_ofsted", "notify"), by=DIRECTORS[0])
     [owed] = case.of(DutyOpenedV1)
     assert (owed.duty, owed.to, owed.people, owed.must) == ("ofsted", "Ofsted", DIRECTORS, True)
+    assert owed.decisions[0].question == "Which body outside is to be told?"
     case.given(case.complete("ofsted", "OF-1"), by=DIRECTORS[0])
 
 

@@ -54,9 +54,7 @@ def seeing(*people: str, areas: Mapping[str, frozenset[str]] | None = None) -> V
 
 
 class CasesSuite:
-    @pytest.fixture
-    def store(self) -> CasesAndDocuments:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `store`: the CasesAndDocuments that is tried."""
 
     def test_what_was_saved_is_loaded_and_what_is_not_there_is_left_out(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1)), (None, case(2))])
@@ -135,9 +133,7 @@ def tray(number: int, *marks: str, due: str = "9999") -> Document:
 
 
 class TraysSuite:
-    @pytest.fixture
-    def store(self) -> TraysAndDocuments:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `store`: the TraysAndDocuments that is tried."""
 
     def test_a_tray_is_found_by_its_marks_and_only_once(self, store: TraysAndDocuments) -> None:
         store.save([(None, each) for each in (tray(1, "a"), tray(2, "b"), tray(3, "a", "b"), tray(4, "c"))])
@@ -166,9 +162,7 @@ class TraysSuite:
 
 
 class AbsencesSuite:
-    @pytest.fixture
-    def store(self) -> AbsencesAndDocuments:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `store`: the AbsencesAndDocuments that is tried."""
 
     def test_all_are_told(self, store: AbsencesAndDocuments) -> None:
         documents: list[Document] = [

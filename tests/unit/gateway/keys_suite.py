@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from gateway.keys import KeyStore
 from gateway.sessions import SessionStore
 
 
 class KeyStoreSuite:
-    @pytest.fixture
-    def keys(self) -> KeyStore:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `keys`: the KeyStore that is tried."""
 
     def test_what_was_added_is_found(self, keys: KeyStore) -> None:
         keys.add({"notification-1": "one", "notification-2": "two"})
@@ -36,9 +32,7 @@ class KeyStoreSuite:
 
 
 class SessionStoreSuite:
-    @pytest.fixture
-    def sessions(self) -> SessionStore:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `sessions`: the SessionStore that is tried."""
 
     def test_a_session_is_found_until_it_runs_out(self, sessions: SessionStore) -> None:
         sessions.put("key", "digest", 2_000_000_000.0)
