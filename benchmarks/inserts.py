@@ -18,7 +18,7 @@ from benchmarks.raising import commands
 from contracts import intake as contract
 from contracts.commands import Command
 from contracts.schema import read
-from needfire.deployment import load_deployment
+from needfire.loading.deployment import load_deployment
 from services.intake.handlers import command_handlers
 from shared_kernel.commands import CommandContext
 from shared_kernel.commit_store_mongo import INDEXES

@@ -18,7 +18,7 @@ from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
 from gateway.sealing import KeyWrap
 from gateway.sessions import Sessions
 from gateway.sessions_mongo import MongoSessionStore
-from needfire.deployment import load_deployment
+from needfire.loading.deployment import load_deployment
 from shared_kernel.ids import new_id
 from shared_kernel.loops import Loop
 from shared_kernel.messaging.rpc_client import RpcClient

@@ -13,7 +13,7 @@ from gateway.people import People
 from gateway.read_models.cases import Cases
 from gateway.read_models.tray_items import Trays
 from gateway.sessions import Sessions
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from shared_kernel.time import Clock
 
 

@@ -9,9 +9,9 @@ from contracts.refusals import Refusal
 from gateway.access import Reader
 from gateway.identity import Identity
 from gateway.read_models.absences import Absences
-from needfire.authorities import Authority
-from needfire.deployment import Deployment
 from needfire.directory import Absence, Directory
+from needfire.loading.authorities import Authority
+from needfire.loading.deployment import Deployment
 from shared_kernel.time import Clock
 
 

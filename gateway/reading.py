@@ -15,7 +15,7 @@ from gateway.threads import in_thread
 from gateway.visibility import visibility
 from gateway.words.names import Names
 from gateway.words.opening import Opener
-from needfire.authorities import Authority
+from needfire.loading.authorities import Authority
 
 
 @dataclass(frozen=True)

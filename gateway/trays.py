@@ -13,7 +13,7 @@ from gateway.read_models.tray_items import person_mark, place, role_mark, waitin
 from gateway.reading import Found, found_of, openers_for
 from gateway.threads import in_thread
 from gateway.words.items import Items
-from needfire.authorities import Authority
+from needfire.loading.authorities import Authority
 
 LONGEST_LOOK = 500
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from needfire.checkup import remarks_on
+from needfire.checking.checkup import remarks_on
+from needfire.checking.remarks import Remark, Severity
 from needfire.directory import Directory
 from needfire.procedure_reading import EditionUnreadable
-from needfire.remarks import Remark, Severity
 from workbench.places import line_of
 from workbench.sources import Source
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from needfire.authorities import Authority
-from needfire.deployment import Deployment
 from needfire.directory import Directory, Person, Post
+from needfire.loading.authorities import Authority
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 
 AREA = "everywhere"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from needfire.checking.reachability import expanded, leaves_of
 from needfire.procedure import Edition, Rule
-from needfire.reachability import expanded, leaves_of
 from needfire.vocabulary import VOCABULARY
 from workbench.parts import Part, parts_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from needfire.remarks import Place
+from needfire.checking.remarks import Place
 from needfire.yaml_reading import Located, Path, YamlUnreadable, read_yaml
 
 _NAMES = ("id", "rule", "kind", "role", "title")

@@ -10,8 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from needfire.authorities import Authority
 from needfire.conformance.playing import Player
+from needfire.loading.authorities import Authority
 from needfire.procedure import Edition
 from workbench.cases import CaseFile, case_files
 from workbench.printing import WIDTH

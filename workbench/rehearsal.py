@@ -12,7 +12,7 @@ from typing import Any
 from contracts import escalation, intake
 from contracts.commands import Command
 from contracts.schema import write
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
 from services.escalation.handlers import command_handlers as escalation_handlers
 from services.escalation.handlers import own_handlers as escalation_own_handlers

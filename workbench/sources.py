@@ -12,11 +12,11 @@ from importlib import import_module, resources
 from pathlib import Path
 
 from needfire import hookimpl
-from needfire.adopting import AdoptionUnfit, adopted
-from needfire.authorities import ENTRY_POINTS, Authority, load_authorities
 from needfire.authority import AuthorityDescription
 from needfire.directory import Directory
-from needfire.directory_loading import DirectoryUnreadable, load_directory
+from needfire.directory.loading import DirectoryUnreadable, load_directory
+from needfire.loading.adopting import AdoptionUnfit, adopted
+from needfire.loading.authorities import ENTRY_POINTS, Authority, load_authorities
 from needfire.procedure import Edition
 from needfire.procedure_reading import read_edition
 from workbench.problems import Problem

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from contracts import escalation, intake
-from needfire.authorities import Authority
 from needfire.authority import Suggestion
 from needfire.directory import Directory, NobodyHolds, holding
 from needfire.facts import Facts, from_json
+from needfire.loading.authorities import Authority
 from needfire.procedure import Edition
 from needfire.suggesting import setting
 from needfire.thresholds import Judged, Threshold, judge_threshold

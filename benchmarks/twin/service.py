@@ -22,7 +22,7 @@ from contracts import intake as contract
 from contracts.commands import Command
 from contracts.refusals import Refusal
 from contracts.schema import read
-from needfire.deployment import load_deployment
+from needfire.loading.deployment import load_deployment
 from services.intake.handlers import command_handlers
 from shared_kernel.command_desk import Handler, Intent
 from shared_kernel.commands import CommandContext

@@ -18,10 +18,10 @@ from gateway.parts import Parts
 from gateway.words.editions import category_asked, edition_summary, edition_told
 from gateway.words.names import rule_text
 from gateway.words.plain import facts_in_words
-from needfire.authorities import Authority
 from needfire.authority import Suggestion
-from needfire.deployment import Deployment
 from needfire.facts import Facts, FactsRefused, as_json
+from needfire.loading.authorities import Authority
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
 

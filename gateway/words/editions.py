@@ -19,7 +19,7 @@ from contracts.gateway_procedures import (
 )
 from gateway.words.forms import circulation_told, fact_asked, form_parts, roles_told, when_told
 from gateway.words.names import rule_text
-from needfire.authorities import Authority
+from needfire.loading.authorities import Authority
 from needfire.procedure import (
     BreachAction,
     Category,

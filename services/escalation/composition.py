@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts import escalation as contract
-from needfire.deployment import Deployment, load_deployment
+from needfire.loading.deployment import Deployment, load_deployment
 from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
 from services.escalation.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk

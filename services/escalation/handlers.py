@@ -9,8 +9,8 @@ from typing import Any
 
 from contracts import escalation as contract
 from contracts.refusals import Refusal
-from needfire.authorities import Authority
-from needfire.deployment import Deployment
+from needfire.loading.authorities import Authority
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from services.escalation import asking, carried_over, domain, duties, firing
 from services.escalation.absences import absences_told, end_absence

@@ -10,8 +10,8 @@ from typing import Any
 
 from contracts import intake as contract
 from contracts.refusals import Refusal
-from needfire.authorities import Authority
-from needfire.deployment import Deployment
+from needfire.loading.authorities import Authority
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from services.intake import domain
 from services.intake.domain import Grounds, Notification

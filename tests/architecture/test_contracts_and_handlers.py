@@ -9,7 +9,7 @@ import pytest
 from contracts import escalation, intake
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from services.escalation import handlers as escalation_handlers
 from services.intake import handlers as intake_handlers
 from shared_kernel.commit_store_memory import MemoryCommitStore

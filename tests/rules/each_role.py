@@ -7,8 +7,8 @@ from functools import cache
 
 import yaml
 
-from needfire.deployment import Deployment
-from needfire.directory_loading import load_directory
+from needfire.directory.loading import load_directory
+from needfire.loading.deployment import Deployment
 from tests.unit.casework.authorities import real
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from needfire.baseline import BaselineUnfit, joined, renamed
 from needfire.checking import problems_of
+from needfire.loading.baseline import BaselineUnfit, joined, renamed
 from needfire.procedure import Carries, Edition, Form, Rule
 
 _PARTS = ("clocks", "duties", "requests", "reviews", "circulation", "thresholds", "reports")

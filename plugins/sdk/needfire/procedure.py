@@ -17,7 +17,7 @@ from needfire.circulation import Circulation
 from needfire.clock_rules import BreachAction, ClockRule, Duty
 from needfire.conditions import Condition
 from needfire.instruments import Instrument
-from needfire.register import RegisterRules
+from needfire.instruments.register import RegisterRules
 from needfire.reports import Report
 from needfire.requests import Request, Review
 from needfire.routes import Guard, Outcome, Record, Reopening, Route, Step, Tell

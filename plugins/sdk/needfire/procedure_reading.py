@@ -14,7 +14,7 @@ from needfire.checking import problems_of
 from needfire.conditions import Condition
 from needfire.conditions_reading import Names
 from needfire.instruments import Instrument
-from needfire.instruments_reading import InstrumentUnreadable, instrument_within, read_instrument
+from needfire.instruments.reading import InstrumentUnreadable, instrument_within, read_instrument
 from needfire.procedure import Edition
 from needfire.schema_fields import NAMES, ConditionField, PeriodField, TriggerField, flat
 from needfire.triggers import Trigger

@@ -11,9 +11,9 @@ import pytest
 
 from contracts.escalation import ClockStartedV1, DutyOpenedV1
 from gateway.words.names import rule_text
-from needfire.authorities import load_authorities
-from needfire.deployment import Deployment
-from needfire.directory_loading import load_directory
+from needfire.directory.loading import load_directory
+from needfire.loading.authorities import load_authorities
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from tests.rules.england.playing import DAY, HOUR, cited, due, laws, met, missed_at, opened, running, sent_to, told
 from tests.unit.casework.authorities import HERE, Installed, fenshire_edition, plugin

@@ -10,8 +10,8 @@ import pytest
 
 from contracts.escalation import ClockStartedV1, DutyDoneV1, DutyOpenedV1
 from contracts.intake import ConsultationRecordedV1, NotificationRaisedV1, RecordConsultationV1
-from needfire.deployment import Deployment
 from needfire.directory import Absence
+from needfire.loading.deployment import Deployment
 from tests.rules.kent import EDITIONS, cited, duties, read
 from tests.rules.kent_2016.playing import (
     CHILD,

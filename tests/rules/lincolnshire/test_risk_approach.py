@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from needfire import deployment as module
-from needfire.authorities import load_authorities
-from needfire.deployment import Deployment, load_deployment
-from needfire.directory_loading import DirectoryUnreadable, load_directory
+from needfire.directory.loading import DirectoryUnreadable, load_directory
+from needfire.loading import deployment as module
+from needfire.loading.authorities import load_authorities
+from needfire.loading.deployment import Deployment, load_deployment
 from needfire.procedure import Edition
 from tests.unit.casework.authorities import DIRECTORIES, Installed
 

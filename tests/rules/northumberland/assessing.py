@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from needfire.assessments import Answers, Assessed, Given, Said
 from needfire.facts import FactValue
 from needfire.instruments import Instrument
-from needfire.instruments_judging import About, judge_assessment
+from needfire.instruments.assessments import Answers, Assessed, Given, Said
+from needfire.instruments.judging import About, judge_assessment
 from needfire.procedure import Edition
 from needfire.working_time import england_and_wales
 from tests.unit.casework.authorities import real

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from needfire.assessments import Bounds, Given
 from needfire.instruments import Band
-from needfire.instruments_judging import About, judge_assessment
-from needfire.instruments_levels import LevelSet, judge_level, standing
+from needfire.instruments.assessments import Bounds, Given
+from needfire.instruments.judging import About, judge_assessment
+from needfire.instruments.levels import LevelSet, judge_level, standing
 from tests.rules.northumberland.assessing import (
     CALENDAR,
     NOW,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockBreachedV1, ClockMetV1, ClockStartedV1
-from needfire.assessments import Answers
-from needfire.instruments_levels import LevelSet, judge_level, standing
+from needfire.instruments.assessments import Answers
+from needfire.instruments.levels import LevelSet, judge_level, standing
 from tests.rules.northumberland.assessing import checklist, edition, judged, scored, sound, with_evidence
 from tests.rules.northumberland.playing import (
     AGREED,

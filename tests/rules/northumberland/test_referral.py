@@ -10,9 +10,9 @@ import pytest
 from contracts.escalation import DutyOpenedV1, RoutingEndedV1, TaskDecidedV1, TaskOpenedV1
 from contracts.intake import NotificationSharedV1
 from needfire.conditions import Condition, Finding
-from needfire.deployment import Deployment
 from needfire.facts import FactValue
-from needfire.register_judging import judge_entry, judge_referral
+from needfire.instruments.register_judging import judge_entry, judge_referral
+from needfire.loading.deployment import Deployment
 from needfire.suggesting import setting
 from needfire.thresholds import judge_threshold
 from tests.rules.northumberland.assessing import CALENDAR, NOW, edition

@@ -15,8 +15,8 @@ from contracts.escalation import (
     TaskDecidedV1,
     TaskOpenedV1,
 )
-from needfire.register import RegisterRules
-from needfire.register_judging import Plan, judge_leaving, judge_plan, reviews_due, step_down_reviews
+from needfire.instruments.register import RegisterRules
+from needfire.instruments.register_judging import Plan, judge_leaving, judge_plan, reviews_due, step_down_reviews
 from tests.rules.northumberland.assessing import CALENDAR, edition
 from tests.rules.northumberland.playing import (
     AGREED,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockBreachedV1, DutyOpenedV1, TaskDecidedV1
-from needfire.assessments import Answers
-from needfire.deployment import Deployment
+from needfire.instruments.assessments import Answers
+from needfire.loading.deployment import Deployment
 from needfire.periods import Period
 from needfire.procedure import BreachAction
 from tests.rules.northumberland.assessing import judged, prompted, scored, set_off, sound, with_asked, with_evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from needfire.assessments import Given
+from needfire.instruments.assessments import Given
 from tests.rules.northumberland.assessing import refused, scored, sound, warned, with_asked, with_evidence, without
 
 # One row of each section that is scored by the matrix.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from needfire.assessments import Bounds, Given
+from needfire.instruments.assessments import Bounds, Given
 from tests.rules.northumberland.assessing import (
     judged,
     prompted,

@@ -20,7 +20,7 @@ from contracts import intake as contract
 from contracts.gateway import RaiseRequest
 from contracts.schema import read
 from gateway.api.bodies import json_object
-from needfire.deployment import Deployment, load_deployment
+from needfire.loading.deployment import Deployment, load_deployment
 from services.intake.handlers import command_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_memory import MemoryCommitStore

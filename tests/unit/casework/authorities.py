@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from needfire import hookimpl
-from needfire.authorities import load_authorities, load_authority
 from needfire.authority import AuthorityDescription
-from needfire.deployment import Deployment
-from needfire.directory_loading import load_directory
+from needfire.directory.loading import load_directory
+from needfire.loading.authorities import load_authorities, load_authority
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from needfire.procedure_reading import read_edition
 

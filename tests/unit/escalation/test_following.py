@@ -10,7 +10,7 @@ import pytest
 from contracts.escalation import RoutingFactsChangedV1, RoutingStartedV1, StartRoutingV1
 from contracts.intake import NotificationNotRequiredV1
 from contracts.refusals import Refusal
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
 from services.intake.following import EscalationFollower
 from shared_kernel.command_desk import CommandDesk

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from contracts import escalation as contract
 from contracts.intake import CloseNotificationV1
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from services.escalation import handlers as escalation_handlers
 from services.escalation.draft import Draft

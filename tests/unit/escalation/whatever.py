@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from contracts import escalation as contract
 from contracts.intake import CloseNotificationV1, RecordConsultationV1, UpdateNotificationV1
-from needfire.deployment import Deployment
 from needfire.directory import holds
+from needfire.loading.deployment import Deployment
 from needfire.procedure import ActKind
 from tests.unit.casework.case import THIS, Case, at
 

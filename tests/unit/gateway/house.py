@@ -29,7 +29,7 @@ from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.sealing import KeyWrap
 from gateway.sessions import Sessions
 from gateway.sessions_memory import MemorySessionStore
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
 from tests.unit.casework.authorities import fenshire, real

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from needfire import deployment as module
-from needfire.authorities import load_authorities
+from needfire.loading import deployment as module
+from needfire.loading.authorities import load_authorities
 from tests.unit.casework.authorities import HERE, fenshire
 from tests.unit.gateway.house import RAISE, Callers, House, refused
 from tests.unit.intake.test_form import PARTS

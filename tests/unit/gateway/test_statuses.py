@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from needfire.procedure import Rule
 from operations.story_trail import Trail
 from tests.unit.casework.authorities import fenshire, real

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contracts.intake import UpdateNotificationV1
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from shared_kernel.commits import verify_chain
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import THIS, Case, close, raise_it

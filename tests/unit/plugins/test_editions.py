@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from needfire.authorities import ENTRY_POINTS, load_authorities
+from needfire.loading.authorities import ENTRY_POINTS, load_authorities
 from needfire.procedure import Edition
 from needfire.working_time import Period, deadline, england_and_wales
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from needfire.assessments import Answers, Assessed, Given
 from needfire.instruments import Instrument
-from needfire.instruments_judging import About, judge_assessment
-from needfire.instruments_reading import read_instrument
+from needfire.instruments.assessments import Answers, Assessed, Given
+from needfire.instruments.judging import About, judge_assessment
+from needfire.instruments.reading import read_instrument
 from needfire.working_time import england_and_wales
 
 NOW = datetime(2026, 11, 17, 12, tzinfo=UTC)

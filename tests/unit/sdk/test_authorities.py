@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from needfire import hookimpl
-from needfire.authorities import LIMITS, Authorities, EntryPoint, Limits, load_authorities
 from needfire.authority import AuthorityDescription, Suggestion
 from needfire.facts import Facts
+from needfire.loading.authorities import LIMITS, Authorities, EntryPoint, Limits, load_authorities
 from needfire.procedure import Edition
 from needfire.procedure_reading import read_edition
 from needfire.vocabulary import VOCABULARY

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from needfire import deployment as module
-from needfire.authorities import Authorities, load_authorities
-from needfire.baseline import BaselineUnfit, on_baseline
 from needfire.conditions import Consulted, Not
-from needfire.deployment import load_deployment
+from needfire.loading import deployment as module
+from needfire.loading.authorities import Authorities, load_authorities
+from needfire.loading.baseline import BaselineUnfit, on_baseline
+from needfire.loading.deployment import load_deployment
 from needfire.procedure import Edition, FormPart, StandsOn
 from needfire.procedure_reading import read_edition
 from tests.unit.casework.authorities import HERE, Installed, fenshire_edition, plugin

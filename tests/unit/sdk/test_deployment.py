@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from needfire import deployment as module
-from needfire.authorities import load_authorities
-from needfire.deployment import load_deployment
+from needfire.loading import deployment as module
+from needfire.loading.authorities import load_authorities
+from needfire.loading.deployment import load_deployment
 from tests.unit.casework.authorities import HERE, Installed, fenshire, fenshire_edition, plugin, real
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

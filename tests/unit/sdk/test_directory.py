@@ -21,7 +21,7 @@ from needfire.directory import (
     person,
     posts_of,
 )
-from needfire.directory_loading import load_directory
+from needfire.directory.loading import load_directory
 
 KENT = load_directory((Path(__file__).parent / "directory_example.yaml").read_bytes(), "kent.yaml")
 PRIYA, TOM, ADA, BEN, ZOE, LEE = (each.id for each in KENT.people)

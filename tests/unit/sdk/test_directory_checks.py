@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from needfire.directory_loading import DirectoryUnreadable, load_directory, validate
-from needfire.directory_records import Absence
+from needfire.directory.loading import DirectoryUnreadable, load_directory, validate
+from needfire.directory.records import Absence
 
 START = """
 authority: kent

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needfire.directory_loading import DirectoryUnreadable, load_directory
-from needfire.directory_records import Directory
+from needfire.directory.loading import DirectoryUnreadable, load_directory
+from needfire.directory.records import Directory
 
 EXAMPLE = (Path(__file__).parent / "directory_example.yaml").read_text(encoding="utf-8")
 SMALLEST = """

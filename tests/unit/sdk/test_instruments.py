@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needfire.assessments import Answers, Bounds, Given
-from needfire.instruments_judging import About, judge_assessment
-from needfire.instruments_levels import LevelSet, judge_level, standing
+from needfire.instruments.assessments import Answers, Bounds, Given
+from needfire.instruments.judging import About, judge_assessment
+from needfire.instruments.levels import LevelSet, judge_level, standing
 from tests.unit.sdk.instruments import CALENDAR, NOW, answered, judge, matrix, screen
 
 QUIET = {"gifts": "no", "lifts": "no", "place": "nearby", "before": "no"}

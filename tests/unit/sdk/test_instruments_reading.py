@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from needfire.instruments_reading import InstrumentUnreadable, read_instrument
+from needfire.instruments.reading import InstrumentUnreadable, read_instrument
+from needfire.instruments.register_judging import step_down_reviews
 from needfire.procedure_reading import EditionUnreadable, read_edition
-from needfire.register_judging import step_down_reviews
 from tests.rules.northumberland.assessing import edition
 from tests.unit.casework import authorities
 from tests.unit.sdk.instruments import CALENDAR, NOW, SCREEN

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from needfire.authorities import Authorities, Authority, Limits
 from needfire.authority import AuthorityDescription, Suggestion
 from needfire.conditions import All, Finding, Setting
 from needfire.facts import Facts
+from needfire.loading.authorities import Authorities, Authority, Limits
+from needfire.loading.time_limits import Failed, TooLate, in_time
 from needfire.procedure import Edition
-from needfire.time_limits import Failed, TooLate, in_time
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import england_and_wales
 from tests.unit.casework.authorities import fenshire_edition
@@ -273,7 +273,7 @@ PATCHED = """
 import eventlet
 eventlet.monkey_patch()
 import time
-from needfire.authorities import Limits, load_authorities
+from needfire.loading.authorities import Limits, load_authorities
 from tests.unit.casework.authorities import Installed, fenshire_edition, plugin
 from tests.unit.sdk.test_authorities import Loads, hooks
 from tests.unit.sdk.test_isolation import endlessly, suggested

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from needfire.bank_holidays import england_and_wales
+from needfire.checking.reachability import FAILS, HOLDS, Undecided, can_hold, contradicting, example
 from needfire.conditions import Condition, Setting
 from needfire.conditions_reading import Names, read_condition
 from needfire.procedure import Edition
-from needfire.reachability import FAILS, HOLDS, Undecided, can_hold, contradicting, example
 from needfire.vocabulary import VOCABULARY
 from tests.unit.casework.authorities import fenshire_edition
 
@@ -98,7 +98,7 @@ def max_moment(facts: Any) -> Any:
 
 
 def test_a_search_that_grows_too_large_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("needfire.reachability.MOST_STEPS", 1)
+    monkeypatch.setattr("needfire.checking.reachability.MOST_STEPS", 1)
     with pytest.raises(Undecided):
         example(EDITION, [(stated({"subject_kind": "child", "grave_risk": True}), HOLDS)])
     assert can_hold(EDITION, stated({"subject_kind": "child", "grave_risk": True}))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from needfire.directory_loading import load_directory
+from needfire.directory.loading import load_directory
 from tests.unit.workbench.tool import needfire
 
 

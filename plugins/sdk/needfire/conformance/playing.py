@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from needfire.authorities import Authority
+from needfire.loading.authorities import Authority
 from needfire.procedure import Edition
 
 ENTRY_POINTS = "needfire.players"

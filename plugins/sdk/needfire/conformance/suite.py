@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from needfire.authorities import Authority, load_authorities
 from needfire.bank_holidays import england_and_wales
 from needfire.checking import problems_of
-from needfire.checkup import remarks_on
+from needfire.checking.checkup import remarks_on
 from needfire.conformance.facts import AS_OF, recorded_facts
 from needfire.conformance.playing import player
 from needfire.conformance.times import AWKWARD_STARTS, counted
 from needfire.facts import Facts
+from needfire.loading.authorities import Authority, load_authorities
 from needfire.procedure import Edition
 from needfire.suggesting import holds, setting
 from needfire.thresholds import judge_threshold

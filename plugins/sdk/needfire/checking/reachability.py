@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from needfire.bank_holidays import england_and_wales
+from needfire.checking.possible_values import moment_to_judge_at, possible_values
 from needfire.conditions import (
     All,
     AnyOf,
@@ -26,7 +27,6 @@ from needfire.conditions import (
     Within,
 )
 from needfire.facts import Facts, FactValue, Vocabulary
-from needfire.possible_values import moment_to_judge_at, possible_values
 from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import WorkingCalendar

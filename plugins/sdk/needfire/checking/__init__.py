@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire import checking_beside, checking_instruments, checking_register
-from needfire.checking_clocks import clock_problems
-from needfire.circles import circles
+from needfire.checking import beside, instruments, register
+from needfire.checking.circles import circles
+from needfire.checking.clocks import clock_problems
 from needfire.particulars import PARTICULARS
 from needfire.procedure import BreachAction, Edition, Outcome, Route, Tell, Trigger
 from needfire.rule_kinds import RULE_KINDS
@@ -24,9 +24,9 @@ def problems_of(edition: Edition) -> tuple[str, ...]:
                 *circles(edition),
                 *_ways(edition),
                 *clock_problems(edition),
-                *checking_beside.problems(edition),
-                *checking_instruments.problems(edition),
-                *checking_register.problems(edition),
+                *beside.problems(edition),
+                *instruments.problems(edition),
+                *register.problems(edition),
                 *_roles(edition),
                 *_form(edition),
             )
@@ -48,12 +48,12 @@ def _rules(edition: Edition) -> Iterator[str]:
 
 def _ids(edition: Edition) -> Iterator[str]:
     yield from _twice("two routes", [route.id for route in edition.routes])
-    beside = [each.id for each in edition.beside]
-    with_clocks = [*(clock.id for clock in edition.clocks), *(duty.id for duty in edition.duties), *beside]
+    asked = [each.id for each in edition.beside]
+    with_clocks = [*(clock.id for clock in edition.clocks), *(duty.id for duty in edition.duties), *asked]
     yield from _twice("two clocks, duties, requests or reviews", with_clocks)
     yield from _twice("two ways to share", [each.id for each in edition.circulation])
     steps = dict.fromkeys(step.id for route in edition.routes for step in route.steps)
-    yield from _twice("a step and a request or review", [*steps, *beside])
+    yield from _twice("a step and a request or review", [*steps, *asked])
     for route in edition.routes:
         yield from _twice(f"route {route.id}: two steps", [step.id for step in route.steps])
         for step in route.steps:
@@ -66,9 +66,9 @@ def _twice(what: str, ids: list[str]) -> Iterator[str]:
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every part of the edition with the rules that it cites."""
-    yield from checking_beside.cited_parts(edition)
-    yield from checking_instruments.cited_parts(edition)
-    yield from checking_register.cited_parts(edition)
+    yield from beside.cited_parts(edition)
+    yield from instruments.cited_parts(edition)
+    yield from register.cited_parts(edition)
     for category in edition.categories:
         yield f"category {category.rule}", (category.rule, *category.rests_on)
     for restriction in edition.restrictions:
@@ -132,7 +132,7 @@ def _ways(edition: Edition) -> Iterator[str]:
     for part, trigger in _triggers(edition):
         if not _exists(edition, trigger):
             yield f"{part} waits for '{trigger}', which never happens: no such step, outcome, request, duty or fact"
-    for part, actions in checking_beside.breach_actions(edition):
+    for part, actions in beside.breach_actions(edition):
         yield from _actions(edition, part, actions)
 
 
@@ -182,10 +182,10 @@ def _triggers(edition: Edition) -> Iterator[tuple[str, Trigger]]:
 def _exists(edition: Edition, trigger: Trigger) -> bool:
     found = [step for route in edition.routes if (step := route.step(trigger.of))]
     outcomes: list[Outcome] = [outcome for step in found if (outcome := step.outcome(trigger.outcome))]
-    beside = edition.request(trigger.of)
+    asked = edition.request(trigger.of)
     return {
-        "opened": bool(found or beside),
-        "decided": bool(outcomes or (beside and trigger.outcome in {each.id for each in beside.outcomes})),
+        "opened": bool(found or asked),
+        "decided": bool(outcomes or (asked and trigger.outcome in {each.id for each in asked.outcomes})),
         "done": trigger.of in {duty.id for duty in edition.duties},
         "known": trigger.of in VOCABULARY.definitions,
     }.get(trigger.kind, True)
@@ -206,8 +206,8 @@ def _actions(edition: Edition, part: str, actions: tuple[BreachAction, ...]) -> 
 def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every role that the edition gives something to do or to know, with the part that does."""
     yield from ((where, tell.role) for where, tell in tells(edition))
-    yield from checking_beside.roles_used(edition)
-    yield from checking_register.roles_used(edition)
+    yield from beside.roles_used(edition)
+    yield from register.roles_used(edition)
     for route in edition.routes:
         yield from ((f"step {step.id}", step.role) for step in route.steps)
     for act in edition.acts:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from needfire.assessments import Assessed, Bounds, Said, Values
 from needfire.instruments import Instrument, LevelRules
-from needfire.instruments_answers import values_as_facts
+from needfire.instruments.answers import values_as_facts
+from needfire.instruments.assessments import Assessed, Bounds, Said, Values
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from needfire.adopting import AdoptionUnfit, adopted
-from needfire.authorities import Authorities, Authority, load_authorities
 from needfire.bank_holidays import england_and_wales
 from needfire.checking import roles_used
 from needfire.directory import Directory, NobodyHolds, holding
-from needfire.directory_loading import DirectoryUnreadable, load_directory
+from needfire.directory.loading import DirectoryUnreadable, load_directory
+from needfire.loading.adopting import AdoptionUnfit, adopted
+from needfire.loading.authorities import Authorities, Authority, load_authorities
 from needfire.working_time import WorkingCalendar
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from needfire.assessments import Answers, Given, Said, Values
 from needfire.facts import Facts, FactValue
 from needfire.instruments import Instrument, Item, Question, Section
+from needfire.instruments.assessments import Answers, Given, Said, Values
 
 Readable = Mapping[str, FactValue]
 

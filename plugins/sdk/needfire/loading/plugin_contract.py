@@ -13,7 +13,7 @@ import pluggy
 from needfire import hookspecs
 from needfire.authority import CODE, AuthorityDescription
 from needfire.checking import problems_of
-from needfire.plain_editions import NotPlain, plain_edition
+from needfire.loading.plain_editions import NotPlain, plain_edition
 from needfire.procedure import Edition
 from needfire.procedure_reading import EditionUnreadable
 

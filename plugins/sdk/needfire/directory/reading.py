@@ -12,8 +12,8 @@ import marshmallow
 from marshmallow import ValidationError
 from marshmallow_dataclass import class_schema
 
-from needfire.directory_faults import THE_FILE, Entry, Fault, is_plain_name
-from needfire.directory_records import Absence, Directory, Person, Post, Rota, Shift
+from needfire.directory.faults import THE_FILE, Entry, Fault, is_plain_name
+from needfire.directory.records import Absence, Directory, Person, Post, Rota, Shift
 from needfire.london_time import in_utc, moment_at, start_of
 from needfire.yaml_reading import Path
 

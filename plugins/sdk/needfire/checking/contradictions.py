@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from needfire.condition_places import conditions_of
+from needfire.checking.condition_places import conditions_of
+from needfire.checking.reachability import FAILS, HOLDS, Example, Undecided, can_hold, contradicting, example, expanded
+from needfire.checking.remarks import Remark, error, warning
 from needfire.conditions import All, AnyOf, Condition, Consulted, Not
 from needfire.facts import FactValue
 from needfire.procedure import Duty, Edition, Route, Step, Trigger
-from needfire.reachability import FAILS, HOLDS, Example, Undecided, can_hold, contradicting, example, expanded
-from needfire.remarks import Remark, error, warning
 from needfire.vocabulary import VOCABULARY
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from needfire.checking_conditions import condition_remarks
-from needfire.checking_owners import directory_remarks, owner_remarks
-from needfire.checking_stated import stated_remarks
+from needfire.checking.contradictions import condition_remarks
+from needfire.checking.owners import directory_remarks, owner_remarks
+from needfire.checking.remarks import Remark
+from needfire.checking.stated import stated_remarks
 from needfire.directory import Directory
 from needfire.procedure import Edition
-from needfire.remarks import Remark
 
 
 def remarks_on(edition: Edition, directory: Directory | None = None, at: datetime | None = None) -> tuple[Remark, ...]:

@@ -12,12 +12,12 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from needfire.adoption import Adoption
-from needfire.baseline import renamed
 from needfire.checking import cited_parts, problems_of, roles_used
-from needfire.circles import names_in
+from needfire.checking.circles import names_in
 from needfire.conditions import Condition
-from needfire.directory_records import Directory
+from needfire.directory.records import Directory
 from needfire.instruments import Instrument
+from needfire.loading.baseline import renamed
 from needfire.procedure import Edition, Form
 from needfire.triggers import Trigger
 

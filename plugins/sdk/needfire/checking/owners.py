@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from needfire.checking import roles_used
+from needfire.checking.remarks import Place, Remark, error, warning
 from needfire.directory import Directory, NobodyHolds, holding
 from needfire.procedure import Edition, Step
-from needfire.remarks import Place, Remark, error, warning
 
 _KINDS = {
     "clock": "clocks",

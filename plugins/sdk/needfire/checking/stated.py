@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from needfire.checking import cited_parts
-from needfire.condition_places import conditions_of
+from needfire.checking.condition_places import conditions_of
+from needfire.checking.reachability import expanded, leaves_of, variables_of
+from needfire.checking.remarks import Place, Remark, error, warning
 from needfire.conditions import Condition, Counts, Defined, InCategory
 from needfire.periods import Period, PeriodUnreadable
 from needfire.procedure import Category, ClockRule, Duty, Edition, Report, Request, Review
-from needfire.reachability import expanded, leaves_of, variables_of
-from needfire.remarks import Place, Remark, error, warning
 from needfire.vocabulary import VOCABULARY
 
 _DAY = re.compile(r"[12][0-9]{3}-[01][0-9](-[0-3][0-9])?")

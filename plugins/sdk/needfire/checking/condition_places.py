@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from needfire.checking.remarks import Place
 from needfire.conditions import Condition
 from needfire.procedure import Edition, Guard, Route, Tell
-from needfire.remarks import Place
 
 
 @dataclass(frozen=True)

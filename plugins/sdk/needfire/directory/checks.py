@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from needfire.directory_faults import THE_FILE, Entry, Fault, is_plain_name
-from needfire.directory_records import WHOLE_AUTHORITY, Absence, Directory, Post, Rota, Shift
+from needfire.directory.faults import THE_FILE, Entry, Fault, is_plain_name
+from needfire.directory.records import WHOLE_AUTHORITY, Absence, Directory, Post, Rota, Shift
 from needfire.london_time import moment_in_words
 
 NAME_MEND = "Use small letters, digits, - and _, at most 64 of them."

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
 
-from needfire.assessments import Answers, Bounds
 from needfire.instruments import Instrument, Item
+from needfire.instruments.assessments import Answers, Bounds
 
 NOTHING = Bounds(0, 0)
 

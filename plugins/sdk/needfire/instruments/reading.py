@@ -12,12 +12,12 @@ import marshmallow
 from marshmallow import fields
 from marshmallow_dataclass import class_schema
 
-from needfire.checking_instruments import instrument_problems
+from needfire.checking.instruments import instrument_problems
 from needfire.conditions import Condition
 from needfire.conditions_reading import Names
 from needfire.facts import Vocabulary
 from needfire.instruments import Instrument
-from needfire.instruments_vocabulary import vocabulary_of
+from needfire.instruments.names import vocabulary_of
 from needfire.schema_fields import NAMES, ConditionField, flat
 from needfire.yaml_reading import Located, Path, YamlUnreadable, read_yaml
 

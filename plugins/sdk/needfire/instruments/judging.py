@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from needfire.assessments import Answers, Assessed, Bounds, Said, Triggered
 from needfire.conditions import Finding, Setting
 from needfire.facts import Facts, FactValue
 from needfire.instruments import AnswerRule, Instrument, RuleKind
-from needfire.instruments_answers import facts_of, item_facts, section_facts, unfit
-from needfire.instruments_counting import NOTHING, scores_of, totals
+from needfire.instruments.answers import facts_of, item_facts, section_facts, unfit
+from needfire.instruments.assessments import Answers, Assessed, Bounds, Said, Triggered
+from needfire.instruments.counting import NOTHING, scores_of, totals
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import WorkingCalendar
 

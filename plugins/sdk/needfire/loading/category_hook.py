@@ -10,8 +10,8 @@ import pluggy
 
 from needfire.authority import Suggestion
 from needfire.facts import Facts
+from needfire.loading.time_limits import Failed, TooLate, in_time
 from needfire.procedure import Edition
-from needfire.time_limits import Failed, TooLate, in_time
 
 MOST = 1000
 NAME = "needfire_suggest_categories"

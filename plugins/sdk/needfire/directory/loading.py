@@ -1,13 +1,13 @@
-"""Loads an authority's directory from the YAML that states it (its shape: `needfire.directory_records`)."""
+"""Loads an authority's directory from the YAML that states it (its shape: `needfire.directory.records`)."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
 
-from needfire.directory_checks import validate
-from needfire.directory_faults import THE_FILE, DirectoryUnreadable, Fault
-from needfire.directory_reading import read_records
-from needfire.directory_records import Directory
+from needfire.directory.checks import validate
+from needfire.directory.faults import THE_FILE, DirectoryUnreadable, Fault
+from needfire.directory.reading import read_records
+from needfire.directory.records import Directory
 from needfire.plain_yaml import read_plain_yaml
 from needfire.yaml_reading import YamlUnreadable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from needfire.baseline import BaselineUnfit, on_baseline
+from needfire.loading.baseline import BaselineUnfit, on_baseline
 from needfire.procedure import Edition
 
 Editions = Mapping[str, Edition]

@@ -12,14 +12,14 @@ from typing import Any, Protocol
 import pluggy
 
 from needfire.authority import AuthorityDescription, Suggestion
-from needfire.baselines import baselines_named, on_their_baselines
-from needfire.category_hook import CategoryHook
 from needfire.facts import Facts
+from needfire.loading.baselines import baselines_named, on_their_baselines
+from needfire.loading.category_hook import CategoryHook
+from needfire.loading.plugin_contract import PluginBroken, description_of, editions_of, manager_of, what_it_raised
+from needfire.loading.time_limits import Failed, TooLate, in_time
 from needfire.london_time import on_the_wall
-from needfire.plugin_contract import PluginBroken, description_of, editions_of, manager_of, what_it_raised
 from needfire.procedure import CategorySet, Edition
 from needfire.suggesting import suggest
-from needfire.time_limits import Failed, TooLate, in_time
 from needfire.working_time import WorkingCalendar
 
 __all__ = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from needfire.instruments.register import RegisterRules
 from needfire.procedure import Edition
-from needfire.register import RegisterRules
 
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

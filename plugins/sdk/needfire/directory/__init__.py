@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from needfire.directory_records import (
+from needfire.directory.records import (
     WHOLE_AUTHORITY,
     Absence,
     Directory,

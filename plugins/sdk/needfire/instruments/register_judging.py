@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from needfire.assessments import Said
-from needfire.register import PlanField, RegisterRules
+from needfire.instruments.assessments import Said
+from needfire.instruments.register import PlanField, RegisterRules
 from needfire.working_time import Deadline, WorkingCalendar, deadline, occurrence
 
 View = Literal["agrees", "does_not_agree", "not_represented"]
