@@ -6,8 +6,8 @@ from contracts.gateway import RaiseRequest
 from contracts.refusals import Refusal
 from gateway.access import Reader
 from gateway.checking import said
-from needfire.asking import missing_particulars
 from needfire.facts import FactsRefused
+from needfire.form_parts import missing_particulars
 from needfire.procedure import Edition
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY

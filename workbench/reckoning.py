@@ -13,9 +13,9 @@ from functools import cached_property
 
 from contracts import escalation
 from contracts.refusals import Refusal
-from needfire.asking import missing_facts
 from needfire.directory import Directory, NobodyHolds, holding
 from needfire.facts import from_json
+from needfire.form_parts import missing_facts
 from needfire.loading.authorities import Authority
 from needfire.procedure import Edition, Outcome, Route, Tell
 from needfire.suggesting import setting

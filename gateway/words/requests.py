@@ -11,7 +11,7 @@ from gateway.read_models.folding import Document
 from gateway.words.items import Items
 from gateway.words.names import Names, rule_text
 from needfire.conditions import Setting
-from needfire.requesting import standing_of
+from needfire.standing import standing_of
 
 
 def requests_told(routing: Document, items: Items, edition_has: frozenset[str]) -> tuple[Task, ...]:

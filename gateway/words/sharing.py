@@ -11,10 +11,10 @@ from gateway.access import Case, Reader
 from gateway.read_models.folding import Document
 from gateway.words.names import Names, rule_text
 from gateway.words.opening import Opener
-from needfire.circulating import standing
 from needfire.circulation import Circulation
 from needfire.conditions import Setting
 from needfire.facts import from_json
+from needfire.standing import standing
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import WorkingCalendar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts import escalation as contract
 from contracts.refusals import Refusal
 from needfire.procedure import Request
-from needfire.requesting import standing_of
+from needfire.standing import standing_of
 from services.escalation import reactions
 from services.escalation.checks import holds_here, may_act
 from services.escalation.draft import Draft

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.refusals import Refusal
-from needfire.asking import missing_facts
 from needfire.conditions import Setting
+from needfire.form_parts import missing_facts
 from needfire.procedure import Form
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contracts.intake import NotificationSharedV1, ShareNotificationV1
 from contracts.refusals import Refusal
-from needfire.circulating import Standing, standing
 from needfire.circulation import Circulation
 from needfire.decisions import Decision
 from needfire.directory import holds, posts_of
 from needfire.facts import from_json
+from needfire.standing import Standing, standing
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from services.intake.domain import Grounds, Notification

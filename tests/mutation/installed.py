@@ -11,9 +11,9 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from needfire import authority
-from needfire.carrying import CarriesUnfit, carried_on
 from needfire.loading.authorities import ENTRY_POINTS
 from needfire.loading.baselines import on_their_baselines
+from needfire.loading.carrying import CarriesUnfit, carried_on
 from needfire.procedure import Edition
 from needfire.procedure_reading import read_edition
 

@@ -9,8 +9,8 @@ from typing import Any
 from contracts.escalation import ClockStartedV1, MakeRequestV1, NoticeGivenV1
 from contracts.gateway_answers import RuleText
 from gateway.words.names import rule_text
-from needfire.asking import parts_asked
 from needfire.authority import editions_of
+from needfire.form_parts import parts_asked
 from needfire.procedure import Edition
 from needfire.suggesting import holds, setting
 from needfire.thresholds import Judged, judge_threshold

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from needfire.carrying import CarriesUnfit, carried_on
+from needfire.loading.carrying import CarriesUnfit, carried_on
 from needfire.procedure import Edition
 from needfire.procedure_reading import EditionUnreadable, read_edition
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from needfire.asking import parts_asked
+from needfire.form_parts import parts_asked
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import england_and_wales

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.escalation import NoticeGivenV1, RequestMadeV1, RoutingStartedV1, TaskDecidedV1, TaskOpenedV1
-from needfire.asking import missing_particulars
+from needfire.form_parts import missing_particulars
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from tests.rules.kent import CALENDAR, EDITIONS, ask, cited, take, told

@@ -9,7 +9,7 @@ import pytest
 
 from contracts.escalation import ClockBreachedV1, ClockStartedV1, RoutingStartedV1, TaskOpenedV1
 from contracts.intake import RecordConsultationV1
-from needfire.asking import missing_particulars, parts_asked
+from needfire.form_parts import missing_particulars, parts_asked
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import england_and_wales

@@ -12,8 +12,8 @@ from contracts.escalation import DutyOpenedV1, RoutingStartedV1, TaskOpenedV1
 from contracts.intake import ShareNotificationV1
 from gateway.words.names import Names
 from gateway.words.sharing import expected_shares
-from needfire.asking import missing_particulars
 from needfire.conditions import Setting
+from needfire.form_parts import missing_particulars
 from needfire.particulars import problems_of
 from needfire.procedure import Report
 from needfire.reporting import ReportedCase, draw, due

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from needfire.authority import editions_of
-from needfire.carrying import CarriesUnfit, carried_on
+from needfire.loading.carrying import CarriesUnfit, carried_on
 from needfire.procedure import Edition
 from needfire.procedure_reading import read_edition
 
