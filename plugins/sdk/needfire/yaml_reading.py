@@ -93,6 +93,8 @@ def _walk(node: yaml.Node, path: Path, lines: dict[Path, int]) -> None:
 def _walk_mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> None:
     given = set()
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlUnreadable(f"line {key.start_mark.line + 1}: a name is one word, not a list or a mapping")
         if key.value in given:
             raise YamlUnreadable(f"line {key.start_mark.line + 1}: '{key.value}' is given twice")
         given.add(key.value)

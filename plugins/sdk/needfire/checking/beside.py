@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire.procedure import BreachAction, Edition
+from needfire.procedure import BreachAction, Edition, Threshold
 
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -69,10 +69,24 @@ def problems(edition: Edition) -> Iterator[str]:
     for way in edition.circulation:
         if not (way.to_roles or way.to_bodies or way.to_anybody):
             yield f"circulation {way.id} goes to nobody: say to_roles, to_bodies or to_anybody"
+    for duty in edition.duties:
+        for action in duty.on_breach:
+            if action.does in ("escalate", "send_on"):
+                yield f"duty {duty.id}: to {action.does} hands a task on, and a duty is none: say tell"
     for threshold in edition.thresholds:
-        if not any(ground.kind in ("opens", "exceptional") for ground in threshold.grounds):
-            yield f"threshold {threshold.id} could never be met: it has no ground that opens it"
+        yield from _threshold(threshold)
     yield from _form(edition)
+
+
+def _threshold(threshold: Threshold) -> Iterator[str]:
+    kinds = {ground.kind for ground in threshold.grounds}
+    yields = [ground.rule for ground in threshold.grounds if ground.yields_to_exceptional]
+    if not kinds & {"opens", "exceptional"}:
+        yield f"threshold {threshold.id} could never be met: it has no ground that opens it"
+    if yields and "exceptional" not in kinds:
+        yield f"threshold {threshold.id}, {yields[0]}: yields to exceptional grounds, and there is none: leave it out"
+    if "exceptional" in kinds and not yields:
+        yield f"threshold {threshold.id} has an exceptional ground, and nothing yields to it: say opens"
 
 
 def _form(edition: Edition) -> Iterator[str]:
