@@ -99,6 +99,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "unknown_request": RefusalKind(
         422, "The procedure has nothing of this name to ask for. Choose one of those named."
     ),
+    "already_asked": RefusalKind(
+        409, "You have asked for this already, and it still waits. Wait for the answer, or ask for it as urgent."
+    ),
     "not_absent": RefusalKind(409, "No absence of yours runs now, or begins at that time."),
     "reference_required": RefusalKind(422, "Give the reference number or other evidence that the body was told."),
     "clock_not_due": RefusalKind(409, "This deadline has not come yet."),

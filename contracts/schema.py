@@ -20,6 +20,7 @@ from contracts.refusals import Refusal
 T = TypeVar("T")
 _NAMED = re.compile(r"(?P<name>[A-Z][A-Za-z]+)V(?P<version>[0-9]+)")
 LONGEST_TEXT = 200
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 _SCHEMAS: dict[type, marshmallow.Schema] = {}
 _STORED: set[type] = set()
 
@@ -55,10 +56,25 @@ class _YesOrNo(fields.Boolean):
         return value
 
 
-class StrictSchema(marshmallow.Schema):
-    """Refuses unknown fields, strings that are too long, times without an offset, and what is like a number or a yes."""
+class _Moment(fields.AwareDateTime):
+    default_error_messages = {
+        "invalid": "Give a date and time with its offset, such as 2026-11-01T00:00:00+00:00.",
+        "invalid_awareness": "Give a date and time with its offset, such as 2026-11-01T00:00:00+00:00.",
+        "far": f"Give a time in the years {FIRST_YEAR} to {LAST_YEAR}.",
+    }
 
-    TYPE_MAPPING = {str: _ShortString, int: _WholeNumber, bool: _YesOrNo, datetime: fields.AwareDateTime}
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment: datetime = super()._deserialize(value, attr, data, **kwargs)
+        # At the ends of what a date can be, the same moment cannot be told in every time zone.
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise self.make_error("far", input=value)
+        return moment
+
+
+class StrictSchema(marshmallow.Schema):
+    """Refuses unknown fields, strings that are too long, what is like a number or a yes, and times far off or with no offset."""
+
+    TYPE_MAPPING = {str: _ShortString, int: _WholeNumber, bool: _YesOrNo, datetime: _Moment}
 
     class Meta:
         unknown = marshmallow.RAISE
@@ -90,6 +106,15 @@ def read(contract: type[T], data: Any) -> T:
         return loaded
     except marshmallow.ValidationError as problem:
         raise Refusal("malformed", dict(_flat(problem.messages, ""))) from None
+
+
+def read_moment(name: str, text: str) -> datetime:
+    """The moment that a text states, read as a field of that name would be. Raises Refusal `malformed`."""
+    try:
+        moment: datetime = _Moment().deserialize(text)
+        return moment
+    except marshmallow.ValidationError as problem:
+        raise Refusal("malformed", dict(_flat(problem.messages, name))) from None
 
 
 def _flat(messages: Any, path: str) -> list[tuple[str, str]]:

@@ -17,9 +17,11 @@ from contracts.refusals import Refusal
 from contracts.schema import write
 from gateway.access import Reader
 from gateway.reading import Found, FoundItem
+from needfire.conditions import Setting
 from needfire.directory import Directory
-from needfire.facts import FactsRefused, as_json
-from needfire.procedure import Edition, Outcome, Request, Review, Step
+from needfire.facts import Facts, FactsRefused
+from needfire.form_parts import missing_particulars
+from needfire.procedure import Edition, Form, Outcome, Request, Review, Step
 from needfire.vocabulary import VOCABULARY
 
 RESOLUTION = "Say why it is considered resolved, in the resolution."
@@ -53,10 +55,15 @@ def check_people(directory: Directory, *people: str) -> None:
     refuse_unknown("unknown_person", people, directory.person_by_id.keys())
 
 
-def facts_to_send(raw: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    """The facts as they are stored. Raises Refusal `facts_refused`."""
+def given(*values: str | None) -> tuple[str, ...]:
+    """Those of them that were said; an empty text was."""
+    return tuple(each for each in values if each is not None)
+
+
+def read_facts(raw: Mapping[str, Any], reader: Reader) -> Facts:
+    """The facts as typed values. Raises Refusal `facts_refused`."""
     try:
-        return as_json(VOCABULARY.read(raw, reader.at))
+        return VOCABULARY.read(raw, reader.at)
     except FactsRefused as refused:
         raise Refusal("facts_refused", {"facts": refused.problems}) from None
 
@@ -68,6 +75,13 @@ def check_raising(body: requests.RaiseRequest, edition: Edition, reader: Reader)
     refuse_unknown("unknown_role", body.named, edition.form.named_roles)
     check_people(reader.directory, *body.named.values())
     refuse_unknown("unknown_restriction", body.restrictions, {each.rule for each in edition.restrictions})
+
+
+def require_particulars(particulars: Particulars | None, form: Form, within: Setting) -> None:
+    """Raises Refusal `particulars_required` with the questions, where a part that is asked in this case lacks one."""
+    missing = missing_particulars(form, within, said(particulars).keys())
+    if missing.questions:
+        raise Refusal("particulars_required", {"particulars": dict(missing.questions)}, missing.rules)
 
 
 def check_consultation(body: requests.ConsultationRequest, found: Found, reader: Reader) -> None:
@@ -107,9 +121,7 @@ def check_decision(body: requests.DecisionRequest, item: FoundItem, task_id: str
 
 def _step(item: FoundItem, task_id: str) -> Step | Request | Review:
     """What the task is about: a step of its route, or a request beside it."""
-    edition, step_id = item.found.case.edition, item.routing["tasks"][task_id]["step"]
-    route = edition.route(item.routing["route"])
-    found = (route.step(step_id) if route else None) or edition.request(step_id)
+    found = item.found.names.step(item.routing, item.routing["tasks"][task_id]["step"])
     if found is None:
         raise Refusal("edition_changed")
     return found

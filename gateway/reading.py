@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from contracts.refusals import Refusal
 from gateway.access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
@@ -15,7 +16,13 @@ from gateway.threads import in_thread
 from gateway.visibility import visibility
 from gateway.words.names import Names
 from gateway.words.opening import Opener
+from needfire.conditions import Setting
+from needfire.facts import from_json
 from needfire.loading.authorities import Authority
+from needfire.procedure import Edition
+from needfire.suggesting import setting
+from needfire.vocabulary import VOCABULARY
+from needfire.working_time import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,20 @@ def names_of(authority: Authority, reader: Reader, edition: str) -> Names:
     if found is None:
         raise Refusal("edition_changed")
     return Names(reader.directory, found, {each.name: each for each in authority.editions.values()})
+
+
+def setting_of(parts: Parts, reader: Reader, found: Found) -> Setting:
+    """What the edition's conditions are judged against in this case now, as far as it has come here."""
+    return case_setting(found.document, found.names.edition, reader.at, parts.deployment.calendar)
+
+
+def case_setting(document: Document, edition: Edition, now: datetime, calendar: WorkingCalendar) -> Setting:
+    """As `setting_of`, of a case's document."""
+    intake = document.get("intake", {})
+    told = intake or document.get("escalation", {})
+    facts = from_json(VOCABULARY, told.get("facts", {}))
+    consulted = (each["with_role"] for each in intake.get("consultations", ()))
+    return setting(edition, facts, now, calendar, told.get("categories", ()), consulted)
 
 
 async def opener_for(parts: Parts, reader: Reader, found: Found) -> Opener:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from needfire.deployment import Deployment
+from needfire.loading.deployment import Deployment
 from shared_kernel.commits import CommitStore, to_document
 from shared_kernel.stores import StoreUnavailable
 from shared_kernel.time import Clock

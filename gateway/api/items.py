@@ -7,8 +7,8 @@ from typing import Any
 
 from contracts.gateway import Particulars
 from contracts.gateway_answers import Accepted
+from gateway.api.acting import act
 from gateway.api.operation import Asked
-from gateway.commanding import sealed, send
 from gateway.parts import Parts
 from gateway.reading import FoundItem, find_item, opener_for
 from gateway.words.items import Items
@@ -38,11 +38,8 @@ async def act_on_item(
     """Sends the command that is made for the item in the address, once it was checked. Raises Refusal."""
     item = await _found(parts, asked, kind)
     check(item)
-    notification_id = item.found.document["_id"]
-    text = await sealed(parts, asked.reader, notification_id, particulars)
-    made = command(notification_id, asked.path[f"{kind}_id"], text)
-    accepted = await send(parts, SERVICE, made, asked.reader, asked.command_id, asked.digest)
-    return Accepted(accepted["notification_id"], accepted["version"])
+    of, item_id = item.found.document["_id"], asked.path[f"{kind}_id"]
+    return await act(parts, asked, SERVICE, of, particulars, lambda text: command(of, item_id, text))
 
 
 async def _found(parts: Parts, asked: Asked, kind: str) -> FoundItem:

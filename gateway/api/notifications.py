@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from contracts import gateway as requests
 from contracts import intake
 from contracts.gateway_answers import Accepted, Notification, NotificationList, Raised
 from contracts.refusals import Refusal
 from gateway.access import Place, permit
-from gateway.api.asking import AT_LEAST, at_least
+from gateway.api.acting import act
+from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
-from gateway.checking import check_closing, check_consultation, check_raising, check_withdrawn, facts_to_send
-from gateway.commanding import sealed, sealed_anew, send
+from gateway.checking import (
+    check_closing,
+    check_consultation,
+    check_raising,
+    check_withdrawn,
+    read_facts,
+    require_particulars,
+)
+from gateway.commanding import sealed_anew, send
 from gateway.parts import Parts
-from gateway.raising_form import require_particulars
 from gateway.read_models.cases import is_order
-from gateway.reading import Found, find_case, find_visible, opener_for
+from gateway.reading import find_visible, opener_for, setting_of
 from gateway.words.cases import notification, summary
-from gateway.words.sharing import case_setting
+from needfire.facts import as_json
+from needfire.suggesting import setting
 
 SERVICE = "intake"
 
@@ -30,14 +35,15 @@ async def raise_notification(parts: Parts, asked: Asked) -> Raised:
     body: requests.RaiseRequest = asked.body
     place = _place(parts, asked)
     permit(asked.reader, asked.deed, place)
-    facts = facts_to_send(body.facts, asked.reader)
+    facts = read_facts(body.facts, asked.reader)
     check_raising(body, place.edition, asked.reader)
-    require_particulars(body, place.edition, asked.reader, parts.deployment.calendar)
+    within = setting(place.edition, facts, asked.reader.at, parts.deployment.calendar, body.categories)
+    require_particulars(body.particulars, place.edition.form, within)
     notification_id, sealed_text = await sealed_anew(parts, asked.reader, body.particulars)
     command = intake.RaiseNotificationV1(
         notification_id=notification_id,
         area=body.area,
-        facts=facts,
+        facts=as_json(facts),
         categories=body.categories,
         left_out=body.left_out,
         named=body.named,
@@ -65,52 +71,44 @@ async def listed(parts: Parts, asked: Asked) -> NotificationList:
 
 async def one(parts: Parts, asked: Asked) -> Notification:
     """The whole notification, its particulars opened for who may see it."""
-    found = await _case(parts, asked)
-    within = case_setting(found.document, found.names, asked.reader.at, parts.deployment.calendar)
-    return notification(found.document, found.names, await opener_for(parts, asked.reader, found), within)
-
-
-async def _case(parts: Parts, asked: Asked) -> Found:
-    return await find_case(parts, asked.reader, asked.deed, asked.path["notification_id"], at_least(asked))
+    found = await case_of(parts, asked)
+    opener = await opener_for(parts, asked.reader, found)
+    return notification(found.document, found.names, opener, setting_of(parts, asked.reader, found))
 
 
 async def consult(parts: Parts, asked: Asked) -> Accepted:
     """Record that somebody was consulted."""
     body: requests.ConsultationRequest = asked.body
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     check_consultation(body, found, asked.reader)
+    of = found.document["_id"]
 
-    def command(of: str, text: str | None) -> intake.RecordConsultationV1:
+    def command(text: str | None) -> intake.RecordConsultationV1:
         return intake.RecordConsultationV1(of, body.with_role, body.with_person, body.advice, text)
 
-    return await _on_case(parts, asked, found, command)
+    return await act(parts, asked, SERVICE, of, body.particulars, command)
 
 
 async def update(parts: Parts, asked: Asked) -> Accepted:
     """Update: only what is new."""
     body: requests.UpdateRequest = asked.body
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     check_withdrawn(body.withdrawn)
-    facts = facts_to_send(body.facts, asked.reader)
+    facts, of = as_json(read_facts(body.facts, asked.reader)), found.document["_id"]
 
-    def command(of: str, text: str | None) -> intake.UpdateNotificationV1:
+    def command(text: str | None) -> intake.UpdateNotificationV1:
         return intake.UpdateNotificationV1(of, body.based_on, facts, body.withdrawn, text)
 
-    return await _on_case(parts, asked, found, command)
+    return await act(parts, asked, SERVICE, of, body.particulars, command)
 
 
 async def close(parts: Parts, asked: Asked) -> Accepted:
     """Close, with why it is resolved."""
-    found = await _case(parts, asked)
-    check_closing(asked.body, found)
-    return await _on_case(parts, asked, found, intake.CloseNotificationV1)
-
-
-async def _on_case(parts: Parts, asked: Asked, found: Found, command: Callable[[str, str | None], Any]) -> Accepted:
-    notification_id = found.document["_id"]
-    text = await sealed(parts, asked.reader, notification_id, asked.body.particulars)
-    accepted = await send(parts, SERVICE, command(notification_id, text), asked.reader, asked.command_id, asked.digest)
-    return Accepted(accepted["notification_id"], accepted["version"])
+    body: requests.ClosureRequest = asked.body
+    found = await case_of(parts, asked)
+    check_closing(body, found)
+    of = found.document["_id"]
+    return await act(parts, asked, SERVICE, of, body.particulars, lambda text: intake.CloseNotificationV1(of, text))
 
 
 _FACTS = ("facts_refused",)

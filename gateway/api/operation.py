@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from contracts.refusals import Refusal
+from contracts.schema import read_moment
 from gateway.access import Deed, Reader
 from gateway.parts import Parts
 
@@ -19,15 +21,17 @@ class Query:
 
     name: str
     says: str
-    kind: Literal["number", "text"] = "text"
+    kind: Literal["number", "text", "moment"] = "text"
     longest: int = 200
 
-    def read(self, written: str) -> int | str:
+    def read(self, written: str) -> int | str | datetime:
         """Its value. Raises Refusal `malformed`."""
         if len(written) > self.longest:
             raise Refusal("malformed", {self.name: f"Longer than {self.longest} characters."})
         if self.kind == "text":
             return written
+        if self.kind == "moment":
+            return read_moment(self.name, written)
         if not (written.isascii() and written.isdecimal()) or int(written) > LARGEST_NUMBER:
             raise Refusal("malformed", {self.name: "Give a whole number, 0 or more."})
         return int(written)

@@ -7,25 +7,24 @@ from contracts import gateway as bodies
 from contracts.gateway_answers import Accepted
 from contracts.gateway_requests import Requests
 from contracts.refusals import Refusal
-from gateway.api.asking import AT_LEAST, at_least
+from gateway.api.acting import act
+from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.operation import Asked, Operation, of_tag
-from gateway.checking import check_people
-from gateway.commanding import sealed, send
+from gateway.checking import check_people, given
 from gateway.parts import Parts
-from gateway.reading import Found, find_case, opener_for
+from gateway.reading import Found, opener_for, setting_of
 from gateway.words.items import Items
 from gateway.words.requests import open_to, requests_told
-from gateway.words.sharing import case_setting
 
 SERVICE = "escalation"
 
 
 async def listed(parts: Parts, asked: Asked) -> Requests:
     """What was asked of somebody in this case, and what the reader may ask."""
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     opener = await opener_for(parts, asked.reader, found)
     routing = found.document.get("escalation", {})
-    within = case_setting(found.document, found.names, asked.reader.at, parts.deployment.calendar)
+    within = setting_of(parts, asked.reader, found)
     ids = frozenset(each.id for each in found.names.edition.requests)
     items = Items(found.document["_id"], routing, found.names, opener)
     return Requests(
@@ -38,15 +37,14 @@ async def listed(parts: Parts, asked: Asked) -> Requests:
 async def ask(parts: Parts, asked: Asked) -> Accepted:
     """Ask something of somebody: what is wanted stands in the comment."""
     body: bodies.AskRequest = asked.body
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     _check(body, found, asked)
     notification_id = found.document["_id"]
-    text = await sealed(parts, asked.reader, notification_id, body.particulars)
-    command = escalation.MakeRequestV1(
-        notification_id, body.request, body.of_role, body.of_person, body.urgent, sealed=text
-    )
-    accepted = await send(parts, SERVICE, command, asked.reader, asked.command_id, asked.digest)
-    return Accepted(accepted["notification_id"], accepted["version"])
+
+    def command(text: str | None) -> escalation.MakeRequestV1:
+        return escalation.MakeRequestV1(notification_id, body.request, body.of_role, body.of_person, body.urgent, text)
+
+    return await act(parts, asked, SERVICE, notification_id, body.particulars, command)
 
 
 def _check(body: bodies.AskRequest, found: Found, asked: Asked) -> None:
@@ -55,14 +53,9 @@ def _check(body: bodies.AskRequest, found: Found, asked: Asked) -> None:
     request = requests.get(body.request)
     if request is None:
         raise Refusal("unknown_request", {"requests": {each.id: each.title for each in requests.values()}})
-    if body.of_role and body.of_role not in request.of:
+    if body.of_role is not None and body.of_role not in request.of:
         raise Refusal("unknown_role", {"roles": list(request.of)}, request.rules)
-    if body.of_person:
-        check_people(asked.reader.directory, body.of_person)
-
-
-async def _case(parts: Parts, asked: Asked) -> Found:
-    return await find_case(parts, asked.reader, asked.deed, asked.path["notification_id"], at_least(asked))
+    check_people(asked.reader.directory, *given(body.of_person))
 
 
 PATH = "/v1/notifications/{notification_id}/requests"
@@ -98,6 +91,7 @@ OPERATIONS = of_tag(
             "unknown_request",
             "unknown_role",
             "unknown_person",
+            "already_asked",
             "outcome_refused",
             "facts_needed",
             "busy",

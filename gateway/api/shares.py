@@ -7,21 +7,21 @@ from contracts import intake
 from contracts.gateway_answers import Accepted
 from contracts.gateway_sharing import Shares
 from contracts.refusals import Refusal
-from gateway.api.asking import AT_LEAST, at_least
+from gateway.api.acting import act
+from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.operation import Asked, Operation, of_tag
-from gateway.checking import refuse_unknown, require
-from gateway.commanding import sealed, send
+from gateway.checking import check_people, given, refuse_unknown, require
 from gateway.parts import Parts
-from gateway.reading import Found, find_case, opener_for
-from gateway.words.sharing import case_setting, expected_shares, shares_told, ways_told
+from gateway.reading import Found, opener_for, setting_of
+from gateway.words.sharing import expected_shares, shares_told, ways_told
 
 SERVICE = "intake"
 
 
 async def listed(parts: Parts, asked: Asked) -> Shares:
     """With whom it was shared, with whom it should be, and the reader's ways to share it."""
-    found = await _case(parts, asked)
-    within = case_setting(found.document, found.names, asked.reader.at, parts.deployment.calendar)
+    found = await case_of(parts, asked)
+    within = setting_of(parts, asked.reader, found)
     opener = await opener_for(parts, asked.reader, found)
     return Shares(
         notification_id=found.document["_id"],
@@ -34,15 +34,16 @@ async def listed(parts: Parts, asked: Asked) -> Shares:
 async def share(parts: Parts, asked: Asked) -> Accepted:
     """Share the case, and say why."""
     body: requests.ShareRequest = asked.body
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     _check(body, found, asked)
     notification_id = found.document["_id"]
-    text = await sealed(parts, asked.reader, notification_id, body.particulars)
-    command = intake.ShareNotificationV1(
-        notification_id, body.circulation, body.to_role, body.to_person, body.to_body, text
-    )
-    accepted = await send(parts, SERVICE, command, asked.reader, asked.command_id, asked.digest)
-    return Accepted(accepted["notification_id"], accepted["version"])
+
+    def command(text: str | None) -> intake.ShareNotificationV1:
+        return intake.ShareNotificationV1(
+            notification_id, body.circulation, body.to_role, body.to_person, body.to_body, text
+        )
+
+    return await act(parts, asked, SERVICE, notification_id, body.particulars, command)
 
 
 def _check(body: requests.ShareRequest, found: Found, asked: Asked) -> None:
@@ -51,15 +52,10 @@ def _check(body: requests.ShareRequest, found: Found, asked: Asked) -> None:
     way = ways.get(body.circulation)
     if way is None:
         raise Refusal("unknown_circulation", {"circulation": list(ways)})
-    refuse_unknown("unknown_role", [body.to_role] if body.to_role else [], found.case.edition.roles)
-    refuse_unknown("unknown_body", [body.to_body] if body.to_body else [], way.to_bodies)
-    people = asked.reader.directory.person_by_id
-    refuse_unknown("unknown_person", [body.to_person] if body.to_person else [], people.keys())
+    refuse_unknown("unknown_role", given(body.to_role), found.case.edition.roles)
+    refuse_unknown("unknown_body", given(body.to_body), way.to_bodies)
+    check_people(asked.reader.directory, *given(body.to_person))
     require(body.particulars, "comment", way.rules)
-
-
-async def _case(parts: Parts, asked: Asked) -> Found:
-    return await find_case(parts, asked.reader, asked.deed, asked.path["notification_id"], at_least(asked))
 
 
 PATH = "/v1/notifications/{notification_id}/shares"

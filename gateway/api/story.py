@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from contracts.gateway_answers import Timeline, Why
-from gateway.api.asking import AT_LEAST, at_least
+from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.parts import Parts
-from gateway.reading import Found, find_case, find_item, opener_for
+from gateway.reading import find_item, opener_for
 from gateway.words.decisions import why
 from gateway.words.story import timeline
 
 
 async def story(parts: Parts, asked: Asked) -> Timeline:
     """What happened, in order, told in sentences."""
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     return timeline(found.document, found.names, await opener_for(parts, asked.reader, found))
 
 
 async def why_case(parts: Parts, asked: Asked) -> Why:
     """Every decision on the notification."""
-    found = await _case(parts, asked)
+    found = await case_of(parts, asked)
     return why(found.document, found.names)
 
 
@@ -28,10 +28,6 @@ async def why_task(parts: Parts, asked: Asked) -> Why:
     task_id = asked.path["task_id"]
     item = await find_item(parts, asked.reader, asked.deed, "task", task_id)
     return why(item.found.document, item.found.names, task_id)
-
-
-async def _case(parts: Parts, asked: Asked) -> Found:
-    return await find_case(parts, asked.reader, asked.deed, asked.path["notification_id"], at_least(asked))
 
 
 _UNSEEN = ("not_found", "read_model_behind")

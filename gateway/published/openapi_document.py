@@ -42,6 +42,11 @@ IDEMPOTENCY_KEY = {
     ),
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+QUERY_SCHEMAS = {
+    "number": {"type": "integer", "minimum": 0},
+    "text": {"type": "string"},
+    "moment": {"type": "string", "format": "date-time"},
+}
 EVERY = ("malformed", "internal", "service_unavailable")
 SIGNED_IN = ("unauthenticated", "unknown_authority", "authority_stopped")
 WITH_BODY = ("not_json", "wrong_content_type", "too_large")
@@ -134,7 +139,7 @@ def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _query(query: Query) -> dict[str, Any]:
-    schema = {"type": "integer", "minimum": 0} if query.kind == "number" else {"type": "string"}
+    schema = QUERY_SCHEMAS[query.kind]
     return {"name": query.name, "in": "query", "required": False, "description": query.says, "schema": schema}
 
 

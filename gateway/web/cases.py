@@ -12,10 +12,9 @@ from contracts.refusals import Refusal
 from gateway.access import permit
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
-from gateway.reading import find_case, find_visible, opener_for
+from gateway.reading import find_case, find_visible, opener_for, setting_of
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification, summary
-from gateway.words.sharing import case_setting
 from gateway.words.story import timeline
 from needfire.london_time import day_in_words, on_the_wall
 
@@ -83,8 +82,7 @@ async def one(parts: Parts, visit: Visit) -> View:
     reader = visit.signed_in
     found = await find_case(parts, reader, visit.deed, visit.request.path_params["notification_id"])
     opener = await opener_for(parts, reader, found)
-    within = case_setting(found.document, found.names, reader.at, parts.deployment.calendar)
-    case = notification(found.document, found.names, opener, within)
+    case = notification(found.document, found.names, opener, setting_of(parts, reader, found))
     story = timeline(found.document, found.names, opener)
     shows = {
         "case": case,

@@ -25,7 +25,7 @@ from needfire.conditions import Setting
 def notification(case: Document, names: Names, opener: Opener, within: Setting) -> Notification:
     """The whole case. Where intake's word has not arrived yet, what its routing carried over stands in.
 
-    `within` is what conditions are judged against in this case now (`gateway.words.sharing.case_setting`).
+    `within` is what conditions are judged against in this case now (`gateway.reading.setting_of`).
     """
     intake, routing = case.get("intake", {}), case.get("escalation", {})
     told = intake or routing

@@ -29,7 +29,7 @@ class Items:
         """The task of that id."""
         task = self.routing["tasks"][task_id]
         decided, asked = task["decided"] or {}, task.get("asked") or {}
-        step = self._step(task["step"])
+        step = self.names.step(self.routing, task["step"])
         return Task(
             task_id=task_id,
             notification_id=self.notification_id,
@@ -55,11 +55,6 @@ class Items:
             asked_by=self.names.maybe_person(asked.get("by")),
             asked=self.opener.opened(asked.get("sealed")),
         )
-
-    def _step(self, step_id: str) -> Step | Request | Review | None:
-        route = self.names.edition.route(self.routing["route"])
-        step = route.step(step_id) if route else None
-        return step or self.names.edition.request(step_id)
 
     def notice(self, notice_id: str) -> Notice:
         """The notice of that id."""

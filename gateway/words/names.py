@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.gateway_answers import CategoryTold, Person, Role, RuleText
 from needfire.directory import Directory
-from needfire.procedure import Edition
+from needfire.procedure import Edition, Request, Review, Step
 
 PLATFORM = "Needfire"
 
@@ -50,6 +50,11 @@ class Names:
         """Those of these rules of the case's edition that their source does not settle: each with the other reading."""
         told = (rule_text(self.edition, each) for each in dict.fromkeys(rules))
         return tuple(each for each in told if each.status != "text")
+
+    def step(self, routing: Mapping[str, Any], step_id: str) -> Step | Request | Review | None:
+        """The step of the case's route, or the request or review beside it; None where the edition no longer has it."""
+        route = self.edition.route(routing["route"])
+        return (route.step(step_id) if route else None) or self.edition.request(step_id)
 
     def duty_does(self, duty: str) -> str:
         """Whether the edition's duty of this id is to tell a body, or to make a record; one it no longer has is told."""

@@ -13,20 +13,7 @@ from gateway.words.names import Names, rule_text
 from gateway.words.opening import Opener
 from needfire.circulation import Circulation
 from needfire.conditions import Setting
-from needfire.facts import from_json
 from needfire.standing import standing
-from needfire.suggesting import setting
-from needfire.vocabulary import VOCABULARY
-from needfire.working_time import WorkingCalendar
-
-
-def case_setting(case: Document, names: Names, now: datetime, calendar: WorkingCalendar) -> Setting:
-    """What the edition's conditions are judged against in this case, as far as it has come here."""
-    intake = case.get("intake", {})
-    told = intake or case.get("escalation", {})
-    facts = from_json(VOCABULARY, told.get("facts", {}))
-    consulted = (each["with_role"] for each in intake.get("consultations", ()))
-    return setting(names.edition, facts, now, calendar, told.get("categories", ()), consulted)
 
 
 def shares_told(case: Document, names: Names, opener: Opener) -> tuple[Share, ...]:

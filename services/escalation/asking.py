@@ -9,10 +9,11 @@ from needfire.standing import standing_of
 from services.escalation import reactions
 from services.escalation.checks import holds_here, may_act
 from services.escalation.draft import Draft
+from services.escalation.routing import Task
 
 
 def make_request(command: contract.MakeRequestV1, draft: Draft) -> None:
-    """Asks it of a role, or of one who holds it; also when the route has ended, and as often as wanted."""
+    """Asks it of a role, or of one who holds it; also when the route has ended, and again once it was answered."""
     request = draft.grounds.edition.request(command.request)
     if not isinstance(request, Request):
         known = {each.id: each.title for each in draft.grounds.edition.requests}
@@ -23,12 +24,21 @@ def make_request(command: contract.MakeRequestV1, draft: Draft) -> None:
         raise Refusal("unknown_role", {"roles": list(request.of)}, request.rules)
     if command.of_person and not holds_here(draft, command.of_person, role):
         raise Refusal("unknown_person", {"role": draft.grounds.role_title(role)}, request.rules)
+    if any(_is_the_same(task, command, role, draft.grounds.actor) for task in draft.state.open_tasks):
+        raise Refusal("already_asked", {"request": request.id}, request.rules)
     stands = standing_of(request, draft.setting)
     if stands.asks:
         raise Refusal("facts_needed", {"facts": dict(stands.asks)}, stands.rules)
     if stands.sentence:
         raise Refusal("outcome_refused", {"request": request.id}, stands.rules, stands.sentence)
     _make(draft, request, role, command)
+
+
+def _is_the_same(task: Task, command: contract.MakeRequestV1, role: str, actor: str) -> bool:
+    """Whether it waits already, asked by the same person of the same people, and with no less haste."""
+    asked = (task.step, task.role, task.asked_by) == (command.request, role, actor)
+    of_others = command.of_person is not None and task.people != (command.of_person,)
+    return asked and not of_others and task.urgent >= command.urgent
 
 
 def _make(draft: Draft, request: Request, role: str, command: contract.MakeRequestV1) -> None:

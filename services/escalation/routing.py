@@ -19,7 +19,7 @@ ClockState = Literal["running", "breached", "met", "stopped"]
 class Task:
     """A step that waits, or waited; `came_from` is the task whose decision opened it.
 
-    `beside`: it is a request or a review, and no step of the route.
+    `beside`: it is a request or a review, and no step of the route; `asked_by` and `urgent` are a request's.
     """
 
     task_id: str
@@ -32,6 +32,7 @@ class Task:
     decided_by: str | None = None
     state: TaskState = "open"
     beside: bool = False
+    asked_by: str | None = None
     urgent: bool = False
 
 
@@ -166,7 +167,7 @@ def _task(state: Routing, event: Any) -> Routing:
                 beside=event.beside,
             )
         case contract.RequestMadeV1():
-            task = replace(state.tasks[event.task_id], urgent=event.urgent)
+            task = replace(state.tasks[event.task_id], asked_by=event.by, urgent=event.urgent)
         case contract.TaskClaimedV1():
             task = replace(state.tasks[event.task_id], claimed_by=event.by)
         case contract.TaskReassignedV1():

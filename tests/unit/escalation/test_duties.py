@@ -19,7 +19,7 @@ from contracts.escalation import (
 )
 from tests.unit.casework.case import NOON, THIS, Case, at, close
 from tests.unit.casework.events import event
-from tests.unit.escalation.fen import ONE_STEP, raised
+from tests.unit.escalation.fen import raised
 
 COLLEGE = """
 duties:
@@ -228,14 +228,6 @@ def test_a_case_that_is_not_required_still_owes_what_it_owed(owed: Case) -> None
     owed.given(owed.decide("check", "drop", sealed="why"), by="manager")
     owed.passes(days=2)
     assert [each.clock_id for each in owed.of(ClockBreachedV1)] == ["clock-1-1"]
-
-
-def test_a_breach_of_a_duty_takes_no_task_from_anybody() -> None:
-    escalates = COLLEGE.replace("{does: remind, rules: [FEN-4]}", "{does: escalate, role: head, rules: [FEN-4]}")
-    case = raised(escalates + ONE_STEP, DEATH, "FEN-B")
-    case.passes(days=2)
-    assert case.task("check").role == "manager"
-    assert [each.role for each in case.of(NoticeGivenV1)] == ["head", "head"]
 
 
 def test_a_duty_whose_lead_nobody_holds_is_opened_and_shown_as_vacant() -> None:

@@ -114,6 +114,25 @@ def test_the_asker_chooses_the_role_and_the_person() -> None:
     assert (case.task("analysis").tray, case.task("analysis").people) == ("person", ("desk-2",))
 
 
+@pytest.mark.parametrize("of_person", [None, "clerk"])
+def test_the_same_is_not_asked_twice_while_it_waits(of_person: str | None) -> None:
+    asked().when(asked().ask("analysis", of_person=of_person), by="manager").refused("already_asked", rules=["FEN-1"])
+    urgent = asked(urgent=True)
+    urgent.when(urgent.ask("analysis", urgent=True), by="manager").refused("already_asked", rules=["FEN-1"])
+
+
+def test_it_is_asked_again_by_somebody_else_of_somebody_else_with_more_haste_or_once_it_was_answered() -> None:
+    case = asked()
+    case.given(case.ask("analysis"), by="head")
+    case.given(case.ask("analysis", "desk"), by="manager")
+    case.given(case.ask("analysis", "desk", of_person="desk-2"), by="manager")
+    case.given(case.ask("analysis", urgent=True), by="manager")
+    assert len(case.routing.open_tasks) == 1 + 5
+    case = asked()
+    case.given(case.decide("analysis", "given", LESSONS), by="clerk")
+    case.given(case.ask("analysis"), by="manager")
+
+
 @pytest.mark.parametrize(
     ("of_role", "others", "by", "code"),
     [
@@ -236,7 +255,7 @@ def test_it_holds_up_neither_the_route_nor_its_end() -> None:
     case = asked()
     case.given(case.decide("check", "pass"), by="manager")
     assert [each.how for each in case.of(RoutingEndedV1)] == ["finished"]
-    case.given(case.ask("analysis"), by="manager")
+    case.given(case.ask("analysis"), by="head")
     assert case.routing.ended == "finished"
     case.given(case.decide("analysis", "given", LESSONS), by="clerk")
     assert case.of(RoutingEndedV1) == []

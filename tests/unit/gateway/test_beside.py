@@ -9,10 +9,9 @@ from contracts.escalation import DelegateAbsenceV1, EndAbsenceV1
 from contracts.gateway_answers import Notification
 from gateway.access import Reader
 from gateway.read_models import absences, cases, tray_items
-from gateway.reading import names_of
+from gateway.reading import case_setting, names_of
 from gateway.words.cases import notification
 from gateway.words.opening import Opener
-from gateway.words.sharing import case_setting
 from gateway.words.story import timeline
 from tests.unit.casework.case import NOON, Case
 from tests.unit.escalation.fen import raised
@@ -44,7 +43,7 @@ def told(case: Case, tmp_path: Path) -> tuple[Notification, list[str]]:
     authority = case.deployment.authorities["fenshire"]
     reader = Reader("worker", "fenshire", case.deployment.directories["fenshire"], case.clock.now())
     names = names_of(authority, reader, "trial")
-    within = case_setting(document, names, reader.at, house.case.deployment.calendar)
+    within = case_setting(document, names.edition, reader.at, house.case.deployment.calendar)
     story = timeline(document, names, Opener(None))
     return notification(document, names, Opener(None), within), [each.sentence for each in story.entries]
 
