@@ -16,7 +16,8 @@ from needfire.procedure_reading import EditionUnreadable
 from workbench.checking import Said, unreadable
 from workbench.checking import check as checked
 from workbench.printing import console, plainly
-from workbench.sources import as_set, directory_of, sources, text_of
+from workbench.reading import text_of
+from workbench.sources import as_set, directory_of, sources
 
 Name = Annotated[str, typer.Argument(help='An authority (kent), an edition ("kent 2023-12"), or a YAML file.')]
 DirectoryOption = Annotated[
@@ -47,7 +48,7 @@ def _all_said(out: Console, name: str, directory: Path | None) -> Sequence[Said]
     try:
         found = sources(name)
     except EditionUnreadable as problem:
-        said = unreadable(problem, name, text_of(name))
+        said = unreadable(problem, name, text_of(Path(name)))
         _print(out, name, said)
         return said
     every: list[Said] = []

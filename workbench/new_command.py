@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from importlib import resources
+from importlib.metadata import entry_points
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +13,14 @@ from typing import Annotated
 import typer
 
 from needfire.authority import CODE
+from needfire.loading.authorities import ENTRY_POINTS
 from workbench.printing import console, plainly
 from workbench.problems import Problem
 
 # The template's files end in .in, so that nobody takes them for the project's own.
 _RENAMED = {"package": "{package}", "edition.yaml": "{edition}.yaml", "directory.yaml": "{code}.yaml"}
+
+_PLAIN = re.compile(r"[^\x00-\x1f\x7f\"\\@]+")
 
 
 @plainly
@@ -28,10 +33,15 @@ def new(
 
     It is small and works: a procedure with comments that teach, a directory, a case, and the tests of the conformance kit.
     """
-    if not CODE.fullmatch(name):
+    if not CODE.fullmatch(name) or name.endswith("-"):
         raise Problem(
-            f"“{name}” cannot be an authority's code: use 2 to 40 lower-case letters, digits and hyphens, a letter first."
+            f"“{name}” cannot be an authority's code: use 2 to 40 lower-case letters, digits and hyphens, a letter first "
+            "and no hyphen last."
         )
+    if title and not _PLAIN.fullmatch(title):
+        raise Problem("A title is one line without quotation marks, backslashes and @: it stands in several files.")
+    if entry_points(group=ENTRY_POINTS, name=name):
+        raise Problem(f"An authority “{name}” is installed here already: choose another code.")
     target = (folder or Path()) / f"needfire-{name}"
     if target.exists():
         raise Problem(f"{target} is there already: choose another name or folder, or remove it.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,8 +50,18 @@ def plainly(command: Command) -> Command:
         except (Problem, EditionUnreadable) as problem:
             complain(str(problem))
             raise typer.Exit(2) from None
+        except OSError as error:
+            complain(f"What was asked for cannot be printed: {error.strerror}.")
+            _print_no_more()
+            raise typer.Exit(2) from None
 
     return asked  # type: ignore[return-value]
+
+
+def _print_no_more() -> None:
+    """What is still to be written goes nowhere: or the end of the process would fail once more, with a traceback."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def save(path: Path, content: str | bytes) -> None:

@@ -26,7 +26,8 @@ from services.escalation.draft import Draft, Grounds
 from workbench.cases import CaseFile
 from workbench.invented import invented_directory
 from workbench.remembered import remembering
-from workbench.trying import area_of, chosen_categories, raising_role
+from workbench.stated import area_of, raising_role
+from workbench.trying import chosen_categories
 
 NOTIFIED = "notified"
 

@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from needfire.procedure import Edition
 from workbench.cases import CaseFile, case_files
 from workbench.check_command import DirectoryOption
 from workbench.printing import console, plainly, save, table
@@ -20,7 +19,7 @@ from workbench.problems import Problem
 from workbench.reckoning import Reckoner, reckoner
 from workbench.replaying import Paired, Replayed, summary
 from workbench.replaying import replay as replayed_of
-from workbench.sources import Source, as_set, directory_of, source
+from workbench.sources import Source, as_set, directory_of, for_cases, source
 from workbench.templating import page
 
 
@@ -43,7 +42,8 @@ def replay(
 
     Who would have been told, earlier or later, and which clocks differ.
     """
-    found = list(_replayed(list(case_files(cases)), under, instead_of, directory))
+    every = list(case_files(cases))
+    found = _replayed(every, under, instead_of, directory)
     if html:
         shows = {
             "replayed": found,
@@ -56,20 +56,27 @@ def replay(
         save(csv_file, as_csv(found))
     if not (html or csv_file):
         _print(console(), found, limit)
+    if len(found) < len(every):
+        itself = found[0].after.edition
+        console().print(f"{len(every) - len(found)} more are of {itself} itself, and are left aside.", markup=False)
 
 
 def _replayed(cases: Sequence[CaseFile], under: str, instead_of: str | None, directory: Path | None) -> list[Replayed]:
-    other = source(under)
+    """All cases under both editions, but those that are of the other edition itself. Raises Problem where all are."""
+    other = for_cases(source(under))
     after = _reckoner(other, directory)
-    known: dict[tuple[str, str], tuple[Reckoner, Paired]] = {}
+    known: dict[str, tuple[Reckoner, Paired]] = {}
     found: list[Replayed] = []
     for case in cases:
-        own = _own(case, instead_of)
-        key = (own.edition.authority, own.edition.edition)
-        if key not in known:
-            _refuse_same(own.edition, other.edition)
-            known[key] = _reckoner(own, directory), Paired(own.edition, other.edition)
-        found += replayed_of([case], known[key][0], after, known[key][1])
+        own = for_cases(_own(case, instead_of))
+        if own.edition.digest == other.edition.digest:
+            continue
+        if own.edition.digest not in known:
+            known[own.edition.digest] = _reckoner(own, directory), Paired(own.edition, other.edition)
+        before, paired = known[own.edition.digest]
+        found += replayed_of([case], before, after, paired)
+    if not found:
+        raise Problem(f"The cases are of {other.edition.name} itself: name another edition, or say --instead-of.")
     return found
 
 
@@ -81,11 +88,6 @@ def _own(case: CaseFile, instead_of: str | None) -> Source:
     if key not in _OWN:
         _OWN[key] = source(instead_of or case.authority, None if instead_of else case.raised_at)
     return _OWN[key]
-
-
-def _refuse_same(own: Edition, other: Edition) -> None:
-    if own.digest == other.digest:
-        raise Problem(f"The cases are of {own.name} itself: name another edition, or say --instead-of.")
 
 
 def _reckoner(found: Source, directory: Path | None) -> Reckoner:

@@ -20,6 +20,7 @@ from needfire.loading.authorities import ENTRY_POINTS, Authority, load_authoriti
 from needfire.procedure import Edition
 from needfire.procedure_reading import read_edition
 from workbench.problems import Problem
+from workbench.reading import text_of
 
 _NAMED = re.compile(r"^edition:[ \t]*[\"']?([^\"'#\s]+)", re.MULTILINE)
 
@@ -50,10 +51,30 @@ def sources(name: str) -> tuple[Source, ...]:
 
 
 def source(name: str, at: datetime | None = None) -> Source:
-    """One edition: the one that is named; of several, the one in force at this moment, or else the latest. Raises as `sources`."""
+    """One edition: the one that is named; of several, the one in force at this moment, or, with no moment, the latest.
+
+    Raises as `sources`, and Problem where none is in force at the moment.
+    """
     found = sources(name)
-    in_force = found[0].authority.edition_at(at) if at else None
-    return next((each for each in found if in_force and each.edition.edition == in_force.edition), found[-1])
+    if at is None:
+        return found[-1]
+    in_force = found[0].authority.edition_at(at)
+    for each in found:
+        if in_force and each.edition.edition == in_force.edition:
+            return each
+    raise Problem(
+        f"No edition of {name} is in force on {at:%d.%m.%Y}; name the one to take. There is: "
+        f"{', '.join(f'“{each.edition.name}”' for each in found)}."
+    )
+
+
+def for_cases(found: Source) -> Source:
+    """The same, where cases can be raised under it. Raises Problem."""
+    if found.edition.baseline:
+        raise Problem(
+            f"Nothing is raised under {found.edition.name}: it is a baseline. Name an edition that stands on it."
+        )
+    return found
 
 
 @cache
@@ -65,8 +86,10 @@ def installed(code: str) -> Authority:
     names = {each.name for each in importlib.metadata.entry_points(group=ENTRY_POINTS)}
     if code in names:
         raise Problem(f"The plugin of {code} cannot be used:\n{found.stopped.get(code, 'it gave no reason')}")
+    if Path(code).is_file():
+        raise Problem(f"{code} is not taken for an edition: the name of such a file ends in .yaml.")
     there = ", ".join(sorted(names)) or "none"
-    raise Problem(f"No authority “{code}” is installed, and no file has that name. Installed: {there}.")
+    raise Problem(f"No authority “{code}” is installed, and it is no YAML file. Installed: {there}.")
 
 
 def _files_of(code: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -81,16 +104,8 @@ def _files_of(code: str) -> Iterator[tuple[str, tuple[str, str]]]:
                     yield named[1], (file.name, text)
 
 
-def text_of(file: str) -> str:
-    """What stands in a file. Raises Problem."""
-    try:
-        return Path(file).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}.") from None
-
-
 def _from_file(path: Path) -> Source:
-    text = text_of(str(path))
+    text = text_of(path)
     edition = read_edition(text, path.name)
     authority = plain_authority(AuthorityDescription(edition.authority, edition.authority.title()), edition)
     return Source(authority, authority.editions[edition.edition], path.name, text)
@@ -138,11 +153,12 @@ def directory_of(authority: str, given: Path | None) -> Directory | None:
         return None
     file = given / f"{authority}.yaml" if given.is_dir() else given
     try:
-        return load_directory(file.read_bytes(), file.name)
-    except OSError as error:
-        raise Problem(f"The directory {file} cannot be read: {error.strerror}.") from None
+        found = load_directory(text_of(file), file.name)
     except DirectoryUnreadable as unreadable:
         raise Problem(str(unreadable)) from None
+    if found.authority != authority:
+        raise Problem(f"{file} is the directory of {found.authority}, not of {authority}.")
+    return found
 
 
 def as_set(found: Source, directory: Directory | None) -> Source:

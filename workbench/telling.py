@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,8 @@ from needfire.directory import person
 from needfire.london_time import on_the_wall
 from needfire.procedure import Rule
 from workbench import words
+from workbench.played import Played
 from workbench.printing import table
-from workbench.trying import Played
 
 Saying = Callable[[Played, Any], tuple[str, str]]
 
@@ -26,6 +26,8 @@ def tell(out: Console, played: Played) -> None:
     case, edition = played.case, played.edition
     out.print(Text(case.title, "bold"))
     out.print(Text(f"Under {edition.name}, raised {clock_time(case.raised_at)}."))
+    if played.left_aside:
+        out.print(Text(f"Not known here, and left aside: {', '.join(played.left_aside)}.", "bold"))
     _categories(out, played)
     if not played.chosen:
         out.print(
@@ -88,7 +90,8 @@ def _people(played: Played, role: str, people: Iterable[str]) -> str:
     directory = played.rehearsal.deployment.directories[played.edition.authority]
     title = words.role(played.edition, role)
     names = [name for each in people if (name := person(directory, each).name) != title]
-    return title + (f" ({', '.join(names)})" if names else "")
+    shown = ", ".join(names)
+    return f"{title} ({shown})" if title and shown else title or shown
 
 
 def _rules(event: Any) -> list[str]:
@@ -100,6 +103,19 @@ def _actor(played: Played, who: str | None) -> str:
     return directory.person_by_id[who].name if who and who in directory.person_by_id else "by itself"
 
 
+def _named(played: Played, duty: str) -> str:
+    return next((each.title for each in played.edition.duties if each.id == duty), duty)
+
+
+def _recipient(played: Played, shared: intake.NotificationSharedV1) -> str:
+    if shared.to_role:
+        return words.role(played.edition, shared.to_role)
+    if shared.to_person:
+        return _actor(played, shared.to_person)
+    bodies = (each.to_bodies for each in played.edition.circulation if each.id == shared.circulation)
+    return next(bodies)[shared.to_body or ""]
+
+
 _SAYINGS: dict[type, Saying] = {
     intake.NotificationRaisedV1: lambda p, e: ("It is raised", _actor(p, e.raised_by)),
     intake.NotificationUpdatedV1: lambda p, e: (
@@ -108,6 +124,20 @@ _SAYINGS: dict[type, Saying] = {
     ),
     intake.NotificationClosedV1: lambda p, e: ("Closed", _actor(p, e.closed_by)),
     intake.NotificationNotRequiredV1: lambda p, e: ("Ended as not required", _actor(p, e.decided_by)),
+    intake.ConsultationRecordedV1: lambda p, e: (
+        f"Consulted: {words.role(p.edition, e.with_role)}, who advised to {e.advice.replace('_', ' ')}"
+        if e.advice != "unsure"
+        else f"Consulted: {words.role(p.edition, e.with_role)}, who was unsure",
+        _actor(p, e.recorded_by),
+    ),
+    intake.NotificationSharedV1: lambda p, e: (f"Shared: {e.title} ({_recipient(p, e)})", _actor(p, e.by)),
+    escalation.RequestMadeV1: lambda p, e: (f"Asked for: {words.station_title(p.edition, e.request)}", _actor(p, e.by)),
+    escalation.DutyNotRequiredProposedV1: lambda p, e: (
+        f"Proposed as not required: {_named(p, e.duty)}",
+        _actor(p, e.by),
+    ),
+    escalation.DutyNotRequiredConfirmedV1: lambda p, e: (f"Not required: {_named(p, e.duty)}", _actor(p, e.by)),
+    escalation.DutyNotRequiredRejectedV1: lambda p, e: (f"Required after all: {_named(p, e.duty)}", _actor(p, e.by)),
     escalation.NoticeGivenV1: lambda p, e: (f"Told: {e.about}", _people(p, e.role, e.people)),
     escalation.TaskOpenedV1: lambda p, e: (f"To do: {e.title}", _people(p, e.role, e.people)),
     escalation.TaskDecidedV1: lambda p, e: (f"Decided: {e.title}", _actor(p, e.by)),
@@ -116,7 +146,7 @@ _SAYINGS: dict[type, Saying] = {
         f"{'Must' if e.must else 'Should'}: {e.title}",
         _people(p, e.lead, e.people),
     ),
-    escalation.DutyDoneV1: lambda p, e: (f"Done: {e.duty.replace('_', ' ')}", _actor(p, e.by)),
+    escalation.DutyDoneV1: lambda p, e: (f"Done: {_named(p, e.duty)}", _actor(p, e.by)),
     escalation.ClockTargetMissedV1: lambda p, e: (f"Aim missed: {_clock(p, e.clock_id)}", ""),
     escalation.ClockBreachedV1: lambda p, e: (f"Limit missed: {_clock(p, e.clock_id)}", ""),
     escalation.PostVacantV1: lambda p, e: (f"NOBODY holds the post: {e.about}", words.role(p.edition, e.role)),
@@ -147,10 +177,11 @@ def _duties(out: Console, played: Played) -> None:
     heading(out, "Duties to bodies outside", opened)
     for event in opened:
         rule = next((each for each in played.edition.duties if each.id == event.duty), None)
-        done = played.rehearsal.routing.duties[event.duty_id].done_by
+        duty = played.rehearsal.routing.duties[event.duty_id]
+        state = "done" if duty.done_by else "not required" if duty.not_required else "open"
         must = "must" if event.must else "should"
         out.print(Text(f"  {event.title} [{', '.join(_rules(event))}]"), soft_wrap=True)
-        out.print(Text(f"    to {event.to}: {must}, {'done' if done else 'open'}", "bold"), soft_wrap=True)
+        out.print(Text(f"    to {event.to}: {must}, {state}", "bold"), soft_wrap=True)
         out.print(Text(f"    led by {words.role(played.edition, event.lead)}"), soft_wrap=True)
         if rule and rule.when:
             out.print(Text(f"    since {words.in_words(rule.when)}", "dim"), soft_wrap=True)
@@ -200,5 +231,14 @@ def _refused(out: Console, played: Played) -> None:
     refused = played.refused
     if refused:
         rules = ", ".join(refused.refusal.get("rules") or ())
-        sentence = refused.refusal.get("sentence", "")
-        out.print(Text(f"\nRefused, to {refused.what}: {sentence} [{rules}]", "bold red"), soft_wrap=True)
+        cited = f" [{rules}]" if rules else ""
+        sentence = f"\nRefused, to {refused.what}: {refused.refusal.get('sentence', '')}{cited}"
+        out.print(Text(sentence, "bold red"), soft_wrap=True)
+        for name, named in (refused.refusal.get("details") or {}).items():
+            out.print(Text(f"  {name.replace('_', ' ')}: {_listed(named)}"), soft_wrap=True)
+
+
+def _listed(named: Any) -> str:
+    if isinstance(named, Mapping):
+        return "; ".join(f"{name} ({_listed(each)})" for name, each in named.items())
+    return ", ".join(map(str, named)) if isinstance(named, list | tuple) else str(named)

@@ -10,7 +10,7 @@ import typer
 from workbench.cases import case_files
 from workbench.check_command import DirectoryOption
 from workbench.printing import console, plainly
-from workbench.sources import as_set, directory_of, source
+from workbench.sources import as_set, directory_of, for_cases, source
 from workbench.telling import tell
 from workbench.trying import play
 
@@ -35,7 +35,7 @@ def try_case(
     out = console()
     refused = False
     for each in case_files(case):
-        found = source(edition or each.authority, None if edition else each.raised_at)
+        found = for_cases(source(edition or each.authority, None if edition else each.raised_at))
         posts = directory_of(found.edition.authority, directory)
         found = as_set(found, posts)
         played = play(each, found.authority, found.edition, posts)

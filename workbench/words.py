@@ -75,9 +75,9 @@ def trigger(edition: Edition, happens: Trigger) -> str:
             duty = _duty(edition, happens.of)
             return f"it is done: {duty.title if duty else happens.of}"
         case "opened":
-            return f"“{_station(edition, happens.of)}” is opened"
+            return f"“{station_title(edition, happens.of)}” is opened"
         case "decided":
-            return f"“{_station(edition, happens.of)}” is decided: {_outcome(edition, happens)}"
+            return f"“{station_title(edition, happens.of)}” is decided: {_outcome(edition, happens)}"
 
 
 def triggers(edition: Edition, happen: Iterable[Trigger]) -> str:
@@ -95,7 +95,8 @@ def station(edition: Edition, station_id: str) -> Step | Request | Review | None
     return found[0] if found else edition.request(station_id)
 
 
-def _station(edition: Edition, station_id: str) -> str:
+def station_title(edition: Edition, station_id: str) -> str:
+    """What the step, request or review is called."""
     found = station(edition, station_id)
     return found.title if found else station_id
 

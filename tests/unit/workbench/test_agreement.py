@@ -15,10 +15,11 @@ from needfire.conformance.facts import AS_OF, recorded_facts
 from needfire.procedure import Edition
 from shared_kernel.command_desk import happened
 from workbench.cases import CaseFile
+from workbench.played import Played
 from workbench.reckoning import NOTIFIED, Reckoned, reckoner
 from workbench.rehearsal import EVENTS
 from workbench.sources import Source, sources
-from workbench.trying import Played, play
+from workbench.trying import play
 
 UNDER = [each for code in ("kent", "luton") for each in sources(code)]
 # What the editions ask about, laid over random facts, so that many of the cases are notified.

@@ -26,9 +26,9 @@ def test_the_page_tells_of_every_command_and_no_other() -> None:
 
 
 def test_its_case_can_be_read(tmp_path: Path) -> None:
-    (stated,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    assert "then:" in stated
+    stated, beside = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     file = tmp_path / "case.yaml"
-    file.write_text(stated, "utf-8")
+    file.write_text(stated + beside, "utf-8")
     (case,) = read_cases(file)
-    assert [each.does for each in case.then] == ["decide", "update", "done", "close", "wait"]
+    did = ["decide", "update", "done", "close", "wait", "consult", "share", "ask", "not_required", "confirm"]
+    assert [each.does for each in case.then] == did

@@ -45,7 +45,17 @@ def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
     assert "is there already" in needfire("new", "fenshire", "--in", tmp_path, code=2)
 
 
-@pytest.mark.parametrize("name", ["Fenshire", "f", "fen shire", "../fen"])
+@pytest.mark.parametrize("name", ["Fenshire", "f", "fen shire", "../fen", "fen-"])
 def test_a_name_that_cannot_be_a_code_is_refused(tmp_path: Path, name: str) -> None:
     assert "cannot be an authority's code" in needfire("new", name, "--in", tmp_path, code=2)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_authority_that_is_installed_is_not_made_anew(tmp_path: Path) -> None:
+    assert "is installed here already" in needfire("new", "kent", "--in", tmp_path, code=2)
+
+
+@pytest.mark.parametrize("title", ['The "best"', "two\nlines", "a\\b", "@import"])
+def test_a_title_that_would_break_the_files_is_refused(tmp_path: Path, title: str) -> None:
+    assert "A title is one line" in needfire("new", "fenshire", "--title", title, "--in", tmp_path, code=2)
     assert not list(tmp_path.iterdir())

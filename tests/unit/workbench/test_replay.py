@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,6 +84,11 @@ def test_each_case_is_compared_with_the_edition_of_its_day() -> None:
 def test_an_edition_is_not_compared_with_itself() -> None:
     said = needfire("replay", CASES / "kent" / "media-interest.yaml", "--under", "kent 2023-12", code=2)
     assert "name another edition" in said
+
+
+def test_what_is_of_the_other_edition_itself_is_left_aside_and_counted() -> None:
+    said = needfire("replay", CASES / "kent", "--under", "kent 2023-12")
+    assert re.search(r"[1-9] more are of kent 2023-12 itself, and are left aside", said)
 
 
 def test_a_folder_without_cases_is_said(tmp_path: Path) -> None:
