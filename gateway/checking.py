@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from access import Reader
 from contracts import gateway as requests
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
 from contracts.schema import write
-from gateway.access import Reader
 from gateway.reading import Found, FoundItem
 from needfire.conditions import Setting
 from needfire.directory import Directory

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from access import Reader
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
-from gateway.access import Reader
 from gateway.checking import said
 from gateway.parts import Parts
 from gateway.sealing import DataKey

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from access import Reader
 from contracts.refusals import Refusal
-from gateway.access import Reader
 from gateway.identity import Identity
 from gateway.read_models.absences import Absences
 from needfire.directory import Absence, Directory

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
+from access.visibility import visibility
 from contracts.refusals import Refusal
-from gateway.access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import waiting_roles
 from gateway.threads import in_thread
-from gateway.visibility import visibility
 from gateway.words.names import Names
 from gateway.words.opening import Opener
 from needfire.conditions import Setting

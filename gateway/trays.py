@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.access import Item, Reader, acts_for, judge
+from access import Item, Reader, acts_for, judge
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import person_mark, place, role_mark, waiting_items

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from access import permit
 from contracts import gateway as requests
 from contracts.escalation import DelegateAbsenceV1, EndAbsenceV1
 from contracts.gateway_answers import AbsenceDelegated
 from contracts.gateway_requests import AbsenceEnded
-from gateway.access import permit
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.checking import check_people
 from gateway.commanding import send

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from access import permit
 from contracts import escalation
 from contracts import gateway as requests
 from contracts.gateway_answers import Accepted
 from contracts.gateway_trays import Notices
-from gateway.access import permit
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.items import act_on_item
 from gateway.api.operation import Asked, Operation, of_tag

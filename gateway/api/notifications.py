@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from access import Place, permit
 from contracts import gateway as requests
 from contracts import intake
 from contracts.gateway_answers import Accepted, Notification, NotificationList, Raised
 from contracts.refusals import Refusal
-from gateway.access import Place, permit
 from gateway.api.acting import act
 from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of

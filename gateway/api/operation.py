@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from access import Deed, Reader
 from contracts.refusals import Refusal
 from contracts.schema import read_moment
-from gateway.access import Deed, Reader
 from gateway.parts import Parts
 
 LARGEST_NUMBER = 10**9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from access import permit
 from contracts import gateway as requests
 from contracts.gateway_procedures import (
     AuthorityList,
@@ -12,7 +13,6 @@ from contracts.gateway_procedures import (
     Suggestions,
 )
 from contracts.refusals import Refusal
-from gateway.access import permit
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.parts import Parts
 from gateway.words.editions import category_asked, edition_summary, edition_told

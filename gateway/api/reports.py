@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+from access import Reader, permit
 from contracts.gateway_reports import ReportDrawn, ReportList
 from contracts.refusals import Refusal
-from gateway.access import Reader, permit
 from gateway.api.operation import Asked, Operation, Query, of_tag
 from gateway.parts import Parts
 from gateway.reading import Found, find_visible, setting_of

@@ -11,9 +11,9 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from access import Reader
 from contracts.gateway import NoContent
 from contracts.refusals import Refusal
-from gateway.access import Reader
 from gateway.api.bodies import body_of, json_object, raw_body
 from gateway.api.operation import Asked, Operation, WithStatus
 from gateway.api.problems import HEADERS, answer_to, refusal_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from access import permit
 from contracts import escalation
 from contracts import gateway as requests
 from contracts.gateway_answers import Accepted, Task
 from contracts.gateway_trays import Tasks
-from gateway.access import permit
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.items import act_on_item, item_told
 from gateway.api.operation import Asked, Operation, Query, of_tag

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from access.visibility import Visibility, area_mark, person_marks, role_mark
 from gateway.read_models import cases_intake, routing
 from gateway.read_models.folding import (
     Document,
@@ -24,7 +25,6 @@ from gateway.read_models.folding import (
     notification_of,
 )
 from gateway.read_models.tray_items import waiting_roles
-from gateway.visibility import Visibility, area_mark, person_marks, role_mark
 from shared_kernel.commits import Commit
 
 NAME = "cases"

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
+from access.visibility import Visibility
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
 from gateway.read_models.tray_items import Trays, place
-from gateway.visibility import Visibility
 
 
 class MemoryDocuments(Documents):

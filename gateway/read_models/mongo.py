@@ -10,13 +10,13 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, ReplaceOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
+from access.visibility import Visibility
 from gateway.read_models import absences, cases, tray_items
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import Trays
-from gateway.visibility import Visibility
 from shared_kernel.stores import translated
 from shared_kernel.time import instant_text
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from access import permit
 from contracts.gateway_answers import Notification, TimelineEntry
 from contracts.refusals import Refusal
-from gateway.access import permit
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
 from gateway.reading import find_case, find_visible, opener_for, setting_of

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.access import Deed, Reader
+from access import Deed, Reader
 from gateway.parts import Parts
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from access import Reader
 from contracts.refusals import Refusal
-from gateway.access import Reader
 from gateway.api.problems import RETRY_AFTER_SECONDS, refusal_of
 from gateway.api.rim import SECONDS
 from gateway.parts import Parts

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from access import permit
 from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
-from gateway.access import permit
 from gateway.parts import Parts
 from gateway.read_models.tray_items import is_place
 from gateway.trays import Waiting, tray_of

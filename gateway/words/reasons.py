@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from access import Reader
 from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
-from gateway.access import Reader
 from gateway.parts import Parts
 from gateway.words.names import rule_text
 from needfire.procedure import Edition

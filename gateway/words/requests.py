@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from access import Case, Reader
 from contracts.gateway_answers import Task
 from contracts.gateway_requests import RequestOpen
-from gateway.access import Case, Reader
 from gateway.read_models.folding import Document
 from gateway.words.items import Items
 from gateway.words.names import Names, rule_text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from access import Case, Reader
 from contracts.gateway_sharing import Body, ExpectedShare, Share, WayToShare
 from contracts.gateway_words import Role, RuleText
-from gateway.access import Case, Reader
 from gateway.read_models.folding import Document
 from gateway.words.names import Names, rule_text
 from gateway.words.opening import Opener

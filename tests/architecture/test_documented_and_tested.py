@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "services",
     "gateway",
+    "access",
     "shared_kernel",
     "operations",
     "plugins",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from access import Case as Reached
+from access import Reader, hidden_particulars
 from contracts.escalation import (
     ClockStartedV1,
     NoticeGivenV1,
@@ -16,8 +18,6 @@ from contracts.escalation import (
     TaskOpenedV1,
 )
 from contracts.intake import NotificationRaisedV1, NotificationSharedV1
-from gateway.access import Case as Reached
-from gateway.access import Reader, hidden_particulars
 from gateway.words.names import Names
 from gateway.words.sharing import expected_shares
 from needfire.suggesting import setting

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from access.visibility import Visibility, area_mark, person_marks
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import Trays, place
-from gateway.visibility import Visibility, area_mark, person_marks
 from shared_kernel.time import instant_text
 from tests.unit.casework.case import NOON
 

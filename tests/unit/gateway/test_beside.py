@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from access import Reader
 from contracts.escalation import DelegateAbsenceV1, EndAbsenceV1
 from contracts.gateway_answers import Notification
-from gateway.access import Reader
 from gateway.read_models import absences, cases, tray_items
 from gateway.reading import case_setting, names_of
 from gateway.words.cases import notification

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from gateway.access import DEEDS
+from access import DEEDS
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
 from gateway.web.page import Page

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from gateway.access import Case as Known
-from gateway.access import Reader, hidden_particulars, sees
-from gateway.visibility import area_mark, person_marks, role_mark, visibility
+from access import Case as Known
+from access import Reader, hidden_particulars, sees
+from access.visibility import area_mark, person_marks, role_mark, visibility
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.house import Callers, House, refused

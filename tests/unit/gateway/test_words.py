@@ -78,7 +78,7 @@ def test_there_is_a_sentence_for_every_event_of_a_notification() -> None:
 def test_every_sentence_of_a_long_case_is_one(tmp_path: Path) -> None:
     house = House(tmp_path, a_long_case().deployment)
     authority = house.case.deployment.authorities["fenshire"]
-    from gateway.access import Reader
+    from access import Reader
     from gateway.reading import names_of
 
     reader = Reader("worker", "fenshire", house.case.deployment.directories["fenshire"], house.case.clock.now())

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from contracts.refusals import Refusal
-from gateway.access import (
+from access import (
     DEEDS,
     RULES,
     Case,
@@ -24,7 +23,8 @@ from gateway.access import (
     permit,
     sees,
 )
-from gateway.visibility import area_mark, person_marks, visibility
+from access.visibility import area_mark, person_marks, visibility
+from contracts.refusals import Refusal
 from needfire.directory import Absence
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gateway.access import Reader, acts_for, roles_named
+from access import Reader, acts_for, roles_named
 from needfire.procedure import Edition
 
 

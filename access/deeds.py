@@ -1,0 +1,32 @@
+"""What can be done, by name, and for what: every route and every command declares its deed."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Deed = Literal[
+    "anyone",
+    "read_procedures",
+    "suggest",
+    "list",
+    "read_case",
+    "raise",
+    "consult",
+    "update",
+    "close",
+    "read_item",
+    "work_task",
+    "reassign_task",
+    "receive_notice",
+    "share",
+    "ask",
+    "complete_duty",
+    "propose_not_required",
+    "confirm_not_required",
+    "delegate_absence",
+    "end_absence",
+]
+DEEDS: tuple[Deed, ...] = get_args(Deed)
+
+Purpose = Literal["casework", "emergency", "oversight", "subject_access", "partner"]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)

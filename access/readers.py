@@ -1,0 +1,68 @@
+"""Who asks: a person with the posts that the directory gives them, or the client of an agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from needfire.directory import Directory, holds, is_held
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person of an authority, with its directory (recorded absences included) as it stands at a moment."""
+
+    person: str
+    authority: str
+    directory: Directory
+    at: datetime
+
+    def holds(self, role: str, area: str) -> bool:
+        """Whether they hold the role in that area: as holder, delegate, cover, or on the rota."""
+        return holds(self.directory, self.person, role, area, self.at)
+
+    def holds_any(self, roles: frozenset[str] | tuple[str, ...], area: str) -> bool:
+        """Whether they hold one of the roles in that area."""
+        return any(self.holds(role, area) for role in roles)
+
+    def is_held(self, role: str, area: str) -> bool:
+        """Whether anybody holds the role there now."""
+        return is_held(self.directory, role, area, self.at)
+
+
+@dataclass(frozen=True)
+class AgencyReader:
+    """A machine of an agency outside (or of another authority), let in by one authority under some scopes.
+
+    `bodies` are the names under which the authority's editions know the agency: what a duty is owed to, or a case shared with.
+    """
+
+    client_id: str
+    authority: str
+    agency: str
+    bodies: frozenset[str]
+    scopes: frozenset[str]
+    at: datetime
+
+
+AnyReader = Reader | AgencyReader
+
+
+def acts_for(reader: Reader) -> frozenset[str]:
+    """The reader, and whoever is absent and has them as delegate."""
+    return frozenset({reader.person, *_delegating_to(reader)})
+
+
+def _delegating_to(reader: Reader) -> frozenset[str]:
+    found: set[str] = set()
+    ahead = {reader.person}
+    while ahead:
+        away = {person for person in reader.directory.absences_by_person if _delegate(reader, person) in ahead}
+        ahead = away - found - {reader.person}
+        found |= ahead
+    return frozenset(found)
+
+
+def _delegate(reader: Reader, person: str) -> str | None:
+    absence = reader.directory.absence_of(person, reader.at)
+    return absence.delegate if absence else None
