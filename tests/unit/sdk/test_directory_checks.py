@@ -268,3 +268,50 @@ def test_absences_from_outside_can_be_checked_too() -> None:
     looped = directory.with_absences([Absence("kent-a", now, None, "kent-b"), Absence("kent-b", now, None, "kent-a")])
     assert {fault.code for fault in validate(looped)} == {"delegate_loop"}
     assert [f.code for f in validate(directory.with_absences([Absence("kent-x", now)]))] == ["person_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("agencies", "code"),
+    [
+        ("{id: Police Force, name: Police, kind: police}", "name_unusable"),
+        ('{id: "*", name: Police, kind: police}', "name_unusable"),
+        ('{id: police, name: " ", kind: police}', "name_missing"),
+        ("{id: police, name: Police, kind: police}, {id: police, name: Police, kind: police}", "agency_twice"),
+        ('{id: police, name: Police, kind: police, bodies: [" "]}', "body_missing"),
+        (
+            "{id: a, name: A, kind: police, bodies: [Board]}, {id: b, name: B, kind: health, bodies: [Board]}",
+            "body_twice",
+        ),
+    ],
+)
+def test_an_agency_that_could_not_be_told_from_another_is_named(agencies: str, code: str) -> None:
+    assert [each for each, _ in found(directory_with(rest=f"agencies: [{agencies}]"))] == [code]
+
+
+def test_a_kind_of_agency_that_there_is_not_is_named_with_its_line() -> None:
+    with pytest.raises(DirectoryUnreadable) as unreadable:
+        load_directory(directory_with(rest="agencies:\n  - {id: a, name: A, kind: shop}"), "kent.yaml")
+    assert "line 10: agencies entry 1 (a): 'kind' cannot be used." in str(unreadable.value)
+    assert "police" in str(unreadable.value)
+
+
+@pytest.mark.parametrize(
+    ("door", "code"),
+    [
+        ("{role: nobody}", "role_unheld"),
+        ("{role: service_manager, area: atlantis}", "area_unknown"),
+        ("{}", "field_missing"),
+    ],
+)
+def test_a_front_door_that_leads_nowhere_is_named(door: str, code: str) -> None:
+    assert [each for each, _ in found(directory_with(rest=f"front_door: {door}"))] == [code]
+
+
+def test_agencies_are_found_by_id_with_their_bodies() -> None:
+    stated = (
+        "agencies: [{id: police, name: Police, kind: police, bodies: [Board]}]\nfront_door: {role: service_manager}"
+    )
+    directory = load_directory(directory_with(rest=stated), "kent.yaml")
+    assert directory.agency_by_id["police"].bodies == ("Board",)
+    assert directory.front_door is not None
+    assert directory.front_door.area == "*"

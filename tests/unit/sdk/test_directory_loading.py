@@ -115,7 +115,7 @@ def test_an_empty_file_says_what_belongs_into_it(empty: str | bytes) -> None:
 
 @pytest.mark.parametrize("other", ["[]", "kent", "- a\n- b", "3"])
 def test_a_file_that_is_something_else_says_which_fields_it_needs(other: str) -> None:
-    assert "It has no fields. Write them: absences, areas, authority," in str(refused(other))
+    assert "It has no fields. Write them: absences, agencies, areas, authority," in str(refused(other))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_an_unknown_field_is_named_with_those_that_are_known() -> None:
 
 def test_a_field_of_the_file_that_is_unknown_is_named_with_its_line() -> None:
     assert str(refused(SMALLEST + "teams: []\n")).startswith(
-        "kent.yaml: line 6: the file: 'teams' is not known here. The fields are absences, areas, authority,"
+        "kent.yaml: line 6: the file: 'teams' is not known here. The fields are absences, agencies, areas, authority,"
     )
 
 

@@ -13,7 +13,9 @@ from datetime import datetime
 from needfire.directory.records import (
     WHOLE_AUTHORITY,
     Absence,
+    Agency,
     Directory,
+    FrontDoor,
     Person,
     Post,
     Rota,
@@ -26,7 +28,9 @@ from needfire.london_time import in_utc, moment_in_words
 __all__ = [
     "WHOLE_AUTHORITY",
     "Absence",
+    "Agency",
     "Directory",
+    "FrontDoor",
     "Holding",
     "NobodyHolds",
     "Person",

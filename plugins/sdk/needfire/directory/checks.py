@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from needfire.directory.agency_checks import agencies
 from needfire.directory.faults import THE_FILE, Entry, Fault, is_plain_name
 from needfire.directory.records import WHOLE_AUTHORITY, Absence, Directory, Post, Rota, Shift
 from needfire.london_time import moment_in_words
@@ -228,4 +229,5 @@ CHECKS: tuple[Callable[[Directory], Iterable[Fault]], ...] = (
     _rotas,
     _absences,
     _delegates,
+    agencies,
 )

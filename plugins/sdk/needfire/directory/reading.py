@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from marshmallow_dataclass import class_schema
 
 from needfire.directory.faults import THE_FILE, Entry, Fault, is_plain_name
-from needfire.directory.records import Absence, Directory, Person, Post, Rota, Shift
+from needfire.directory.records import Absence, Agency, Directory, Person, Post, Rota, Shift
 from needfire.london_time import in_utc, moment_at, start_of
 from needfire.yaml_reading import Path
 
@@ -37,6 +37,7 @@ _RECORDS: Mapping[str, type] = {
     "out_of_hours": Rota,
     "rota": Shift,
     "absences": Absence,
+    "agencies": Agency,
 }
 
 
@@ -88,7 +89,8 @@ def _fault(raw: Any, path: Path, message: str) -> Fault:
     entry, record, rest = _place(raw, path)
     if message == NOT_A_MAPPING or not rest:
         return Fault("value_unusable", entry, "It has no fields.", f"Write them: {_fields(record)}.")
-    name = f"'{rest[0]}'" if is_plain_name(rest[0]) else "A field"
+    named = ".".join(str(each) for each in rest if is_plain_name(each))
+    name = f"'{named}'" if is_plain_name(rest[0]) else "A field"
     if message == str(_FIELD["required"]):
         return Fault("field_missing", entry, f"{name} is missing.", "Write it.")
     there = Entry((*entry.path, rest[0]), entry.words)

@@ -13,10 +13,13 @@
     absences: [{person: kent-…, from: 2026-11-20, until: 2026-11-27, delegate: kent-…}]
     settings: {risk_approach: true}
     names: {Sorted: "Young people's substance misuse service"}
+    agencies: [{id: kent-police, name: "Police (invented)", kind: police, bodies: [The police]}]
+    front_door: {role: duty_social_worker}
 
 Area "*" is the whole authority. A post with one holder is that person's tray, with several a group's;
 `tray: group` makes a group of a single holder. Times are those of clocks in England; a day as `until` is the
-last day, included. In the records all are moments in UTC, `starts` included and `ends` excluded.
+last day, included. In the records all are moments in UTC, `starts` included and `ends` excluded. An agency's `bodies` are
+what the edition's duties and ways to share call it; the front door is who takes in what agencies are concerned about.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 Tray = Literal["person", "group"]
+AgencyKind = Literal["police", "health", "school", "youth_justice", "housing", "voluntary", "authority", "inspectorate"]
 
 WHOLE_AUTHORITY = "*"
 
@@ -92,6 +96,27 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Agency:
+    """A body outside that works with the authority through clients of its own.
+
+    `bodies` are the names under which the edition tells it or shares with it: a duty's `to`, a way's body, by id or name.
+    """
+
+    id: str
+    name: str
+    kind: AgencyKind
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrontDoor:
+    """The post that takes in what agencies are concerned about, where it is not the one that the edition names."""
+
+    role: str
+    area: str = WHOLE_AUTHORITY
+
+
+@dataclass(frozen=True)
 class Directory:
     """Who holds which post in which area of one authority.
 
@@ -106,6 +131,8 @@ class Directory:
     absences: tuple[Absence, ...] = ()
     settings: Mapping[str, bool] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    agencies: tuple[Agency, ...] = ()
+    front_door: FrontDoor | None = None
 
     def with_absences(self, absences: Iterable[Absence]) -> Directory:
         """This directory with absences that were recorded elsewhere, beside those of the file."""
@@ -115,6 +142,11 @@ class Directory:
     def person_by_id(self) -> Mapping[str, Person]:
         """The people by id."""
         return {each.id: each for each in self.people}
+
+    @cached_property
+    def agency_by_id(self) -> Mapping[str, Agency]:
+        """The agencies by id."""
+        return {each.id: each for each in self.agencies}
 
     @cached_property
     def posts_by_place(self) -> Mapping[tuple[str, str], tuple[Post, ...]]:
