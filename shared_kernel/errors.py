@@ -1,20 +1,22 @@
 """Errors with a stable code and a plain sentence.
 
 CodedError
-├── time.NotAnInstant           not_an_instant
-├── settings.SettingInvalid     setting_invalid
-├── StoreUnavailable            store_unavailable
-├── stores.StoreNotDurable      store_not_durable
-├── stores.DriverImportedEarly  driver_imported_early
-├── commits.NotJson             not_json
-├── commits.MalformedCommit     malformed_commit
-├── commits.BrokenChain         broken_chain
-├── commits.VersionConflict     version_conflict
-├── commits.CommandRepeated     command_repeated
-├── commits.PositionTaken       position_taken
-├── commands.CommandIdReused    command_id_reused
-├── relay.PublishFailed         publish_failed
-└── failpoints.UnknownFailpoint unknown_failpoint
+├── time.NotAnInstant              not_an_instant
+├── settings.SettingInvalid        setting_invalid
+├── StoreUnavailable               store_unavailable
+├── stores.StoreNotDurable         store_not_durable
+├── stores.DriverImportedEarly     driver_imported_early
+├── commits.NotJson                not_json
+├── commits.MalformedCommit        malformed_commit
+├── commits.BrokenChain            broken_chain
+├── commits.VersionConflict        version_conflict
+├── commits.CommandRepeated        command_repeated
+├── commits.PositionTaken          position_taken
+├── commands.CommandIdReused       command_id_reused
+├── outbound.calls.OutboundRefused outbound_refused
+├── outbound.calls.OutboundFailed  outbound_failed
+├── relay.PublishFailed            publish_failed
+└── failpoints.UnknownFailpoint    unknown_failpoint
 """
 
 from __future__ import annotations

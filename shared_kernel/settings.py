@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from shared_kernel.errors import CodedError
+from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import Clock, FileClock, SystemClock
 
 VARIABLES: Mapping[str, str] = {
@@ -21,6 +22,8 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_AUTHORITIES": "only these authorities, comma separated; all that are installed when absent",
     "NEEDFIRE_FAILPOINT": "where a test ends the process",
     "NEEDFIRE_LISTEN": "host:port of the gateway",
+    "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
+    "NEEDFIRE_OUTBOUND_ALLOWED": "host:port, comma separated: called by http and wherever they lie; demonstrations and tests only",
 }
 
 
@@ -48,6 +51,7 @@ class Settings:
     directory: Path | None = None
     authorities: tuple[str, ...] | None = None
     listen: str = "127.0.0.1:8000"
+    destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +69,12 @@ class Settings:
             directory=_path(given, "NEEDFIRE_DIRECTORY"),
             authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
             listen=_matching(given, "NEEDFIRE_LISTEN", cls.listen, r"[^\s:]+:\d{1,5}", "host:port"),
+            destinations=Destinations(
+                ports=frozenset(map(int, _listed(given, "NEEDFIRE_OUTBOUND_PORTS", "443", r"[1-9]\d{0,4}", "ports"))),
+                allowed=frozenset(
+                    _listed(given, "NEEDFIRE_OUTBOUND_ALLOWED", "", r"[a-z0-9.-]+:[1-9]\d{0,4}", "host:port")
+                ),
+            ),
         )
 
     def clock(self) -> Clock:
@@ -77,6 +87,13 @@ def _matching(given: Mapping[str, str], variable: str, default: str, pattern: st
     if not re.fullmatch(pattern, value):
         raise SettingInvalid(variable, wanted)
     return value
+
+
+def _listed(given: Mapping[str, str], variable: str, default: str, pattern: str, wanted: str) -> tuple[str, ...]:
+    listed = _names(given.get(variable, default)) or ()
+    if not all(re.fullmatch(pattern, each) for each in listed):
+        raise SettingInvalid(variable, f"{wanted}, comma separated")
+    return listed
 
 
 def _path(given: Mapping[str, str], variable: str) -> Path | None:

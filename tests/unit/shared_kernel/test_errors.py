@@ -6,8 +6,9 @@ import pytest
 
 from shared_kernel import commands, commits, errors, failpoints, relay, settings, stores, time
 from shared_kernel.errors import CodedError, code_of
+from shared_kernel.outbound import calls
 
-MODULES = (commands, commits, errors, failpoints, relay, settings, stores, time)
+MODULES = (calls, commands, commits, errors, failpoints, relay, settings, stores, time)
 CODES = {
     "broken_chain",
     "command_id_reused",
@@ -16,6 +17,8 @@ CODES = {
     "malformed_commit",
     "not_an_instant",
     "not_json",
+    "outbound_failed",
+    "outbound_refused",
     "position_taken",
     "publish_failed",
     "setting_invalid",

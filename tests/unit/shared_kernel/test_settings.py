@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared_kernel.failpoints import VARIABLE
+from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.settings import VARIABLES, SettingInvalid, Settings
 from shared_kernel.time import FileClock, SystemClock
 
@@ -29,6 +30,8 @@ def test_every_variable_is_read() -> None:
             "NEEDFIRE_DIRECTORY": "/etc/needfire",
             "NEEDFIRE_AUTHORITIES": " kent, luton ,",
             "NEEDFIRE_LISTEN": "0.0.0.0:80",
+            "NEEDFIRE_OUTBOUND_PORTS": "443, 8443",
+            "NEEDFIRE_OUTBOUND_ALLOWED": "127.0.0.1:9000, partner.example:80",
         }
     )
     assert settings == Settings(
@@ -39,6 +42,7 @@ def test_every_variable_is_read() -> None:
         directory=Path("/etc/needfire"),
         authorities=("kent", "luton"),
         listen="0.0.0.0:80",
+        destinations=Destinations(frozenset({443, 8443}), allowed=frozenset({"127.0.0.1:9000", "partner.example:80"})),
     )
 
 
@@ -56,6 +60,8 @@ def test_without_argument_it_reads_the_processs_own(monkeypatch: pytest.MonkeyPa
         ("MONGODB_URI", f"mongodb+srv://user:{PASSWORD}@store.example"),
         ("NEEDFIRE_DATABASE_PREFIX", "Kent.1"),
         ("NEEDFIRE_LISTEN", "8000"),
+        ("NEEDFIRE_OUTBOUND_PORTS", "https"),
+        ("NEEDFIRE_OUTBOUND_ALLOWED", f"http://user:{PASSWORD}@127.0.0.1:9000"),
     ],
 )
 def test_a_wrong_value_is_named_but_not_shown(variable: str, value: str) -> None:
