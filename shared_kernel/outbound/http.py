@@ -17,7 +17,7 @@ from shared_kernel.outbound.destinations import Destinations, Target
 from shared_kernel.outbound.resolving import Resolve, addresses_of, system_resolver
 from shared_kernel.outbound.wire import Budget, Wire
 
-_ADDED = {"Accept-Encoding": "identity", "Connection": "close"}
+_ADDED = (("Accept-Encoding", "identity"), ("Connection", "close"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class HttpOutbound:
         try:
             with httpcore.ConnectionPool(ssl_context=self._tls, network_backend=wire) as pool:
                 answer = pool.request(
-                    call.method, _url(target), headers={**call.headers, **_ADDED}, content=call.content
+                    call.method, _url(target), headers=[*call.headers.items(), *_ADDED], content=call.content
                 )
         except httpcore.TimeoutException:
             raise OutboundFailed("slow") from None
