@@ -17,7 +17,7 @@ import orjson
 from benchmarks.http_calls import post
 from contracts.intake import RaiseNotificationV1
 from contracts.schema import write
-from gateway.sealing import DataKey
+from gateway.sealing.texts import PersonKey
 from shared_kernel.command_desk import command_of
 from shared_kernel.ids import new_id
 
@@ -74,8 +74,9 @@ def commands(count: int) -> list[Mapping[str, Any]]:
 
 def _command(now: datetime) -> Mapping[str, Any]:
     notification_id = new_id("notification", now)
-    sealed = DataKey(AUTHORITY, notification_id, os.urandom(32)).seal(PARTICULARS)
-    command = RaiseNotificationV1(notification_id=notification_id, sealed=sealed, **command_data(now))
+    person = new_id("person", now)
+    sealed = PersonKey(AUTHORITY, person, {1: os.urandom(32)}).seal(PARTICULARS)
+    command = RaiseNotificationV1(notification_id=notification_id, person=person, sealed=sealed, **command_data(now))
     command_id = str(uuid.uuid4())
     return write(
         command_of(command, command_id=command_id, digest=uuid.uuid4().hex * 2, authority=AUTHORITY, actor=ACTOR)

@@ -93,6 +93,7 @@ class StartRoutingV1:
     """A notification was raised: begin its route. Carried over from intake."""
 
     notification_id: str
+    person: str
     area: str
     edition: str
     edition_digest: str
@@ -135,6 +136,7 @@ class RoutingStartedV1:
     """The route that the notification passes through was chosen."""
 
     notification_id: str
+    person: str
     area: str
     edition: str
     edition_digest: str

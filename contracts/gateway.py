@@ -44,7 +44,11 @@ class Particulars:
 
 @dataclass(frozen=True)
 class RaiseRequest:
-    """Raise a notification. `authority` may be left out: it is that of the person who asks."""
+    """Raise a notification. `authority` may be left out: it is that of the person who asks.
+
+    `person` is whom it is about, where an earlier case shows that they are known (found by their name); left out, it is
+    somebody new.
+    """
 
     area: str
     facts: Mapping[str, Any]
@@ -54,6 +58,7 @@ class RaiseRequest:
     restrictions: tuple[str, ...] = ()
     particulars: Particulars | None = None
     authority: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)

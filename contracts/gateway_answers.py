@@ -48,9 +48,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Raised(Accepted):
-    """The notification was raised, under this edition, which it keeps."""
+    """The notification was raised, under this edition, which it keeps; `person` is whom it is about."""
 
     edition: str
+    person: str
 
 
 @dataclass(frozen=True)

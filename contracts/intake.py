@@ -47,9 +47,13 @@ class FactChange:
 
 @dataclass(frozen=True)
 class RaiseNotificationV1:
-    """Raise a notification: facts, chosen categories by rule id, people named for roles, particulars sealed."""
+    """Raise a notification: facts, chosen categories by rule id, people named for roles, particulars sealed.
+
+    `person` is whom it is about: an id with whose key it is sealed, the same in each case of theirs that was recognised.
+    """
 
     notification_id: str
+    person: str
     area: str
     facts: Mapping[str, Any]
     categories: tuple[str, ...]
@@ -119,6 +123,7 @@ class NotificationRaisedV1:
     """A notification was raised under an edition, which it keeps."""
 
     notification_id: str
+    person: str
     area: str
     edition: str
     edition_digest: str

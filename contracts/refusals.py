@@ -51,6 +51,13 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "unknown_role": RefusalKind(422, "A role is not one of this authority's procedure."),
     "unknown_person": RefusalKind(422, "A person named is not in the authority's directory."),
+    "unknown_subject": RefusalKind(
+        422,
+        "There is nobody under this reference, or you may see no case of theirs. Find them by their name, or leave it out.",
+    ),
+    "person_deleted": RefusalKind(
+        409, "What was held about this person has been deleted, so nothing more can be added. Raise a new notification."
+    ),
     "unknown_restriction": RefusalKind(422, "A restriction is not one of this authority's procedure."),
     "nothing_changed": RefusalKind(422, "An update must change a fact or say something new."),
     "update_out_of_date": RefusalKind(409, "Somebody has updated this since you read it. Read it again, then update."),

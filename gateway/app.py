@@ -51,7 +51,8 @@ Lifespan = Callable[[FastAPI], object]
 def _lifespan(parts: Parts, running: Running | None):  # type: ignore[no-untyped-def]  # the framework has no name for it
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        parts.keys.make_ahead()
+        for authority in parts.deployment.authorities:
+            parts.keys.make_ahead(authority)
         for loop in running.loops if running else ():
             loop.start()
         yield

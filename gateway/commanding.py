@@ -12,7 +12,7 @@ from contracts.gateway import Particulars
 from contracts.refusals import Refusal
 from gateway.checking import said
 from gateway.parts import Parts
-from gateway.sealing import DataKey
+from gateway.sealing.texts import PersonKey
 from gateway.threads import in_thread
 from needfire.london_time import on_the_wall
 from needfire.particulars import problems_of
@@ -38,25 +38,34 @@ def digest_of(secret: bytes, route: str, content: Any) -> str:
     return hmac.digest(secret, canonical_json([route, content]), "sha256").hex()
 
 
-async def sealed(parts: Parts, reader: Reader, notification_id: str, particulars: Particulars | None) -> str | None:
-    """The particulars, sealed with the notification's key; None when nothing is said.
+async def sealed(parts: Parts, reader: Reader, person: str | None, particulars: Particulars | None) -> str | None:
+    """The particulars, sealed with the key of the person whom the case is about; None when nothing is said.
 
-    Raises Refusal `particulars_refused`, StoreUnavailable.
+    Raises Refusal `particulars_refused`, `person_deleted`, `read_model_behind`; StoreUnavailable.
     """
     plain = _checked(particulars, reader)
     if not plain:
         return None
-    key = await in_thread(parts.keys.of, reader.authority, notification_id)
-    return key.seal(plain)
+    if person is None:
+        raise Refusal("read_model_behind")
+    return (await key_of(parts, reader, person)).seal(plain)
 
 
-async def sealed_anew(parts: Parts, reader: Reader, particulars: Particulars | None) -> tuple[str, str | None]:
-    """A new notification's id, and its particulars sealed with its own key. Raises as `sealed`."""
+async def key_of(parts: Parts, reader: Reader, person: str) -> PersonKey:
+    """The key of somebody who is known. Raises Refusal `person_deleted`, StoreUnavailable."""
+    keys = await in_thread(parts.keys.existing, reader.authority, [person])
+    if person not in keys:
+        raise Refusal("person_deleted")
+    return keys[person]
+
+
+async def sealed_anew(
+    parts: Parts, reader: Reader, person: str | None, particulars: Particulars | None
+) -> tuple[str, str | None]:
+    """The person whom a new notification is about, new where none is given, and what is said, sealed. Raises as `sealed`."""
     plain = _checked(particulars, reader)
-    if not plain:
-        return parts.new_id(), None
-    key = await _fresh_key(parts, reader.authority)
-    return key.notification_id, key.seal(plain)
+    key = await (_fresh_key(parts, reader.authority) if person is None else key_of(parts, reader, person))
+    return key.person, key.seal(plain) if plain else None
 
 
 def _checked(particulars: Particulars | None, reader: Reader) -> dict[str, str]:
@@ -67,8 +76,8 @@ def _checked(particulars: Particulars | None, reader: Reader) -> dict[str, str]:
     return plain
 
 
-async def _fresh_key(parts: Parts, authority: str) -> DataKey:
-    if parts.keys.ready:
+async def _fresh_key(parts: Parts, authority: str) -> PersonKey:
+    if parts.keys.ready(authority):
         return parts.keys.fresh(authority)
     return await in_thread(parts.keys.fresh, authority)
 

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateway import identity, master_key
+from gateway import identity
 from gateway.catching_up import CatchingUp
 from gateway.identity import Tokens, TokensUnreadable
-from gateway.key_ring import KeyRing
-from gateway.keys_mongo import MongoKeyStore
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
-from gateway.sealing import KeyWrap
+from gateway.sealing.key_files import FileAuthorityKeys, folder_of, gateway_secret
+from gateway.sealing.ring import KeyRing
+from gateway.sealing.store_mongo import MongoKeyStore
 from gateway.sessions import Sessions
 from gateway.sessions_mongo import MongoSessionStore
 from needfire.loading.deployment import load_deployment
@@ -42,10 +42,11 @@ class Running:
 def compose(settings: Settings, environment: Mapping[str, str] | None = None) -> Running:
     """The gateway on its own database.
 
-    Raises StoreUnavailable, StoreNotDurable, TokensUnreadable, MasterKeyUnusable: without them nothing could be served.
+    Raises StoreUnavailable, StoreNotDurable, TokensUnreadable, KeysUnusable: without them nothing could be served.
     """
     given = os.environ if environment is None else environment
-    master, clock = master_key.load(given), settings.clock()
+    folder, clock = folder_of(given), settings.clock()
+    secret = gateway_secret(folder)
     tokens = _tokens(given)
     client = connect(settings)
     own = database(client, settings, OWNER)
@@ -53,23 +54,24 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     people = People(deployment, clock, MongoAbsences(own))
     services = RpcClient(settings.amqp_uri, timeout=ANSWER_SECONDS)
 
-    def new_notification_id() -> str:
-        return new_id("notification", clock.now())
+    def of_kind(kind: str) -> Callable[[], str]:
+        return lambda: new_id(kind, clock.now())
 
+    keys = KeyRing(MongoKeyStore(own), FileAuthorityKeys(folder), of_kind("person"))
     parts = Parts(
         clock=clock,
         deployment=deployment,
         people=people,
         tokens=tokens,
         sessions=Sessions(MongoSessionStore(own)),
-        keys=KeyRing(MongoKeyStore(own), KeyWrap(master), new_notification_id),
+        keys=keys,
         cases=cases,
         trays=MongoTrays(own),
         services=services,
         caught_up=CatchingUp(cases.versions),
-        digest_secret=master.derived("digests of commands"),
+        digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),
-        new_id=new_notification_id,
+        new_id=of_kind("notification"),
     )
 
     def close() -> None:

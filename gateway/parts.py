@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from gateway.catching_up import CatchingUp
 from gateway.identity import Tokens
-from gateway.key_ring import KeyRing
 from gateway.people import People
 from gateway.read_models.cases import Cases
 from gateway.read_models.tray_items import Trays
+from gateway.sealing.ring import KeyRing
 from gateway.sessions import Sessions
 from needfire.loading.deployment import Deployment
 from shared_kernel.time import Clock

@@ -116,8 +116,9 @@ async def opener_for(parts: Parts, reader: Reader, found: Found) -> Opener:
 async def openers_for(parts: Parts, reader: Reader, found: Iterable[Found]) -> Mapping[str, Opener]:
     """As `opener_for`, by notification id."""
     by_id = {each.document["_id"]: each for each in found}
-    keys = await in_thread(parts.keys.existing, reader.authority, list(by_id)) if by_id else {}
-    return {key: Opener(keys.get(key), _hidden(reader, each)) for key, each in by_id.items()}
+    people = {each.document["person"] for each in by_id.values()}
+    keys = await in_thread(parts.keys.existing, reader.authority, people) if people else {}
+    return {key: Opener(keys.get(each.document["person"]), _hidden(reader, each)) for key, each in by_id.items()}
 
 
 def _hidden(reader: Reader, found: Found) -> frozenset[str]:

@@ -16,7 +16,6 @@ import yaml
 
 TOKENS = "tokens.yaml"
 PLAIN = "demo-tokens.json"
-MASTER_KEY = "master.key"
 
 
 def prepare(folder: Path, directories: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m operations.make_identity FOLDER DIRECTORY`: the gateway's key and the demonstration's tokens, made once.
+"""`python -m operations.make_identity FOLDER DIRECTORY`: the keys and the demonstration's tokens, made once.
 
 What exists is left as it is: what was sealed stays readable, a token that was given out stays good.
 """
@@ -6,17 +6,19 @@ What exists is left as it is: what was sealed stays readable, a token that was g
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
-from gateway import master_key
+import yaml
+
+from gateway.sealing import key_files
 from operations import local_identity
+from operations.run_settings import KEYS
 
 
 def main(folder: Path, directory: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        master_key.make(folder / local_identity.MASTER_KEY)
+    authorities = [yaml.safe_load(file.read_text("utf-8"))["authority"] for file in sorted(directory.glob("*.yaml"))]
+    key_files.make(folder / KEYS, authorities)
     local_identity.prepare(folder, directory)
 
 

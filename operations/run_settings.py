@@ -10,6 +10,7 @@ from operations.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_LISTEN = "127.0.0.1:8000"
+KEYS = "keys"
 STARTED_BY = "NEEDFIRE_STARTED_BY"
 """Marks each process of a run, and its children, with the run's folder: so that only they are ever ended."""
 PROCESS_NAME = "NEEDFIRE_PROCESS"
@@ -28,7 +29,7 @@ class RunSettings:
     store_port: int = 0
     database_prefix: str = "needfire"
     directory: Path = PROJECT / "examples" / "directories"
-    master_key: Path | None = None
+    keys: Path | None = None
     tokens: Path | None = None
     """The gateway's two secrets; without them, ones for this run are made in `secrets_folder`."""
     private: bool = False
@@ -49,7 +50,7 @@ class RunSettings:
             store_port=_port(environment, "NEEDFIRE_STORE_PORT"),
             database_prefix=environment.get("NEEDFIRE_DATABASE_PREFIX") or "needfire",
             directory=_path(environment, "NEEDFIRE_DIRECTORY") or PROJECT / "examples" / "directories",
-            master_key=_path(environment, "NEEDFIRE_MASTER_KEY_FILE"),
+            keys=_path(environment, "NEEDFIRE_KEYS"),
             tokens=_path(environment, "NEEDFIRE_TOKENS"),
         )
 

@@ -106,6 +106,7 @@ class Reckoner:
         raiser = self._holder(raising_role(case, self.edition), area, case.raised_at)
         command = escalation.StartRoutingV1(
             notification_id="notification-1",
+            person="person-1",
             area=area,
             edition=self.edition.edition,
             edition_digest=self.edition.digest,

@@ -34,7 +34,7 @@ from shared_kernel.waiting_clocks import WaitingClock
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
 
 NOON = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)  # a Tuesday
-THIS = "notification-1"
+THIS, SOMEBODY = "notification-1", "person-1"
 EVENTS = {**intake.EVENTS, **escalation.EVENTS}
 Contracts = Mapping[tuple[str, int], type]
 

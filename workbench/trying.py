@@ -13,7 +13,7 @@ from workbench.acting import SEALED, act
 from workbench.cases import CaseFile
 from workbench.invented import deployment_of
 from workbench.played import Played
-from workbench.rehearsal import THIS, Rehearsal
+from workbench.rehearsal import SOMEBODY, THIS, Rehearsal
 from workbench.stated import area_of, left_aside, raising_role
 
 
@@ -58,6 +58,7 @@ def _raise(played: Played) -> None:
     left_out = [each.rule for each in played.suggested if each.rule not in played.chosen]
     command = intake.RaiseNotificationV1(
         THIS,
+        SOMEBODY,
         area_of(case, directory),
         case.facts,
         played.chosen,

@@ -26,7 +26,8 @@ def create() -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        parts.keys.make_ahead()
+        for authority in parts.deployment.authorities:
+            parts.keys.make_ahead(authority)
         async with requests.broker:
             await requests.broker.start()
             yield

@@ -10,17 +10,18 @@ from contracts.gateway_answers import Accepted
 from gateway.api.operation import Asked
 from gateway.commanding import sealed, send
 from gateway.parts import Parts
+from gateway.reading import Found
 
 
 async def act(
     parts: Parts,
     asked: Asked,
     service: str,
-    notification_id: str,
+    found: Found,
     particulars: Particulars | None,
     command: Callable[[str | None], Any],
 ) -> Accepted:
     """Sends the service the command that is made from the sealed particulars. Raises Refusal."""
-    text = await sealed(parts, asked.reader, notification_id, particulars)
+    text = await sealed(parts, asked.reader, found.document["person"], particulars)
     accepted = await send(parts, service, command(text), asked.reader, asked.command_id, asked.digest)
     return Accepted(accepted["notification_id"], accepted["version"])

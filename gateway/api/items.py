@@ -39,7 +39,7 @@ async def act_on_item(
     item = await _found(parts, asked, kind)
     check(item)
     of, item_id = item.found.document["_id"], asked.path[f"{kind}_id"]
-    return await act(parts, asked, SERVICE, of, particulars, lambda text: command(of, item_id, text))
+    return await act(parts, asked, SERVICE, item.found, particulars, lambda text: command(of, item_id, text))
 
 
 async def _found(parts: Parts, asked: Asked, kind: str) -> FoundItem:

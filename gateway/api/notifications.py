@@ -23,6 +23,7 @@ from gateway.commanding import sealed_anew, send
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
 from gateway.reading import find_visible, opener_for, setting_of
+from gateway.subjects import known_person
 from gateway.words.cases import notification, summary
 from needfire.facts import as_json
 from needfire.suggesting import setting
@@ -39,9 +40,11 @@ async def raise_notification(parts: Parts, asked: Asked) -> Raised:
     check_raising(body, place.edition, asked.reader)
     within = setting(place.edition, facts, asked.reader.at, parts.deployment.calendar, body.categories)
     require_particulars(body.particulars, place.edition.form, within)
-    notification_id, sealed_text = await sealed_anew(parts, asked.reader, body.particulars)
+    known = await known_person(parts, asked.reader, body.person)
+    person, sealed_text = await sealed_anew(parts, asked.reader, known, body.particulars)
     command = intake.RaiseNotificationV1(
-        notification_id=notification_id,
+        notification_id=parts.new_id(),
+        person=person,
         area=body.area,
         facts=as_json(facts),
         categories=body.categories,
@@ -51,7 +54,7 @@ async def raise_notification(parts: Parts, asked: Asked) -> Raised:
         sealed=sealed_text,
     )
     accepted = await send(parts, SERVICE, command, asked.reader, asked.command_id, asked.digest)
-    return Raised(accepted["notification_id"], accepted["version"], accepted["edition"])
+    return Raised(accepted["notification_id"], accepted["version"], accepted["edition"], accepted["person"])
 
 
 def _place(parts: Parts, asked: Asked) -> Place:
@@ -86,7 +89,7 @@ async def consult(parts: Parts, asked: Asked) -> Accepted:
     def command(text: str | None) -> intake.RecordConsultationV1:
         return intake.RecordConsultationV1(of, body.with_role, body.with_person, body.advice, text)
 
-    return await act(parts, asked, SERVICE, of, body.particulars, command)
+    return await act(parts, asked, SERVICE, found, body.particulars, command)
 
 
 async def update(parts: Parts, asked: Asked) -> Accepted:
@@ -99,7 +102,7 @@ async def update(parts: Parts, asked: Asked) -> Accepted:
     def command(text: str | None) -> intake.UpdateNotificationV1:
         return intake.UpdateNotificationV1(of, body.based_on, facts, body.withdrawn, text)
 
-    return await act(parts, asked, SERVICE, of, body.particulars, command)
+    return await act(parts, asked, SERVICE, found, body.particulars, command)
 
 
 async def close(parts: Parts, asked: Asked) -> Accepted:
@@ -108,7 +111,7 @@ async def close(parts: Parts, asked: Asked) -> Accepted:
     found = await case_of(parts, asked)
     check_closing(body, found)
     of = found.document["_id"]
-    return await act(parts, asked, SERVICE, of, body.particulars, lambda text: intake.CloseNotificationV1(of, text))
+    return await act(parts, asked, SERVICE, found, body.particulars, lambda text: intake.CloseNotificationV1(of, text))
 
 
 _FACTS = ("facts_refused",)
@@ -140,6 +143,8 @@ OPERATIONS = of_tag(
             "unknown_role",
             "unknown_person",
             "unknown_restriction",
+            "unknown_subject",
+            "person_deleted",
         ),
     ),
     Operation(

@@ -44,7 +44,7 @@ async def ask(parts: Parts, asked: Asked) -> Accepted:
     def command(text: str | None) -> escalation.MakeRequestV1:
         return escalation.MakeRequestV1(notification_id, body.request, body.of_role, body.of_person, body.urgent, text)
 
-    return await act(parts, asked, SERVICE, notification_id, body.particulars, command)
+    return await act(parts, asked, SERVICE, found, body.particulars, command)
 
 
 def _check(body: bodies.AskRequest, found: Found, asked: Asked) -> None:

@@ -43,7 +43,7 @@ async def share(parts: Parts, asked: Asked) -> Accepted:
             notification_id, body.circulation, body.to_role, body.to_person, body.to_body, text
         )
 
-    return await act(parts, asked, SERVICE, notification_id, body.particulars, command)
+    return await act(parts, asked, SERVICE, found, body.particulars, command)
 
 
 def _check(body: requests.ShareRequest, found: Found, asked: Asked) -> None:

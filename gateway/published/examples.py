@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from contracts.commands import Command
+from contracts.escalation_beside import AbsenceDelegatedV1, AbsenceEndedV1
 from needfire.decisions import Decision
 
 _NUMBER = "0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
@@ -36,7 +37,7 @@ TEXTS: Mapping[str, str] = {
     "to": "the Youth Justice Board",
     "to_person": "kent-service-manager",
     "delegate": "kent-service-manager",
-    "person": "kent-team-manager",
+    "person": f"person-{_NUMBER}",
     "step": "service_manager",
     "route": "need_to_know",
     "outcome": "send_on",
@@ -57,7 +58,7 @@ TEXTS: Mapping[str, str] = {
     "name": "RaiseNotification",
     "question": "Who does “Service manager comments and sends on”?",
     "answer": "The service manager.",
-    "sealed": "s1.account,name.cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ",
+    "sealed": "s2.1.account:cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ,name:cGxhY2Vob2xkZXI",
 }
 ONE_OF_MANY: Mapping[str, Any] = {
     "categories": ["KEN23-NTK-G"],
@@ -77,7 +78,13 @@ MAPPINGS: Mapping[str, Any] = {
     "data": {},
 }
 ANYTHING: Mapping[str, Any] = {"before": None, "after": ["charge"]}
-OTHERWISE: Mapping[type, Mapping[str, Any]] = {Decision: {"edition": "kent 2023-12"}, Command: {"version": 1}}
+_OF_STAFF = {"person": "kent-team-manager"}
+OTHERWISE: Mapping[type, Mapping[str, Any]] = {
+    Decision: {"edition": "kent 2023-12"},
+    Command: {"version": 1},
+    AbsenceDelegatedV1: _OF_STAFF,
+    AbsenceEndedV1: _OF_STAFF,
+}
 
 
 def example(contract: type) -> Any:

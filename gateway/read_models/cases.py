@@ -81,6 +81,7 @@ def _derived(case: Document) -> Document:
     open_clocks = [each for each in routed.get("clocks", {}).values() if each["state"] in ("running", "breached")]
     next_clock = min(open_clocks, key=lambda each: (each["due"], each["clock_id"]), default=None)
     return {
+        "person": begun_by.get("person"),
         "area": begun_by.get("area"),
         "edition": begun_by.get("edition"),
         "raised_by": begun_by.get("raised_by"),
@@ -143,6 +144,9 @@ class Cases(Protocol):
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         """The newest cases that may be seen, from below the `order` given; `now` is about when the newest was raised."""
+
+    def about(self, authority: str, person: str) -> tuple[Document, ...]:
+        """The authority's cases that are about this person, the oldest first."""
 
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         """How far each of these cases has come, by source; without those that there are not."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from gateway.read_models.folding import Document, Happening, instant
 
 RAISED = (
+    "person",
     "area",
     "edition",
     "raised_by",

@@ -49,6 +49,10 @@ class MemoryCases(MemoryDocuments, Cases):
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
 
+    def about(self, authority: str, person: str) -> tuple[Document, ...]:
+        found = [each for each in self.every() if (each["authority"], each["person"]) == (authority, person)]
+        return tuple(sorted(found, key=lambda each: str(each["order"])))
+
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(notification_ids)).items()}
 

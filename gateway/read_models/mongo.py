@@ -70,7 +70,10 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
 class MongoCases(MongoDocuments, Cases):
     # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
     # server, the small embedded one least of all.
-    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
+    INDEXES = (
+        IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
+        IndexModel([("person", ASCENDING)], name="by_person"),
+    )
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, cases.NAME)
@@ -98,6 +101,11 @@ class MongoCases(MongoDocuments, Cases):
             newest = self._documents.find(asked).sort("order", DESCENDING).limit(limit)
             several.update((each["_id"], each) for each in newest)
         return sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit]
+
+    @translated()
+    def about(self, authority: str, person: str) -> tuple[Document, ...]:
+        found = [each for each in self._documents.find({"person": person}) if each["authority"] == authority]
+        return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     @translated()
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -13,7 +13,7 @@ from gateway.read_models.folding import Document, Happening, instant
 
 
 def _started(part: Document, event: Happening) -> None:
-    names = ("area", "edition", "route", "raised_by", "facts", "categories", "named")
+    names = ("person", "area", "edition", "route", "raised_by", "facts", "categories", "named")
     part.update({name: event.data[name] for name in names})
     part["raised_at"] = instant(event.data["raised_at"])
     part.update(tasks={}, notices={}, clocks={}, duties={}, vacancies=[], people=[], ended=None)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from contracts.gateway import Particulars
 from contracts.gateway_answers import Opened
 from contracts.schema import schema_of
-from gateway.sealing import CannotOpen, DataKey, names_in
+from gateway.sealing.texts import CannotOpen, PersonKey, names_in
 
 EVERY_NAME = frozenset(schema_of(Particulars).fields)
 
 
 @dataclass(frozen=True)
 class Opener:
-    """`key` is the notification's data key; None when it was deleted. `hidden` names what this reader may not see."""
+    """`key` is that of the person whom the case is about; None when it was deleted. `hidden` names what this reader may not see."""
 
-    key: DataKey | None
+    key: PersonKey | None
     hidden: frozenset[str] = frozenset()
 
     def opened(self, sealed: str | None) -> Opened | None:

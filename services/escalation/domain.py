@@ -54,6 +54,7 @@ def start_routing(command: contract.StartRoutingV1, grounds: Grounds) -> Draft:
 def _begin(command: contract.StartRoutingV1, grounds: Grounds, route: str, *decisions: Decision) -> Draft:
     started = contract.RoutingStartedV1(
         notification_id=command.notification_id,
+        person=command.person,
         area=command.area,
         edition=command.edition,
         edition_digest=command.edition_digest,

@@ -45,6 +45,7 @@ def _command_for(event: Any) -> Any:
         case intake.NotificationRaisedV1():
             return contract.StartRoutingV1(
                 notification_id=event.notification_id,
+                person=event.person,
                 area=event.area,
                 edition=event.edition,
                 edition_digest=event.edition_digest,

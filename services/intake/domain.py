@@ -51,6 +51,7 @@ class Notification:
     """
 
     notification_id: str
+    person: str
     area: str
     edition: str
     edition_digest: str
@@ -68,6 +69,7 @@ def evolve(state: Notification | None, event: Any) -> Notification:
         case contract.NotificationRaisedV1():
             return Notification(
                 event.notification_id,
+                event.person,
                 event.area,
                 event.edition,
                 event.edition_digest,
@@ -113,6 +115,7 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
     return (
         contract.NotificationRaisedV1(
             notification_id=command.notification_id,
+            person=command.person,
             area=command.area,
             edition=edition.edition,
             edition_digest=edition.digest,

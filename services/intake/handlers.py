@@ -21,7 +21,7 @@ from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
 
 Decide = Callable[[Any, Notification, Grounds], tuple[Any, ...]]
-REFERENCE = re.compile(r"notification-[a-z0-9-]{1,64}")
+REFERENCE = re.compile(r"(notification|person)-[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,8 @@ class Handlers:
 
     def raise_notification(self, command: contract.RaiseNotificationV1, context: CommandContext) -> Intent:
         """Raise a notification under the edition in force."""
-        if not REFERENCE.fullmatch(command.notification_id):
-            raise Refusal(
-                "malformed", {"notification_id": "Give 'notification-' and small letters, digits or hyphens."}
-            )
+        _check_reference("notification_id", "notification", command.notification_id)
+        _check_reference("person", "person", command.person)
         authority = self._authority(context.authority)
         edition = authority.edition_at(context.now)
         if edition is None:
@@ -45,7 +43,8 @@ class Handlers:
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:
                 raise Refusal("command_id_reused")
-            return _decided(command.notification_id, edition.edition, domain.raise_notification(command, grounds))
+            events = domain.raise_notification(command, grounds)
+            return _decided(command.notification_id, edition.edition, events, person=command.person)
 
         return Intent(command.notification_id, decide, fresh=True)
 
@@ -104,8 +103,13 @@ def notification(history: tuple[Commit, ...]) -> Notification:
     return state
 
 
-def _decided(notification_id: str, edition: str, events: tuple[Any, ...]) -> Decided:
-    answer = {"notification_id": notification_id, "edition": edition}
+def _check_reference(name: str, kind: str, written: str) -> None:
+    if not (written.startswith(kind) and REFERENCE.fullmatch(written)):
+        raise Refusal("malformed", {name: f"Give '{kind}-' and small letters, digits or hyphens."})
+
+
+def _decided(notification_id: str, edition: str, events: tuple[Any, ...], **more: str) -> Decided:
+    answer = {"notification_id": notification_id, "edition": edition, **more}
     return Decided(tuple(recorded(event) for event in events), answer)
 
 

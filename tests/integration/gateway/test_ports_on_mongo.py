@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from gateway.keys_mongo import MongoKeyStore
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.sealing.store_mongo import MongoKeyStore
 from gateway.sessions_mongo import MongoSessionStore
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, TraysSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite

@@ -8,9 +8,9 @@ from typing import Any
 
 from contracts import escalation, intake
 from tests.unit.casework.events import Expected, assert_events
-from workbench.rehearsal import EVENTS, NOON, THIS, LoggedStore, OpenClockStore, Rehearsal
+from workbench.rehearsal import EVENTS, NOON, SOMEBODY, THIS, LoggedStore, OpenClockStore, Rehearsal
 
-__all__ = ["EVENTS", "NOON", "THIS", "Case", "LoggedStore", "OpenClockStore", "at", "close", "raise_it"]
+__all__ = ["EVENTS", "NOON", "SOMEBODY", "THIS", "Case", "LoggedStore", "OpenClockStore", "at", "close", "raise_it"]
 
 
 class Case(Rehearsal):
@@ -111,7 +111,7 @@ def raise_it(
     facts: Mapping[str, Any], *categories: str, area: str = "fen", **others: Any
 ) -> intake.RaiseNotificationV1:
     """The command that raises the case's notification."""
-    return intake.RaiseNotificationV1(THIS, area, facts, categories, **others)
+    return intake.RaiseNotificationV1(THIS, SOMEBODY, area, facts, categories, **others)
 
 
 def close(sealed: str | None = "sealed") -> intake.CloseNotificationV1:

@@ -14,7 +14,7 @@ from tests.unit.casework.case import NOON, THIS
 
 KINDS: tuple[Literal["task", "notice", "clock", "duty"], ...] = ("task", "notice", "clock", "duty")
 STARTED = RoutingStartedV1(
-    THIS, "fen", "trial", "digest", "way", "worker", NOON, {}, ("FEN-X",), {"clerk": "clerk"}, ()
+    THIS, "person-1", "fen", "trial", "digest", "way", "worker", NOON, {}, ("FEN-X",), {"clerk": "clerk"}, ()
 )
 
 

@@ -241,6 +241,6 @@ def test_a_batch_is_no_larger_than_asked() -> None:
 
 def test_a_routing_of_an_edition_that_is_not_there_is_not_begun() -> None:
     case = Case(fenshire())
-    case.when_own(StartRoutingV1(THIS, "fen", "of long ago", "", "worker", NOON, {}, ("FEN-X",), {}))
+    case.when_own(StartRoutingV1(THIS, "person-1", "fen", "of long ago", "", "worker", NOON, {}, ("FEN-X",), {}))
     case.refused("edition_changed")
     assert case.of(RoutingStartedV1) == []

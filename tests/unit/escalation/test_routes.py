@@ -264,7 +264,7 @@ def test_whoever_was_named_for_a_role_gets_what_the_role_gets_while_they_hold_it
 def test_a_routing_is_begun_once() -> None:
     case = at_sort()
     [edition] = case.deployment.authorities["fenshire"].editions.values()
-    again = StartRoutingV1(THIS, "fen", edition.edition, edition.digest, "worker", NOON, {}, ("FEN-X",), {})
+    again = StartRoutingV1(THIS, "person-1", "fen", edition.edition, edition.digest, "worker", NOON, {}, ("FEN-X",), {})
     case.when_own(again).then()
     assert case.waiting == ["sort"]
 

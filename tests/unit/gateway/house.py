@@ -18,15 +18,15 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from gateway.app import application
 from gateway.catching_up import CatchingUp
 from gateway.identity import Tokens, digest_of
-from gateway.key_ring import KeyRing
-from gateway.keys_memory import MemoryKeyStore
-from gateway.master_key import MasterKey
 from gateway.parts import Parts, Services
 from gateway.people import People
 from gateway.read_models import absences, cases, tray_items
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
-from gateway.sealing import KeyWrap
+from gateway.sealing import key_files
+from gateway.sealing.key_files import FileAuthorityKeys
+from gateway.sealing.ring import KeyRing
+from gateway.sealing.store_memory import MemoryKeyStore
 from gateway.sessions import Sessions
 from gateway.sessions_memory import MemorySessionStore
 from needfire.loading.deployment import Deployment
@@ -35,7 +35,7 @@ from shared_kernel.ids import new_id
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
 
-MASTER = MasterKey(bytes(range(32)))
+SECRET = bytes(range(32))
 BASE = "http://gateway.example"
 Json = dict[str, Any]
 
@@ -78,6 +78,8 @@ class House:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
         self.keys = MemoryKeyStore()
+        self.authority_keys = FileAuthorityKeys(folder / "keys")
+        key_files.make(folder / "keys", self.case.deployment.authorities)
         self.lagging = False
         self.services = InProcess(self.case, self.follow)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
@@ -102,8 +104,8 @@ class House:
     def _parts(self) -> Parts:
         clock, deployment = self.case.clock, self.case.deployment
 
-        def make_id() -> str:
-            return new_id("notification", clock.now())
+        def of_kind(kind: str) -> Callable[[], str]:
+            return lambda: new_id(kind, clock.now())
 
         return Parts(
             clock=clock,
@@ -111,14 +113,14 @@ class House:
             people=People(deployment, clock, self.absences),
             tokens=Tokens(self.tokens_file),
             sessions=Sessions(MemorySessionStore()),
-            keys=KeyRing(self.keys, KeyWrap(MASTER), make_id, background=lambda work: work()),
+            keys=KeyRing(self.keys, self.authority_keys, of_kind("person"), background=lambda work: work()),
             cases=self.cases,
             trays=self.trays,
             services=self.services,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
-            digest_secret=MASTER.derived("digests of commands"),
+            digest_secret=SECRET,
             ask_store=lambda: None,
-            new_id=make_id,
+            new_id=of_kind("notification"),
         )
 
     def follow(self) -> None:
@@ -131,6 +133,10 @@ class House:
         """Time moves on, with everything that becomes due."""
         self.case.passes(**span)
         self.follow()
+
+    def person_of(self, notification: str) -> str:
+        """Whom the case is about."""
+        return str(self.cases.load([notification])[notification]["person"])
 
     def write_tokens(self, *left_out: str) -> None:
         """Everybody's token is their id after "token-"."""

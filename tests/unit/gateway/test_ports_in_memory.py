@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.keys_memory import MemoryKeyStore
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryTrays
+from gateway.sealing.store_memory import MemoryKeyStore
 from gateway.sessions_memory import MemorySessionStore
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, TraysSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite

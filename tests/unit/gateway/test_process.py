@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from gateway import identity, master_key
+from gateway import identity
 from gateway.composition import compose
 from gateway.identity import TokensUnreadable
-from gateway.master_key import MasterKeyUnusable
+from gateway.sealing import key_files
+from gateway.sealing.key_files import KeysUnusable
 from shared_kernel.settings import Settings
 
 
@@ -21,14 +22,14 @@ def test_green_threads_are_not_even_imported(module: str) -> None:
     assert subprocess.run([sys.executable, "-c", ask], check=False).returncode == 0
 
 
-def test_without_a_master_key_it_does_not_start() -> None:
-    with pytest.raises(MasterKeyUnusable):
+def test_without_keys_it_does_not_start() -> None:
+    with pytest.raises(KeysUnusable):
         compose(Settings(), {})
 
 
 def test_without_tokens_it_does_not_start(tmp_path: Path) -> None:
-    master_key.make(tmp_path / "key")
-    environment = {master_key.VARIABLE: str(tmp_path / "key")}
+    key_files.make(tmp_path / "keys", [])
+    environment = {key_files.VARIABLE: str(tmp_path / "keys")}
     with pytest.raises(TokensUnreadable):
         compose(Settings(), environment)
     with pytest.raises(TokensUnreadable):

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.commits import CLOCKS
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.house import RAISE, Callers, House, refused
 
 V1 = "/v1/notifications"
 
@@ -227,7 +227,7 @@ def test_what_a_restriction_hides_is_hidden_in_every_answer(callers: Callers) ->
 
 def test_a_deleted_key_leaves_a_case_that_can_still_be_read(callers: Callers, house: House) -> None:
     notification = callers.raised()
-    house.parts.keys.delete(notification)
+    house.parts.keys.delete("fenshire", house.person_of(notification))
     told = callers.said(f"{V1}/{notification}")
     assert told["opened"]["erased"]
     assert "Invented Child" not in str(told)
@@ -307,3 +307,30 @@ def test_health_says_whose_hook_has_failed_here_or_in_a_service_and_goes_on(
         "elsewhere": "needfire_suggest_categories raised KeyError",
         "fenshire": "needfire_suggest_categories raised ValueError",
     }
+
+
+# --- whom a case is about ------------------------------------------------------------------------------------------------
+
+
+def test_a_later_case_of_somebody_who_is_known_is_sealed_with_their_key(callers: Callers, house: House) -> None:
+    first = callers.done("/v1/notifications", RAISE)
+    again = callers.done("/v1/notifications", {**RAISE, "person": first["person"]})
+    assert again["person"] == first["person"] == house.person_of(again["notification_id"])
+    assert callers.said(f"{V1}/{again['notification_id']}")["opened"]["particulars"]["name"] == "Invented Child"
+    other = callers.done("/v1/notifications", RAISE)
+    assert other["person"] != first["person"]
+
+
+def test_somebody_of_whom_the_reader_may_see_no_case_is_unknown(callers: Callers, house: House) -> None:
+    elsewhere = callers.done("/v1/notifications", {**RAISE, "area": "fen"}, "worker")["person"]
+    for person in ("person-unknown", "Invented Child", elsewhere.replace("person-", "notification-")):
+        refused(callers.post("/v1/notifications", {**RAISE, "person": person}), "unknown_subject", 422)
+    assert len([each for each in house.services.commands if each["name"] == "RaiseNotification"]) == 1
+
+
+def test_nothing_is_added_about_somebody_whose_key_was_deleted(callers: Callers, house: House) -> None:
+    raised = callers.done("/v1/notifications", RAISE)
+    house.parts.keys.delete("fenshire", raised["person"])
+    said = {"based_on": 0, "particulars": {"account": "Something new."}}
+    refused(callers.post(f"{V1}/{raised['notification_id']}/updates", said, "manager"), "person_deleted", 409)
+    refused(callers.post("/v1/notifications", {**RAISE, "person": raised["person"]}), "person_deleted", 409)

@@ -11,7 +11,7 @@ import pytest
 from contracts.intake import NotificationRaisedV1, RecordConsultationV1, SuggestedCategory
 from needfire.facts import UNKNOWN
 from tests.unit.casework.authorities import fenshire
-from tests.unit.casework.case import NOON, THIS, Case, at, raise_it
+from tests.unit.casework.case import NOON, SOMEBODY, THIS, Case, at, raise_it
 from tests.unit.casework.events import event
 
 MISSING = {"happened": ["missing"], "missing_since": at(NOON - timedelta(hours=3))}
@@ -27,6 +27,7 @@ def test_it_is_raised_under_the_edition_in_force_with_everything_that_was_stated
         event(
             NotificationRaisedV1,
             notification_id=THIS,
+            person=SOMEBODY,
             area="fen",
             edition="trial",
             edition_digest=edition.digest,
@@ -41,7 +42,7 @@ def test_it_is_raised_under_the_edition_in_force_with_everything_that_was_stated
             sealed="sealed",
         )
     )
-    assert fen.answer["accepted"] == {"notification_id": THIS, "edition": "trial", "version": 1}
+    assert fen.answer["accepted"] == {"notification_id": THIS, "edition": "trial", "version": 1, "person": SOMEBODY}
 
 
 def test_each_decision_cites_its_rule_the_edition_the_moment_and_the_facts_used(fen: Case) -> None:

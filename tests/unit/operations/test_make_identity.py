@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from gateway import master_key
 from gateway.identity import Tokens
+from gateway.sealing.key_files import FileAuthorityKeys, gateway_secret
 from operations import local_identity, make_identity
+from operations.run_settings import KEYS
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def test_the_gateway_can_use_what_is_made(tmp_path: Path, directory: Path) -> No
 
     make_identity.main(secrets, directory)
 
-    key = secrets / local_identity.MASTER_KEY
-    assert len(master_key.load({master_key.VARIABLE: str(key)}).secret) == master_key.LENGTH
+    assert len(gateway_secret(secrets / KEYS)) == 32
+    assert FileAuthorityKeys(secrets / KEYS).newest("kent") == 1
     token = local_identity.read(secrets)["kent-manager"]
     known = Tokens(secrets / local_identity.TOKENS).identity(token)
     assert known and (known.person, known.authority) == ("kent-manager", "kent")
@@ -34,13 +35,14 @@ def test_nobody_else_can_read_it(tmp_path: Path, directory: Path) -> None:
     make_identity.main(tmp_path / "secrets", directory)
 
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "secrets").iterdir()} == {0o600}
+    made = list((tmp_path / "secrets").rglob("*"))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600, 0o700}
 
 
 def test_what_was_made_stays_good(tmp_path: Path, directory: Path) -> None:
     make_identity.main(tmp_path / "secrets", directory)
-    before = {path.name: path.read_bytes() for path in (tmp_path / "secrets").iterdir()}
+    before = {path.name: path.read_bytes() for path in (tmp_path / "secrets").rglob("*.*")}
 
     make_identity.main(tmp_path / "secrets", directory)
 
-    assert {path.name: path.read_bytes() for path in (tmp_path / "secrets").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (tmp_path / "secrets").rglob("*.*")} == before

@@ -28,7 +28,7 @@ def test_what_a_person_sets_is_taken() -> None:
             "NEEDFIRE_RUN_FOLDER": "/tmp/run",
             "NEEDFIRE_DATABASE_PREFIX": "trial",
             "NEEDFIRE_DIRECTORY": "/tmp/directories",
-            "NEEDFIRE_MASTER_KEY_FILE": "/tmp/secrets/master.key",
+            "NEEDFIRE_KEYS": "/tmp/secrets/keys",
             "NEEDFIRE_TOKENS": "/tmp/secrets/tokens.yaml",
         }
     )
@@ -38,7 +38,7 @@ def test_what_a_person_sets_is_taken() -> None:
     assert (settings.broker_port, settings.store_port) == (5700, 27200)
     assert (settings.listen, settings.database_prefix) == ("127.0.0.1:8001", "trial")
     assert settings.directory == Path("/tmp/directories")
-    assert (settings.master_key, settings.tokens) == (Path("/tmp/secrets/master.key"), Path("/tmp/secrets/tokens.yaml"))
+    assert (settings.keys, settings.tokens) == (Path("/tmp/secrets/keys"), Path("/tmp/secrets/tokens.yaml"))
 
 
 def test_a_variable_that_is_set_to_nothing_counts_as_not_set() -> None:
