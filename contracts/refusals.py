@@ -133,6 +133,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "consulted_oneself": RefusalKind(422, "Nobody can consult themselves. Name somebody else who holds the role."),
     "period_past": RefusalKind(422, "This time is already over. Give an end that is still to come."),
+    "unknown_custodian": RefusalKind(422, "There is no custodian of this code at this date."),
+    "no_such_contact": RefusalKind(422, "The custodian has no such contact."),
+    "webhook_refused": RefusalKind(422, "The webhook's address is not one that may be called."),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from contracts import escalation, intake
+from contracts import custodians, escalation, intake
 from contracts.schema import name_and_version, write
 from gateway.published.examples import example
 from gateway.published.openapi_document import openapi_document
@@ -24,7 +24,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "contracts" / "generated"
 def published() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every file, by its path in the folder."""
     yield "openapi.json", openapi_document()
-    for service, module in (("escalation", escalation), ("intake", intake)):
+    for service, module in (("custodians", custodians), ("escalation", escalation), ("intake", intake)):
         for kind, contracts in (("commands", module.COMMANDS), ("events", module.EVENTS)):
             for contract in contracts.values():
                 name, version = name_and_version(contract)

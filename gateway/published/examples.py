@@ -58,6 +58,14 @@ TEXTS: Mapping[str, str] = {
     "name": "RaiseNotification",
     "question": "Who does “Service manager comments and sends on”?",
     "answer": "The service manager.",
+    "custodian": "BDG",
+    "change_id": f"change-{_NUMBER}",
+    "proof_id": f"proof-{_NUMBER}",
+    "primary": "custodian-bdg@bdg.example",
+    "second": "custodian-bdg-second@bdg.example",
+    "out_of_hours": "custodian-bdg-out-of-hours@bdg.example",
+    "address": "custodian-bdg@bdg.example",
+    "webhook": "https://alerts.bdg.example/custodian",
     "sealed": "s2.1.account:cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ,name:cGxhY2Vob2xkZXI",
 }
 ONE_OF_MANY: Mapping[str, Any] = {
@@ -69,6 +77,7 @@ ONE_OF_MANY: Mapping[str, Any] = {
     "restrictions": [],
     "consults": ["director"],
     "confirmed_by": ["service_manager"],
+    "channels": ["webhook", "mail"],
     "arithmetic": ["Counted 24 hours from Friday 20 November 2026 at 21:40."],
 }
 MAPPINGS: Mapping[str, Any] = {
