@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from contracts import escalation_concerns
 from contracts.escalation_beside import AbsenceDelegatedV1 as AbsenceDelegatedV1
 from contracts.escalation_beside import AbsenceEndedV1 as AbsenceEndedV1
 from contracts.escalation_beside import ClockCameRoundV1 as ClockCameRoundV1
@@ -364,6 +365,7 @@ COMMANDS = by_name(
     FollowShareV1,
     EndRoutingV1,
     FireClockV1,
+    *escalation_concerns.COMMANDS,
 )
 EVENTS = events_by_name(
     RoutingStartedV1,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from contracts import intake_concerns
 from contracts.schema import by_name, events_by_name
 from needfire.decisions import Decision
 
@@ -50,6 +51,7 @@ class RaiseNotificationV1:
     """Raise a notification: facts, chosen categories by rule id, people named for roles, particulars sealed.
 
     `person` is whom it is about: an id with whose key it is sealed, the same in each case of theirs that was recognised.
+    `concern_id` is the agency's concern that it takes up.
     """
 
     notification_id: str
@@ -61,6 +63,7 @@ class RaiseNotificationV1:
     named: Mapping[str, str] = field(default_factory=dict)
     restrictions: tuple[str, ...] = ()
     sealed: str | None = SEALED
+    concern_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ class NotificationRaisedV1:
     restrictions: tuple[str, ...]
     decisions: tuple[Decision, ...]
     sealed: str | None = SEALED
+    concern_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -210,6 +214,7 @@ COMMANDS = by_name(
     ShareNotificationV1,
     CloseNotificationV1,
     MarkNotRequiredV1,
+    *intake_concerns.COMMANDS,
 )
 EVENTS = events_by_name(
     NotificationRaisedV1,
@@ -218,4 +223,5 @@ EVENTS = events_by_name(
     NotificationSharedV1,
     NotificationNotRequiredV1,
     NotificationClosedV1,
+    *intake_concerns.EVENTS,
 )

@@ -132,6 +132,10 @@ REFUSALS: Mapping[str, RefusalKind] = {
         422, "A category is said to be left out that the facts do not meet. Take it out of left_out and send it again."
     ),
     "consulted_oneself": RefusalKind(422, "Nobody can consult themselves. Name somebody else who holds the role."),
+    "concern_decided": RefusalKind(409, "It has been decided what becomes of this concern."),
+    "concern_undecided": RefusalKind(409, "Decide first what becomes of this concern; then the referrer can be told."),
+    "feedback_required": RefusalKind(422, "Say in the feedback what the referrer is told."),
+    "nothing_to_receive": RefusalKind(409, "There is no feedback on this concern yet."),
     "period_past": RefusalKind(422, "This time is already over. Give an end that is still to come."),
     "unknown_custodian": RefusalKind(422, "There is no custodian of this code at this date."),
     "no_such_contact": RefusalKind(422, "The custodian has no such contact."),

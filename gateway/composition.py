@@ -12,7 +12,7 @@ from gateway.catching_up import CatchingUp
 from gateway.identity import Tokens, TokensUnreadable
 from gateway.parts import Parts
 from gateway.people import People
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.key_files import FileAuthorityKeys, folder_of, gateway_secret
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_mongo import MongoKeyStore
@@ -67,6 +67,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         keys=keys,
         cases=cases,
         trays=MongoTrays(own),
+        concerns=MongoConcerns(own),
         services=services,
         caught_up=CatchingUp(cases.versions),
         digest_secret=secret,

@@ -10,6 +10,7 @@ from gateway.catching_up import CatchingUp
 from gateway.identity import Tokens
 from gateway.people import People
 from gateway.read_models.cases import Cases
+from gateway.read_models.concerns import Concerns
 from gateway.read_models.tray_items import Trays
 from gateway.sealing.ring import KeyRing
 from gateway.sessions import Sessions
@@ -36,6 +37,7 @@ class Parts:
     keys: KeyRing
     cases: Cases
     trays: Trays
+    concerns: Concerns
     services: Services
     caught_up: CatchingUp
     digest_secret: bytes

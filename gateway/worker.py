@@ -15,8 +15,8 @@ from typing import Any
 from pymongo.database import Database
 
 from gateway.composition import OWNER
-from gateway.read_models import absences, cases, tray_items
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.read_models import absences, cases, concerns, tray_items
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
@@ -33,6 +33,7 @@ def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
     """Every view, where it lies. Cases come last: what a case shows can be acted on at once, so the trays must have it."""
     return (
         Projection(absences.VIEW, MongoAbsences(own)),
+        Projection(concerns.VIEW, MongoConcerns(own)),
         Projection(tray_items.VIEW, MongoTrays(own)),
         Projection(cases.VIEW, MongoCases(own)),
     )

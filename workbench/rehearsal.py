@@ -19,7 +19,7 @@ from services.escalation.handlers import own_handlers as escalation_own_handlers
 from services.escalation.handlers import routing, stream_of
 from services.escalation.routing import Notice, OpenDuty, Routing, RunningClock, Task
 from services.intake.domain import Notification
-from services.intake.following import EscalationFollower
+from services.intake.following import ConcernFollower, EscalationFollower
 from services.intake.handlers import command_handlers as intake_handlers
 from services.intake.handlers import notification
 from services.intake.handlers import own_handlers as intake_own_handlers
@@ -95,6 +95,7 @@ class Rehearsal:
             self._reader("escalation", "intake", self.intake, IntakeFollower(self.escalation_own)),
             self._reader("clocks", "escalation", self.escalation, ClockKeeper(self.clocks)),
             self._reader("intake", "escalation", self.escalation, EscalationFollower(self.intake_own)),
+            self._reader("concerns", "intake", self.intake, ConcernFollower(self.intake_own)),
         ]
 
     def _desk(self, store: CommitStore, contracts: Contracts, handlers: Mapping[type, Handler]) -> CommandDesk:
@@ -214,7 +215,7 @@ class Rehearsal:
 
 
 def _is_intakes(command: object) -> bool:
-    return type(command).__module__ == intake.__name__
+    return type(command) in intake.COMMANDS.values()
 
 
 def _number(store: CommitStore) -> int:

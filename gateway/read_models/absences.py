@@ -13,19 +13,19 @@ from gateway.read_models.folding import (
     copied,
     happenings,
     instant,
-    notification_of,
 )
 from shared_kernel.commits import Commit
 
 NAME = "absences"
 SOURCE = "escalation"
+STREAMS = "absences-"
 EVENT = "AbsenceDelegated"
 ENDED = "AbsenceEnded"
 
 
 def key(source: str, commit: Commit) -> str | None:
-    """The stream, if it is none of a notification's: then it tells of absences."""
-    return commit.stream if source == SOURCE and notification_of(commit.stream) is None else None
+    """The stream, if it is one that tells of absences."""
+    return commit.stream if source == SOURCE and commit.stream.startswith(STREAMS) else None
 
 
 def fold(document: Document | None, source: str, commit: Commit) -> Document:

@@ -88,7 +88,14 @@ def happenings(source: str, commit: Commit) -> tuple[Happening, ...]:
 def notification_of(stream: str) -> str | None:
     """The notification that a stream belongs to: `notification-…` itself, or its `routing-…`."""
     kind, _, rest = stream.partition("-")
-    return f"notification-{rest}" if kind in ("notification", "routing") else None
+    is_one = kind == "notification" or (kind == "routing" and concern_of(stream) is None)
+    return f"notification-{rest}" if is_one else None
+
+
+def concern_of(stream: str) -> str | None:
+    """The concern that a stream belongs to: `concern-…` itself, or its `routing-concern-…`."""
+    own = stream.removeprefix("routing-")
+    return own if own.startswith("concern-") else None
 
 
 def instant(written: str | None) -> str | None:

@@ -9,6 +9,7 @@ from threading import RLock
 from access.visibility import Visibility
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
+from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
 from gateway.read_models.tray_items import Trays, place
@@ -66,6 +67,19 @@ class MemoryTrays(MemoryDocuments, Trays):
 
     def holding(self, item_id: str) -> Document | None:
         return next((each for each in self.every() if item_id in each["items"]), None)
+
+
+class MemoryConcerns(MemoryDocuments, Concerns):
+    def one(self, concern_id: str) -> Document | None:
+        return self.load([concern_id]).get(concern_id)
+
+    def marked(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
+        found = [each for each in self.every() if set(marks) & set(each["marks"])]
+        newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
+        return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
+
+    def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        return {key: each["versions"] for key, each in self.load(list(concern_ids)).items()}
 
 
 class MemoryAbsences(MemoryDocuments, Absences):

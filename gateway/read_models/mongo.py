@@ -11,9 +11,10 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from access.visibility import Visibility
-from gateway.read_models import absences, cases, tray_items
+from gateway.read_models import absences, cases, concerns, tray_items
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
+from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import Trays
@@ -147,6 +148,30 @@ def _behind(due: str, place: str | None) -> dict[str, Any]:
         return {}
     moment, _, notification_id = place.partition("|")
     return {"$or": [{due: {"$gt": moment}}, {due: moment, "_id": {"$gt": notification_id}}]}
+
+
+class MongoConcerns(MongoDocuments, Concerns):
+    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
+
+    def __init__(self, database: Store) -> None:
+        super().__init__(database, concerns.NAME)
+
+    @translated()
+    def one(self, concern_id: str) -> Document | None:
+        return self._documents.find_one({"_id": concern_id})
+
+    @translated()
+    def marked(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
+        several: dict[str, Document] = {}
+        for mark in sorted(marks):
+            newest = self._documents.find({"marks": mark, "order": {"$lt": before or AFTER_ALL}})
+            several.update((each["_id"], each) for each in newest.sort("order", DESCENDING).limit(limit))
+        return tuple(sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit])
+
+    @translated()
+    def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        found = self._documents.find({"_id": {"$in": sorted(concern_ids)}}, {"versions": 1})
+        return {each["_id"]: each["versions"] for each in found}
 
 
 class MongoAbsences(MongoDocuments, Absences):

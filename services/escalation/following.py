@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts import escalation as contract
-from contracts import intake
+from contracts import escalation_concerns, intake, intake_concerns
 from shared_kernel import failpoints
 from shared_kernel.command_desk import CommandDesk, command_of, happened
 from shared_kernel.commits import Commit
@@ -66,6 +66,21 @@ def _command_for(event: Any) -> Any:
             )
         case intake.NotificationClosedV1():
             return contract.EndRoutingV1(event.notification_id, event.closed_by)
+    return _command_for_concern(event)
+
+
+def _command_for_concern(event: Any) -> Any:
+    match event:
+        case intake_concerns.ConcernRaisedV1():
+            return escalation_concerns.StartConcernV1(
+                event.concern_id, event.area, event.edition, event.edition_digest, event.raised_by, event.raised_at
+            )
+        case intake_concerns.ConcernDecidedV1():
+            return escalation_concerns.FollowConcernV1(
+                event.concern_id, event.outcome, event.decided_by, event.decided_at
+            )
+        case intake_concerns.FeedbackGivenV1():
+            return escalation_concerns.FollowFeedbackV1(event.concern_id, event.by, event.given_at)
     return None
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from operator import attrgetter
 from typing import Any
 
 from contracts import escalation as contract
+from contracts import escalation_concerns as concern
 from contracts.refusals import Refusal
+from needfire.concerns import ROUTE, for_concerns
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
-from services.escalation import asking, carried_over, domain, duties, firing
+from services.escalation import asking, carried_over, concerns, domain, duties, firing
 from services.escalation.absences import absences_told, end_absence
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import Routing, evolve
@@ -21,6 +24,9 @@ from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit, CommitStore
 
 Decide = Callable[[Any, Draft], None]
+Naming = Callable[[Any], str]
+OF_NOTIFICATION: Naming = attrgetter("notification_id")
+OF_CONCERN: Naming = attrgetter("concern_id")
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,8 @@ class Handlers:
 
         return Intent(stream_of(command.notification_id), decide, fresh=True)
 
-    def on_routing(self, decide: Decide) -> Handler:
-        """A use case on a routing that exists, decided under the edition that it began with."""
+    def on_routing(self, decide: Decide, of: Naming = OF_NOTIFICATION) -> Handler:
+        """A use case on a routing that exists, decided under the edition that it began with. `of` names what is routed."""
 
         def handle(command: Any, context: CommandContext) -> Intent:
             authority = self._authority(context.authority)
@@ -52,16 +58,27 @@ class Handlers:
                 if not history or history[0].authority != context.authority:
                     raise Refusal("not_found")
                 state = routing(history)
-                draft = Draft(
-                    self._grounds(authority, self._edition(authority, state.edition, state.edition_digest), context),
-                    state,
-                )
+                edition = self._edition(authority, state.edition, state.edition_digest)
+                draft = Draft(self._grounds(authority, edition, context, of_concern=state.route == ROUTE), state)
                 decide(command, draft)
                 return _decided(state.notification_id, draft)
 
-            return Intent(stream_of(command.notification_id), carry_out)
+            return Intent(stream_of(of(command)), carry_out)
 
         return handle
+
+    def start_concern(self, command: concern.StartConcernV1, context: CommandContext) -> Intent:
+        """Have an agency's concern wait for a decision, under the edition that it arrived under."""
+        authority = self._authority(context.authority)
+        edition = self._edition(authority, command.edition, command.edition_digest)
+        grounds = self._grounds(authority, edition, context, of_concern=True)
+
+        def decide(history: tuple[Commit, ...]) -> Decided:
+            if history:
+                return Decided((), {"notification_id": command.concern_id})
+            return _decided(command.concern_id, concerns.start(command, grounds))
+
+        return Intent(stream_of(command.concern_id), decide, fresh=True)
 
     def delegate_absence(self, command: contract.DelegateAbsenceV1, context: CommandContext) -> Intent:
         """Have somebody act for the one who asks, from one moment to another."""
@@ -103,12 +120,15 @@ class Handlers:
             raise Refusal("edition_changed")
         return edition
 
-    def _grounds(self, authority: Authority, edition: Edition, context: CommandContext) -> Grounds:
+    def _grounds(
+        self, authority: Authority, edition: Edition, context: CommandContext, *, of_concern: bool = False
+    ) -> Grounds:
         code = authority.description.code
         commits = self.store.stream(absences_of(code))
         events = [event for commit in commits for event in happened(commit, contract.EVENTS)]
         directory = self.deployment.directories[code].with_absences(absences_told(events))
-        return Grounds(edition, directory, self.deployment.calendar, context.now, context.actor)
+        standing = for_concerns(edition, directory) if of_concern else edition
+        return Grounds(standing, directory, self.deployment.calendar, context.now, context.actor)
 
 
 def stream_of(notification_id: str) -> str:
@@ -157,6 +177,9 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
     handlers = Handlers(deployment, store)
     return {
         contract.StartRoutingV1: handlers.start_routing,
+        concern.StartConcernV1: handlers.start_concern,
+        concern.FollowConcernV1: handlers.on_routing(concerns.follow_decision, OF_CONCERN),
+        concern.FollowFeedbackV1: handlers.on_routing(concerns.follow_feedback, OF_CONCERN),
         contract.FollowUpdateV1: handlers.on_routing(carried_over.follow_update),
         contract.FollowConsultationV1: handlers.on_routing(carried_over.follow_consultation),
         contract.FollowShareV1: handlers.on_routing(carried_over.follow_share),

@@ -133,6 +133,7 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
                 *_category_decisions(command, suggested, facts, grounds),
             ),
             sealed=command.sealed,
+            concern_id=command.concern_id,
         ),
     )
 

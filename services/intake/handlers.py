@@ -12,9 +12,9 @@ from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
-from needfire.procedure import Edition
-from services.intake import domain
+from services.intake import concern_handlers, domain
 from services.intake.domain import Grounds, Notification
+from services.intake.grounding import Grounding
 from services.intake.sharing import share
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
@@ -28,17 +28,17 @@ REFERENCE = re.compile(r"(notification|person)-[a-z0-9-]{1,64}")
 class Handlers:
     """The use cases of one deployment."""
 
-    deployment: Deployment
+    grounding: Grounding
 
     def raise_notification(self, command: contract.RaiseNotificationV1, context: CommandContext) -> Intent:
         """Raise a notification under the edition in force."""
         _check_reference("notification_id", "notification", command.notification_id)
         _check_reference("person", "person", command.person)
-        authority = self._authority(context.authority)
+        authority = self.grounding.authority(context.authority)
         edition = authority.edition_at(context.now)
         if edition is None:
             raise Refusal("no_procedure")
-        grounds = self._grounds(authority, edition, context)
+        grounds = self.grounding.grounds(authority, edition, context)
 
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:
@@ -52,7 +52,7 @@ class Handlers:
         """A use case on a notification that exists, decided under the edition that it began with."""
 
         def handle(command: Any, context: CommandContext) -> Intent:
-            authority = self._authority(context.authority)
+            authority = self.grounding.authority(context.authority)
             return Intent(
                 command.notification_id,
                 lambda history: self._decide(decide, command, history, authority, context),
@@ -71,27 +71,9 @@ class Handlers:
         if not history or history[0].authority != context.authority:
             raise Refusal("not_found")
         state = notification(history)
-        edition = authority.editions.get(state.edition)
-        if edition is None or edition.digest != state.edition_digest:
-            raise Refusal("edition_changed")
-        events = decide(command, state, self._grounds(authority, edition, context))
+        edition = self.grounding.edition(authority, state.edition, state.edition_digest)
+        events = decide(command, state, self.grounding.grounds(authority, edition, context))
         return _decided(state.notification_id, state.edition, events)
-
-    def _authority(self, code: str) -> Authority:
-        authority = self.deployment.authorities.get(code)
-        if authority is None:
-            raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
-        return authority
-
-    def _grounds(self, authority: Authority, edition: Edition, context: CommandContext) -> Grounds:
-        return Grounds(
-            edition=edition,
-            directory=self.deployment.directories[authority.description.code],
-            suggest=lambda facts: authority.suggest(edition, facts, context.now, self.deployment.calendar),
-            calendar=self.deployment.calendar,
-            now=context.now,
-            actor=context.actor,
-        )
 
 
 def notification(history: tuple[Commit, ...]) -> Notification:
@@ -115,16 +97,21 @@ def _decided(notification_id: str, edition: str, events: tuple[Any, ...], **more
 
 def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
     """What people and partners may ask of intake."""
-    handlers = Handlers(deployment)
+    handlers = Handlers(Grounding(deployment))
     return {
         contract.RaiseNotificationV1: handlers.raise_notification,
         contract.RecordConsultationV1: handlers.on_notification(domain.record_consultation),
         contract.UpdateNotificationV1: handlers.on_notification(domain.update),
         contract.ShareNotificationV1: handlers.on_notification(share),
         contract.CloseNotificationV1: handlers.on_notification(domain.close),
+        **concern_handlers.command_handlers(deployment),
     }
 
 
 def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What only intake's own worker asks, when it follows escalation."""
-    return {contract.MarkNotRequiredV1: Handlers(deployment).on_notification(domain.mark_not_required)}
+    """What only intake's own worker asks, when it follows escalation and its own notifications."""
+    handlers = Handlers(Grounding(deployment))
+    return {
+        contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required),
+        **concern_handlers.own_handlers(deployment),
+    }

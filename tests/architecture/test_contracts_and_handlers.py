@@ -51,7 +51,7 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "updated_by", "task_id", "decided_by", "closed_by", "sealed", "advice", "outcome", "to_person", "notice_id",
         "duty_id", "reference", "delegate", "clock_id", "mark", "route", "step", "title", "role", "tray", "came_from", "by",
         "about", "clock", "owner", "by_trigger", "because", "duty", "to", "lead", "how", "person", "ended_by",
-        "circulation", "to_role", "to_body", "request", "of_role", "of_person", "evidence", "deputy",
+        "circulation", "to_role", "concern_id", "agency", "urgency", "reason", "feedback", "to_body", "request", "of_role", "of_person", "evidence", "deputy",
     }  # fmt: skip
     text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
     assert text <= allowed_text

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoTrays
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.store_mongo import MongoKeyStore
 from gateway.sessions_mongo import MongoSessionStore
-from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, TraysSuite
+from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, TraysSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
 
 
@@ -24,6 +24,12 @@ class TestMongoTrays(TraysSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoTrays:
         return MongoTrays(database)
+
+
+class TestMongoConcerns(ConcernsSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoConcerns:
+        return MongoConcerns(database)
 
 
 class TestMongoAbsences(AbsencesSuite):

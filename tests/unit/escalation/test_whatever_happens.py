@@ -14,7 +14,7 @@ from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from services.escalation import handlers as escalation_handlers
 from services.escalation.draft import Draft
-from services.escalation.handlers import Decide, Handlers
+from services.escalation.handlers import OF_NOTIFICATION, Decide, Handlers, Naming
 from services.escalation.routing import RunningClock
 from shared_kernel.command_desk import Handler
 from shared_kernel.commits import verify_chain
@@ -127,12 +127,12 @@ DRAFTS: list[Draft] = []
 class Watched(Handlers):
     """Keeps every draft, to compare what was decided upon with what is read back."""
 
-    def on_routing(self, decide: Decide) -> Handler:
+    def on_routing(self, decide: Decide, of: Naming = OF_NOTIFICATION) -> Handler:
         def watched(command: Any, draft: Draft) -> None:
             decide(command, draft)
             DRAFTS.append(draft)
 
-        return super().on_routing(watched)
+        return super().on_routing(watched, of)
 
 
 def begun(deployment: Deployment, raised: Any, by: str) -> Case:

@@ -10,6 +10,7 @@ import pytest
 from access.visibility import Visibility, area_mark, person_marks
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
+from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import Trays, place
@@ -23,6 +24,10 @@ class CasesAndDocuments(Cases, Documents):
 
 class TraysAndDocuments(Trays, Documents):
     """A view of trays is asked and folded into."""
+
+
+class ConcernsAndDocuments(Concerns, Documents):
+    """A view of concerns is asked and folded into."""
 
 
 class AbsencesAndDocuments(Absences, Documents):
@@ -170,3 +175,36 @@ class AbsencesSuite:
         ]
         store.save([(None, each) for each in documents])
         assert list(store.all()) == documents
+
+
+class ConcernsSuite:
+    """Whoever derives from it gives the fixture `store`: the ConcernsAndDocuments that is tried."""
+
+    @pytest.fixture(autouse=True)
+    def filled(self, store: ConcernsAndDocuments) -> None:
+        store.save([(None, _concern(number, agency)) for number, agency in enumerate(("police", "clinic", "police"))])
+
+    def test_the_newest_of_one_agency_come_first_and_no_others(self, store: ConcernsAndDocuments) -> None:
+        assert [each["_id"] for each in store.marked(["fenshire agency police"], None, 10)] == [
+            "concern-2",
+            "concern-0",
+        ]
+
+    def test_a_page_goes_on_below_where_the_last_ended(self, store: ConcernsAndDocuments) -> None:
+        marks = ["fenshire agency police", "fenshire agency clinic"]
+        [first] = store.marked(marks, None, 1)
+        assert [each["_id"] for each in store.marked(marks, first["order"], 10)] == ["concern-1", "concern-0"]
+
+    def test_one_is_found_with_how_far_it_has_come(self, store: ConcernsAndDocuments) -> None:
+        found = store.one("concern-1")
+        assert found is not None
+        assert found["marks"] == ["fenshire agency clinic"]
+        assert store.one("concern-9") is None
+        assert store.versions(["concern-1", "concern-9"]) == {"concern-1": {"intake": 1}}
+
+
+def _concern(number: int, agency: str) -> Document:
+    name = f"concern-{number}"
+    order = f"{instant_text(NOON + timedelta(minutes=number))}|{name}"
+    marks = [f"fenshire agency {agency}"]
+    return {"_id": name, "authority": "fenshire", "versions": {"intake": 1}, "marks": marks, "order": order}

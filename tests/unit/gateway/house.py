@@ -20,8 +20,8 @@ from gateway.catching_up import CatchingUp
 from gateway.identity import Tokens, digest_of
 from gateway.parts import Parts, Services
 from gateway.people import People
-from gateway.read_models import absences, cases, tray_items
-from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryTrays
+from gateway.read_models import absences, cases, concerns, tray_items
+from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.sealing import key_files
 from gateway.sealing.key_files import FileAuthorityKeys
@@ -77,6 +77,7 @@ class House:
     def __init__(self, folder: Path, deployment: Deployment | None = None, now: datetime = NOON) -> None:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
+        self.concerns = MemoryConcerns()
         self.keys = MemoryKeyStore()
         self.authority_keys = FileAuthorityKeys(folder / "keys")
         key_files.make(folder / "keys", self.case.deployment.authorities)
@@ -94,6 +95,7 @@ class House:
             Projection(cases.VIEW, self.cases),
             Projection(tray_items.VIEW, self.trays),
             Projection(absences.VIEW, self.absences),
+            Projection(concerns.VIEW, self.concerns),
         )
 
     def _reader(self, source: str, store: Any) -> FeedReader:
@@ -116,6 +118,7 @@ class House:
             keys=KeyRing(self.keys, self.authority_keys, of_kind("person"), background=lambda work: work()),
             cases=self.cases,
             trays=self.trays,
+            concerns=self.concerns,
             services=self.services,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             digest_secret=SECRET,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryTrays
+from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.sealing.store_memory import MemoryKeyStore
 from gateway.sessions_memory import MemorySessionStore
-from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, TraysSuite
+from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, TraysSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
 
 
@@ -21,6 +21,12 @@ class TestMemoryTrays(TraysSuite):
     @pytest.fixture
     def store(self) -> MemoryTrays:
         return MemoryTrays()
+
+
+class TestMemoryConcerns(ConcernsSuite):
+    @pytest.fixture
+    def store(self) -> MemoryConcerns:
+        return MemoryConcerns()
 
 
 class TestMemoryAbsences(AbsencesSuite):

@@ -301,6 +301,7 @@ def test_a_kind_of_agency_that_there_is_not_is_named_with_its_line() -> None:
         ("{role: nobody}", "role_unheld"),
         ("{role: service_manager, area: atlantis}", "area_unknown"),
         ("{}", "field_missing"),
+        ("{role: service_manager, feedback_within: soon}", "period_unreadable"),
     ],
 )
 def test_a_front_door_that_leads_nowhere_is_named(door: str, code: str) -> None:

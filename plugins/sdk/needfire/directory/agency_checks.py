@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from needfire.directory.faults import Entry, Fault, is_plain_name
 from needfire.directory.records import WHOLE_AUTHORITY, Agency, Directory
+from needfire.periods import Period, PeriodUnreadable
 
 FRONT_DOOR = Entry(("front_door",), "front_door")
 
@@ -52,3 +53,8 @@ def _front_door(directory: Directory) -> Iterator[Fault]:
     held = {role for role, _ in (*directory.posts_by_place, *directory.rota_by_place)}
     if door.role not in held:
         yield Fault("role_unheld", FRONT_DOOR, "Nobody holds its role.", "Add a post or a rota of this role.")
+    try:
+        Period.parse(door.feedback_within)
+    except PeriodUnreadable:
+        mend = "Write a period such as 1wd or 24h."
+        yield Fault("period_unreadable", FRONT_DOOR, "Its feedback_within is no period.", mend)

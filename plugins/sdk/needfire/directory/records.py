@@ -110,10 +110,14 @@ class Agency:
 
 @dataclass(frozen=True)
 class FrontDoor:
-    """The post that takes in what agencies are concerned about, where it is not the one that the edition names."""
+    """The post that takes in what agencies are concerned about, where it is not the one that the edition names.
+
+    `feedback_within` is the authority's own time in which whoever raised it hears what was decided ("1wd"): the law sets none.
+    """
 
     role: str
     area: str = WHOLE_AUTHORITY
+    feedback_within: str = "1wd"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,124 @@
+"""Agencies' concerns: what was told, what became of it, by when it is to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Protocol
+
+from gateway.read_models import routing
+from gateway.read_models.folding import (
+    Document,
+    Happening,
+    UnknownEvent,
+    View,
+    advanced,
+    begun,
+    concern_of,
+    copied,
+    happenings,
+    instant,
+)
+from shared_kernel.commits import Commit
+
+NAME = "concerns"
+TOLD = ("reference", "agency", "raised_by", "urgency", "area", "edition", "facts", "person", "sealed", "decisions")
+Changes = Mapping[tuple[str, int], Callable[[Document, Happening], None]]
+
+
+def _raised(part: Document, event: Happening) -> None:
+    part.update({name: event.data[name] for name in TOLD})
+    part.update(raised_at=instant(event.data["raised_at"]), decided=None, notifications=[], feedback=None)
+
+
+def _decided(part: Document, event: Happening) -> None:
+    names = ("outcome", "reason", "sealed", "decisions")
+    by = {"by": event.data["decided_by"], "at": instant(event.data["decided_at"])}
+    part["decided"] = {**{name: event.data[name] for name in names}, **by}
+    if event.data["notification_id"]:
+        part["notifications"].append(event.data["notification_id"])
+
+
+def _answered(part: Document, event: Happening) -> None:
+    told = {name: event.data[name] for name in ("by", "sealed", "decisions")}
+    part["feedback"] = {**told, "at": instant(event.data["given_at"]), "received_at": None}
+
+
+def _received(part: Document, event: Happening) -> None:
+    part["feedback"]["received_at"] = instant(event.data["received_at"])
+
+
+PARTS: Mapping[str, Changes] = {
+    "intake": {
+        ("ConcernRaised", 1): _raised,
+        ("ConcernDecided", 1): _decided,
+        ("FeedbackGiven", 1): _answered,
+        ("FeedbackReceived", 1): _received,
+    },
+    "escalation": routing.CHANGES,
+}
+
+
+def key(source: str, commit: Commit) -> str | None:
+    """The concern that the commit is about."""
+    return concern_of(commit.stream) if source in PARTS else None
+
+
+def fold(document: Document | None, source: str, commit: Commit) -> Document:
+    """The concern after this commit. Raises OutOfOrder, UnknownEvent."""
+    told: Document = copied(begun(document, concern_of(commit.stream) or commit.stream, commit))
+    if not advanced(told, source, commit):
+        return told
+    part = told.setdefault(source, {})
+    for event in happenings(source, commit):
+        change = PARTS[source].get((event.name, event.version))
+        if change is None:
+            raise UnknownEvent
+        change(part, event)
+    # The same bytes whichever stream came first.
+    first = ("_id", "authority", "versions", *sorted(PARTS))
+    return {**{name: told[name] for name in first if name in told}, **_derived(told)}
+
+
+def _derived(told: Document) -> Document:
+    intake, routed = told.get("intake", {}), told.get("escalation", {})
+    running = [each for each in routed.get("clocks", {}).values() if each["state"] in ("running", "breached")]
+    decided = intake.get("decided")
+    return {
+        "state": decided["outcome"] if decided else "waiting",
+        "due": min((each["due"] for each in running), default=None),
+        "breached": any(each["state"] == "breached" for each in running),
+        "order": f"{intake.get('raised_at') or routed.get('raised_at')}|{told['_id']}",
+        "marks": sorted(_marks(told["authority"], intake)),
+    }
+
+
+def _marks(authority: str, intake: Document) -> Iterable[str]:
+    if intake:
+        yield agency_mark(authority, intake["agency"])
+        yield area_mark(authority, intake["area"])
+
+
+def agency_mark(authority: str, agency: str) -> str:
+    """The mark of a concern that this agency raised."""
+    return f"{authority} agency {agency}"
+
+
+def area_mark(authority: str, area: str) -> str:
+    """The mark of a concern for the front door of this area."""
+    return f"{authority} area {area}"
+
+
+VIEW = View(NAME, key, fold)
+
+
+class Concerns(Protocol):
+    """Port: the questions that concerns answer."""
+
+    def one(self, concern_id: str) -> Document | None:
+        """The concern of this id."""
+
+    def marked(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
+        """The newest that bear one of the marks, from below the `order` given."""
+
+    def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        """How far each has come, by source; without those that there are not."""
