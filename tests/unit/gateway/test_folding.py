@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from contracts import escalation, intake
-from gateway.read_models import absences, cases, cases_intake, routing, tray_items
+from gateway.read_models import absences, cases, cases_intake, concerns, routing, tray_items
 from gateway.read_models.folding import Document, OutOfOrder, UnknownEvent, View
+from services.escalation.handlers import stream_of
 from shared_kernel.commits import EventRecord, canonical_json
-from tests.unit.casework.case import THIS
+from tests.unit.casework.authorities import real
+from tests.unit.casework.case import THIS, Case
+from tests.unit.casework.test_concerns import CLIENT, ID, SOCIAL_WORKER, deciding, raising
 from tests.unit.gateway.commits import Sourced, a_long_case, of_this
 
 CASE = a_long_case()
@@ -32,7 +35,7 @@ IN_ORDER = folded(cases.VIEW, [*INTAKE, *ROUTING])
 
 
 def test_there_is_an_answer_to_every_event() -> None:
-    assert cases_intake.CHANGES.keys() == intake.EVENTS.keys()
+    assert cases_intake.CHANGES.keys() | concerns.PARTS["intake"].keys() == intake.EVENTS.keys()
     assert routing.CHANGES.keys() == escalation.EVENTS.keys()
 
 
@@ -122,3 +125,18 @@ def test_a_delegation_is_kept_by_authority() -> None:
     assert document["authority"] == "fenshire"
     assert [(each["person"], each["delegate"]) for each in document["absences"]] == [("liaison", "clerk")]
     assert cases.VIEW.key(*found[0]) is None
+
+
+def test_a_concern_is_folded_from_both_sources_in_any_order() -> None:
+    case = Case(real("kent")).given(raising(), by=CLIENT).given(deciding(), by=SOCIAL_WORKER)
+    told = [("intake", each) for each in case.intake.stream(ID)]
+    routed = [("escalation", each) for each in case.escalation.stream(stream_of(ID))]
+    one, other = folded(concerns.VIEW, [*told, *routed]), folded(concerns.VIEW, [*routed, *told])
+    assert canonical_json(one) == canonical_json(other)
+    assert list(one) == list(other)
+    assert (one["state"], one["due"], one["marks"]) == (
+        "no_further_action",
+        None,
+        ["kent agency kent-police", "kent area *"],
+    )
+    assert not [view for view in (cases.VIEW, tray_items.VIEW, absences.VIEW) if view.key(*routed[0])]
