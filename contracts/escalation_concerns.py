@@ -13,6 +13,7 @@ class StartConcernV1:
     """A concern arrived and was acknowledged: it waits for a decision, and its clocks run."""
 
     concern_id: str
+    person: str
     area: str
     edition: str
     edition_digest: str

@@ -25,11 +25,11 @@ class RaiseConcernV1:
 
     concern_id: str
     reference: str
+    person: str
     agency: str
     urgency: Urgency
     area: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    person: str | None = None
     sealed: str | None = SEALED
 
 
@@ -82,7 +82,7 @@ class ConcernRaisedV1:
     edition: str
     edition_digest: str
     facts: Mapping[str, Any]
-    person: str | None
+    person: str
     decisions: tuple[Decision, ...]
     sealed: str | None = SEALED
 

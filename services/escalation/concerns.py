@@ -18,6 +18,7 @@ def start(command: concern.StartConcernV1, grounds: Grounds) -> Draft:
     known = as_json({RECEIVED: command.raised_at, ACKNOWLEDGED: command.raised_at})
     starting = contract.StartRoutingV1(
         notification_id=command.concern_id,
+        person=command.person,
         area=command.area,
         edition=command.edition,
         edition_digest=command.edition_digest,

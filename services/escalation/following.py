@@ -73,7 +73,13 @@ def _command_for_concern(event: Any) -> Any:
     match event:
         case intake_concerns.ConcernRaisedV1():
             return escalation_concerns.StartConcernV1(
-                event.concern_id, event.area, event.edition, event.edition_digest, event.raised_by, event.raised_at
+                event.concern_id,
+                event.person,
+                event.area,
+                event.edition,
+                event.edition_digest,
+                event.raised_by,
+                event.raised_at,
             )
         case intake_concerns.ConcernDecidedV1():
             return escalation_concerns.FollowConcernV1(

@@ -19,13 +19,14 @@ from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, THIS, Case
 
 ID, REFERENCE = "concern-k7m42x9rtw", "K7M-42X-9RTW"
+PERSON = "person-1"
 CLIENT = "client:kent-police-1"
 SOCIAL_WORKER = "kent-social-worker"
 WEDNESDAY_ENDS = datetime(2026, 11, 19, tzinfo=UTC)  # one working day after Tuesday noon
 
 
 def raising(**others: Any) -> concerns.RaiseConcernV1:
-    return concerns.RaiseConcernV1(ID, REFERENCE, **{"agency": "kent-police", "urgency": "today", **others})
+    return concerns.RaiseConcernV1(ID, REFERENCE, PERSON, **{"agency": "kent-police", "urgency": "today", **others})
 
 
 def deciding(outcome: concerns.Closing = "no_further_action", feedback: str | None = "sealed") -> Any:
@@ -106,7 +107,9 @@ def test_told_is_who_says_that_they_have_read_it() -> None:
 def test_a_notification_raised_from_it_takes_it_up() -> None:
     case = kent()
     facts = {"subject_kind": "child", "happened": ["complaint"]}
-    case.given(intake.RaiseNotificationV1(THIS, "ashford", facts, ("KEN23-NTK-X",), concern_id=ID), by=SOCIAL_WORKER)
+    case.given(
+        intake.RaiseNotificationV1(THIS, PERSON, "ashford", facts, ("KEN23-NTK-X",), concern_id=ID), by=SOCIAL_WORKER
+    )
     state = concern(case.intake.stream(ID))
     assert (state.outcome, state.notifications) == ("taken_up", (THIS,))
     assert waiting(case).open_tasks == ()
@@ -140,7 +143,7 @@ def test_feedback_says_something() -> None:
         (raising(agency="nobody"), "not_permitted"),
         (raising(area="atlantis"), "unknown_area"),
         (raising(facts={"subject_kind": "cat"}), "facts_refused"),
-        (concerns.RaiseConcernV1("notification-1", REFERENCE, "kent-police", "today"), "malformed"),
+        (concerns.RaiseConcernV1("notification-1", REFERENCE, PERSON, "kent-police", "today"), "malformed"),
     ],
 )
 def test_a_concern_that_cannot_be_is_refused(command: Any, code: str) -> None:
