@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from contracts.refusals import Refusal
 from gateway.api.operations import OPERATIONS
 from gateway.api.problems import answer_to, refusal_of
 from gateway.api.rim import endpoint
 from gateway.composition import Running, compose
+from gateway.front.address import Address
+from gateway.front.front import Front
 from gateway.parts import Parts
 from gateway.web.pages import PAGES
 from gateway.web.rim import page_endpoint
@@ -23,13 +27,27 @@ from shared_kernel.settings import Settings
 
 def create() -> FastAPI:
     """The gateway with its real parts. Raises what `composition.compose` raises."""
-    running = compose(Settings.from_environment())
-    return application(running.parts, running)
+    settings = Settings.from_environment()
+    running = compose(settings)
+    return application(running.parts, Address(settings.address), running)
 
 
-def application(parts: Parts, running: Running | None = None) -> FastAPI:
-    """The gateway with these parts."""
-    app = FastAPI(
+class Gateway(FastAPI):
+    """The application with what stands before it, also before what answers errors that nobody foresaw."""
+
+    def __init__(self, address: Address, **more: Any) -> None:
+        super().__init__(**more)
+        self._address = address
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """As the framework puts it together, and the front before it."""
+        return Front(super().build_middleware_stack(), self._address)
+
+
+def application(parts: Parts, address: Address, running: Running | None = None) -> FastAPI:
+    """The gateway with these parts, reached at this address."""
+    app = Gateway(
+        address,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

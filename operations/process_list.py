@@ -95,6 +95,7 @@ PROCESS_LIST = (
         (
             "{python}", "-m", "uvicorn", "--factory", "gateway.app:create",
             "--host", "{listen_host}", "--port", "{listen_port}",
+            "--http", "gateway.front.connection:Connection", "--limit-concurrency", "1000",
             "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header",
         ),
         AnswersHttp("/health/ready"),

@@ -22,6 +22,7 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_AUTHORITIES": "only these authorities, comma separated; all that are installed when absent",
     "NEEDFIRE_FAILPOINT": "where a test ends the process",
     "NEEDFIRE_LISTEN": "host:port of the gateway",
+    "NEEDFIRE_ADDRESS": "https://host under which people and partners reach the gateway",
     "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
     "NEEDFIRE_OUTBOUND_ALLOWED": "host:port, comma separated: called by http and wherever they lie; demonstrations and tests only",
 }
@@ -51,6 +52,7 @@ class Settings:
     directory: Path | None = None
     authorities: tuple[str, ...] | None = None
     listen: str = "127.0.0.1:8000"
+    address: str = "http://127.0.0.1:8000"
     destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
@@ -58,6 +60,7 @@ class Settings:
         """Reads the variables above; an empty one counts as absent. Raises SettingInvalid."""
         source = os.environ if environment is None else environment
         given = {name: value for name, value in source.items() if value}
+        listen = _matching(given, "NEEDFIRE_LISTEN", cls.listen, r"[^\s:]+:\d{1,5}", "host:port")
         return cls(
             amqp_uri=_matching(given, "AMQP_URI", cls.amqp_uri, r"amqps?://.+", "amqp://..."),
             # Not mongodb+srv://: its look-up does not work in the services' green threads.
@@ -68,7 +71,10 @@ class Settings:
             clock_file=_path(given, "NEEDFIRE_CLOCK_FILE"),
             directory=_path(given, "NEEDFIRE_DIRECTORY"),
             authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
-            listen=_matching(given, "NEEDFIRE_LISTEN", cls.listen, r"[^\s:]+:\d{1,5}", "host:port"),
+            listen=listen,
+            address=_matching(
+                given, "NEEDFIRE_ADDRESS", f"http://{listen}", r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", "https://host"
+            ),
             destinations=Destinations(
                 ports=frozenset(map(int, _listed(given, "NEEDFIRE_OUTBOUND_PORTS", "443", r"[1-9]\d{0,4}", "ports"))),
                 allowed=frozenset(

@@ -19,7 +19,6 @@ from shared_kernel.stores import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _NAME = re.compile(r"[A-Za-z0-9_-]{0,40}")
 _log = logging.getLogger(__name__)
 
@@ -42,7 +41,7 @@ def answer_to(
 ) -> Response:
     """The refusal as a response."""
     problem = problem_of(refusal, reasons)
-    headers = {**HEADERS, **(more_headers or {})}
+    headers = {**(more_headers or {})}
     if problem.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if problem.status == 401:

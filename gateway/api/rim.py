@@ -16,7 +16,7 @@ from contracts.gateway import NoContent
 from contracts.refusals import Refusal
 from gateway.api.bodies import body_of, json_object, raw_body
 from gateway.api.operation import Asked, Operation, WithStatus
-from gateway.api.problems import HEADERS, answer_to, refusal_of
+from gateway.api.problems import answer_to, refusal_of
 from gateway.commanding import command_id_of, digest_of
 from gateway.parts import Parts
 from gateway.words.reasons import reasons_of
@@ -52,7 +52,7 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
 def answer_with(answer: Any, operation: Operation) -> Response:
     """The answer as JSON."""
     told = answer if isinstance(answer, WithStatus) else WithStatus(answer, operation.status)
-    return Response(orjson.dumps(told.body, default=_as_dict), told.status, HEADERS, "application/json")
+    return Response(orjson.dumps(told.body, default=_as_dict), told.status, media_type="application/json")
 
 
 def _as_dict(value: Any) -> Any:

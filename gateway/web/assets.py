@@ -27,8 +27,7 @@ async def asset(_parts: Parts, visit: Visit) -> Response:
     found = _FILES.get(visit.request.path_params["name"])
     if found is None:
         raise Refusal("not_found")
-    headers = {"Cache-Control": "max-age=3600", "X-Content-Type-Options": "nosniff"}
-    return Response(found[0], media_type=found[1], headers=headers)
+    return Response(found[0], media_type=found[1], headers={"Cache-Control": "max-age=3600"})
 
 
 PAGES = (Page("GET", "/static/{name}", "anyone", asset),)

@@ -15,11 +15,12 @@ from gateway.parts import Parts
 
 @dataclass(frozen=True)
 class Visit:
-    """A request for a page. `reader` is None on pages that anyone may see."""
+    """A request for a page. `reader` is None on pages that anyone may see; `form` is what was filled in, of a POST."""
 
     reader: Reader | None
     request: Request
     deed: Deed
+    form: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def signed_in(self) -> Reader:

@@ -13,6 +13,7 @@ from access import Reader
 from contracts.refusals import Refusal
 from gateway.api.problems import RETRY_AFTER_SECONDS, refusal_of
 from gateway.api.rim import SECONDS
+from gateway.front.forms import form_of, word_of
 from gateway.parts import Parts
 from gateway.threads import in_thread
 from gateway.web.page import Page, View, Visit
@@ -29,8 +30,9 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
         try:
             async with asyncio.timeout(SECONDS):
                 reader = None if page.deed == "anyone" else await _reader(parts, request)
-                shown = await page.show(parts, Visit(reader, request, page.deed))
-            return _rendered(parts, shown, reader) if isinstance(shown, View) else shown
+                form = await form_of(request, _session_id(request)) if page.method == "POST" else {}
+                shown = await page.show(parts, Visit(reader, request, page.deed, form))
+            return _rendered(parts, shown, request, reader) if isinstance(shown, View) else shown
         except Exception as error:
             return _refused(parts, refusal_of(error, page.path), request, reader)
 
@@ -39,7 +41,7 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
 
 
 async def _reader(parts: Parts, request: Request) -> Reader:
-    session_id = request.cookies.get(COOKIE, "")
+    session_id = _session_id(request)
     digest = await in_thread(parts.sessions.token_digest, session_id) if session_id else None
     identity = parts.tokens.identity_of_digest(digest) if digest else None
     if identity is None:
@@ -47,17 +49,22 @@ async def _reader(parts: Parts, request: Request) -> Reader:
     return parts.people.reader(identity)
 
 
-def _rendered(parts: Parts, view: View, reader: Reader | None) -> Response:
+def _session_id(request: Request) -> str:
+    return request.cookies.get(COOKIE, "")
+
+
+def _rendered(parts: Parts, view: View, request: Request, reader: Reader | None) -> Response:
     known = reader.directory.person_by_id.get(reader.person) if reader else None
     name = known.name if known else reader.person if reader else None
-    return rendered(view.template, {"signed_in": name, "now": parts.clock.now(), **view.shows}, view.status)
+    about = {"signed_in": name, "now": parts.clock.now(), "form_word": word_of(_session_id(request))}
+    return rendered(view.template, {**about, **view.shows}, view.status)
 
 
 def _refused(parts: Parts, refusal: Refusal, request: Request, reader: Reader | None) -> Response:
     if refusal.code == "unauthenticated":
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
     shown = {"sentence": refusal.sentence, "code": refusal.code, "error_id": refusal.details.get("id")}
-    response = _rendered(parts, View("problem.html", shown, refusal.kind.status), reader)
+    response = _rendered(parts, View("problem.html", shown, refusal.kind.status), request, reader)
     if refusal.kind.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from contracts.refusals import Refusal
-from gateway.api.bodies import raw_body
 from gateway.identity import digest_of
 from gateway.parts import Parts
 from gateway.sessions import SECONDS
@@ -27,9 +23,7 @@ async def form(_parts: Parts, visit: Visit) -> View:
 
 async def sign_in(parts: Parts, visit: Visit) -> View | Response:
     """Begins a session, if the token is known."""
-    _refuse_from_elsewhere(visit.request)
-    fields = parse_qs((await raw_body(visit.request)).decode("utf-8", "replace"), max_num_fields=10)
-    token, onward = (fields.get(name, [""])[0].strip() for name in ("token", "next"))
+    token, onward = (visit.form.get(name, "").strip() for name in ("token", "next"))
     if parts.tokens.identity(token) is None:
         return View("sign_in.html", {"next": _onward(onward), "wrong": True}, 401)
     session_id = await in_thread(parts.sessions.begin, digest_of(token))
@@ -41,7 +35,6 @@ async def sign_in(parts: Parts, visit: Visit) -> View | Response:
 
 async def sign_out(parts: Parts, visit: Visit) -> Response:
     """Ends the session."""
-    _refuse_from_elsewhere(visit.request)
     session_id = visit.request.cookies.get(COOKIE)
     if session_id:
         await in_thread(parts.sessions.end, session_id)
@@ -53,15 +46,6 @@ async def sign_out(parts: Parts, visit: Visit) -> Response:
 def _onward(path: str) -> str:
     # Only to a page of ours: an address from outside must not lead anywhere else after signing in.
     return path if _OUR_PATH.fullmatch(path) else "/"
-
-
-def _refuse_from_elsewhere(request: Request) -> None:
-    """A form on another site must not sign anybody in or out."""
-    site, origin = (request.headers.get(name) for name in ("sec-fetch-site", "origin"))
-    here = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    ours = site in ("same-origin", "none") if site else origin in (None, here)
-    if not ours:
-        raise Refusal("not_permitted")
 
 
 PAGES = (

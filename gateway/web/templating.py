@@ -13,16 +13,6 @@ from gateway.words.plain import due_in_words, span_in_words
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
 from needfire.particulars import PARTICULARS
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    # Not "no-referrer": with it browsers hide the origin of our own forms from us too.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-
 
 def _day(moment: datetime) -> str:
     return day_in_words(on_the_wall(moment))
@@ -56,4 +46,4 @@ _ENVIRONMENT.filters.update(day=_day, time=_time, moment=moment_in_words, due=du
 def rendered(template: str, shows: dict[str, Any], status: int = 200) -> HTMLResponse:
     """The page as a response."""
     text = _ENVIRONMENT.get_template(template).render(shows)
-    return HTMLResponse(text, status, HEADERS)
+    return HTMLResponse(text, status)

@@ -17,6 +17,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from gateway.app import application
 from gateway.catching_up import CatchingUp
+from gateway.front.address import Address
 from gateway.identity import Tokens, digest_of
 from gateway.parts import Parts, Services
 from gateway.people import People
@@ -87,7 +88,7 @@ class House:
         self.tokens_file = folder / "tokens.yaml"
         self.write_tokens()
         self.parts = self._parts()
-        self.app = application(self.parts)
+        self.app = application(self.parts, Address(BASE))
 
     @property
     def views(self) -> tuple[Projection, ...]:
@@ -155,7 +156,7 @@ class House:
     def with_parts(self, **changed: Any) -> None:
         """Some parts are others."""
         self.parts = replace(self.parts, **changed)
-        self.app = application(self.parts)
+        self.app = application(self.parts, Address(BASE))
 
     @contextmanager
     def open(self) -> Iterator[Callers]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from gateway.app import application
+from gateway.front.address import Address
 from needfire.particulars import PARTICULARS
 from tests.unit.gateway.house import RAISE, Callers, House
 
@@ -24,7 +26,10 @@ class Visitor:
         return self._callers.call("GET", path, headers=self._headers)
 
     def post(self, path: str, **headers: str) -> Any:
-        return self._callers.call("POST", path, headers={**self._headers, **headers})
+        """As a browser does: with the word that our page's form holds."""
+        word = re.search(r'name="form_word" value="([^"]*)"', self.get("/").text)
+        form = {"form_word": word[1] if word else ""}
+        return self._callers.call("POST", path, data=form, headers={**self._headers, **(headers or ORIGIN)})
 
 
 def signed_in(callers: Callers, person: str) -> Visitor:
@@ -69,8 +74,17 @@ def test_the_cookie_is_for_this_site_and_out_of_reach_of_scripts(callers: Caller
     answer = callers.call("POST", "/sign-in", data={"token": "token-worker"}, headers=ORIGIN)
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "token-worker" not in cookie
-    secure = callers.call("POST", "https://gateway.example/sign-in", data={"token": "token-worker"})
-    assert "Secure" in secure.headers["set-cookie"]
+    assert "Secure" not in cookie
+
+
+def test_reached_by_https_the_cookie_is_sent_by_https_only(house: House) -> None:
+    """Also behind a proxy that speaks plain HTTP to us: the setting says how we are reached."""
+    house.app = application(house.parts, Address("https://gateway.example"))
+    with house.open() as callers:
+        headers = {"Origin": "https://gateway.example"}
+        answer = callers.call("POST", "/sign-in", data={"token": "token-worker"}, headers=headers)
+    assert "Secure" in answer.headers["set-cookie"]
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
 
 
 def test_an_unknown_token_signs_nobody_in(callers: Callers) -> None:

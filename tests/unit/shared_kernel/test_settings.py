@@ -30,6 +30,7 @@ def test_every_variable_is_read() -> None:
             "NEEDFIRE_DIRECTORY": "/etc/needfire",
             "NEEDFIRE_AUTHORITIES": " kent, luton ,",
             "NEEDFIRE_LISTEN": "0.0.0.0:80",
+            "NEEDFIRE_ADDRESS": "https://needfire.example",
             "NEEDFIRE_OUTBOUND_PORTS": "443, 8443",
             "NEEDFIRE_OUTBOUND_ALLOWED": "127.0.0.1:9000, partner.example:80",
         }
@@ -42,6 +43,7 @@ def test_every_variable_is_read() -> None:
         directory=Path("/etc/needfire"),
         authorities=("kent", "luton"),
         listen="0.0.0.0:80",
+        address="https://needfire.example",
         destinations=Destinations(frozenset({443, 8443}), allowed=frozenset({"127.0.0.1:9000", "partner.example:80"})),
     )
 
@@ -60,6 +62,7 @@ def test_without_argument_it_reads_the_processs_own(monkeypatch: pytest.MonkeyPa
         ("MONGODB_URI", f"mongodb+srv://user:{PASSWORD}@store.example"),
         ("NEEDFIRE_DATABASE_PREFIX", "Kent.1"),
         ("NEEDFIRE_LISTEN", "8000"),
+        ("NEEDFIRE_ADDRESS", f"https://user:{PASSWORD}@needfire.example/"),
         ("NEEDFIRE_OUTBOUND_PORTS", "https"),
         ("NEEDFIRE_OUTBOUND_ALLOWED", f"http://user:{PASSWORD}@127.0.0.1:9000"),
     ],
