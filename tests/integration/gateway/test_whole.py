@@ -170,7 +170,7 @@ def test_a_service_that_is_down_is_answered_for_within_five_seconds(whole: Whole
 def test_whoever_is_signed_in_stays_so_when_the_gateway_starts_again(whole: Whole) -> None:
     base = whole.platform.addresses.base_url
     with httpx.Client(base_url=base, trust_env=False, timeout=30) as browser:
-        browser.post("/sign-in", data={"token": whole.tokens["kent-team-manager"]})
+        browser.post("/sign-in", data={"token": whole.tokens["kent-team-manager"]}, headers={"Origin": base})
         assert browser.get("/").status_code == 200
         whole.platform.restart("gateway")
         assert "Sign out" in browser.get("/").text

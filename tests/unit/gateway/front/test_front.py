@@ -80,7 +80,11 @@ def test_every_answer_says_what_must_not_be_done_with_it(callers: Callers) -> No
         assert "unsafe" not in policy and "*" not in policy and "data:" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "same-origin"
-        assert answer.headers["cross-origin-opener-policy"] == answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert (
+            answer.headers["cross-origin-opener-policy"]
+            == answer.headers["cross-origin-resource-policy"]
+            == "same-origin"
+        )
         assert "camera=()" in answer.headers["permissions-policy"]
         assert "strict-transport-security" not in answer.headers
         assert "access-control-allow-origin" not in answer.headers
