@@ -66,7 +66,7 @@ class Running:
         return self._results
 
     def _made_sides(self) -> list[Side]:
-        token = local_identity.read(self._platform.settings.secrets_folder)[ACTOR]
+        token = local_identity.token_for(self._platform.settings.secrets_folder, ACTOR)
         addresses, as_people = self._platform.addresses, partial(requests_over_http, token=token)
         gateway = (addresses.listen_host, addresses.listen_port)
         twin, stock = (stage.HOST, self._ports[stage.TWIN_GATEWAY]), (stage.HOST, self._ports[stage.STOCK_HTTP])

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from access import Reader
+from access import AnyReader, Reader
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
 from gateway.checking import said
@@ -25,11 +25,12 @@ AWAY = frozenset({"service_unavailable", "store_unavailable", "StoreUnavailable"
 """Codes of a service that could not do it now: the same command may be sent again."""
 
 
-def command_id_of(reader: Reader, idempotency_key: str | None) -> str:
-    """The same for the same person and key, so that what is sent twice is done once; without a key a new one."""
+def command_id_of(by: AnyReader, idempotency_key: str | None) -> str:
+    """The same for the same sender and key, so that what is sent twice is done once; without a key a new one."""
     if idempotency_key is None:
         return str(uuid.uuid4())
-    named = canonical_json([reader.authority, reader.person, idempotency_key]).decode()
+    sender = by.person if isinstance(by, Reader) else f"client {by.client_id}"  # no person's id has a space
+    named = canonical_json([by.authority, sender, idempotency_key]).decode()
     return str(uuid.uuid5(_COMMANDS, named))
 
 

@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateway import identity
 from gateway.catching_up import CatchingUp
-from gateway.identity import Tokens, TokensUnreadable
+from gateway.identity import configuration
+from gateway.identity.bearers import Bearers
+from gateway.identity.configuration import IdentityUnusable
+from gateway.identity.known import KnownFromFiles
+from gateway.identity.sessions import Sessions
+from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.key_files import FileAuthorityKeys, folder_of, gateway_secret
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_mongo import MongoKeyStore
-from gateway.sessions import Sessions
-from gateway.sessions_mongo import MongoSessionStore
 from needfire.loading.deployment import load_deployment
 from shared_kernel.ids import new_id
 from shared_kernel.loops import Loop
@@ -42,12 +44,12 @@ class Running:
 def compose(settings: Settings, environment: Mapping[str, str] | None = None) -> Running:
     """The gateway on its own database.
 
-    Raises StoreUnavailable, StoreNotDurable, TokensUnreadable, KeysUnusable: without them nothing could be served.
+    Raises StoreUnavailable, StoreNotDurable, IdentityUnusable, KeysUnusable: without them nothing could be served.
     """
     given = os.environ if environment is None else environment
     folder, clock = folder_of(given), settings.clock()
     secret = gateway_secret(folder)
-    tokens = _tokens(given)
+    known = _known(given)
     client = connect(settings)
     own = database(client, settings, OWNER)
     deployment, cases = load_deployment(settings.authorities, settings.directory), MongoCases(own)
@@ -62,7 +64,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         clock=clock,
         deployment=deployment,
         people=people,
-        tokens=tokens,
+        bearers=Bearers(known),
         sessions=Sessions(MongoSessionStore(own)),
         keys=keys,
         cases=cases,
@@ -82,8 +84,8 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     return Running(parts, (Loop("absences", people.refresh),), close)
 
 
-def _tokens(environment: Mapping[str, str]) -> Tokens:
-    named = environment.get(identity.VARIABLE)
+def _known(environment: Mapping[str, str]) -> KnownFromFiles:
+    named = environment.get(configuration.VARIABLE)
     if not named:
-        raise TokensUnreadable
-    return Tokens(Path(named))
+        raise IdentityUnusable(f"{configuration.VARIABLE} is not set: it names the file that says who may be known.")
+    return KnownFromFiles(Path(named))

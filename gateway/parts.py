@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gateway.catching_up import CatchingUp
-from gateway.identity import Tokens
+from gateway.identity.bearers import Bearers
+from gateway.identity.sessions import Sessions
 from gateway.people import People
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.tray_items import Trays
 from gateway.sealing.ring import KeyRing
-from gateway.sessions import Sessions
 from needfire.loading.deployment import Deployment
 from shared_kernel.time import Clock
 
@@ -32,7 +32,7 @@ class Parts:
     clock: Clock
     deployment: Deployment
     people: People
-    tokens: Tokens
+    bearers: Bearers
     sessions: Sessions
     keys: KeyRing
     cases: Cases

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from access import Reader
+from access import AgencyReader, Reader
 from contracts.refusals import Refusal
-from gateway.identity import Identity
+from gateway.identity.identities import ClientIdentity, PersonIdentity
 from gateway.read_models.absences import Absences
 from needfire.directory import Absence, Directory
 from needfire.loading.authorities import Authority
@@ -37,11 +37,32 @@ class People:
             self._known = known
         return 0
 
-    def reader(self, identity: Identity) -> Reader:
-        """The person, as of now. Raises Refusal where their authority is not there or stopped."""
+    def reader(self, identity: PersonIdentity) -> Reader:
+        """The person, as of now. Raises Refusal `unauthenticated` where the directory of their authority does not have them,
+        and others where that authority is not there or stopped.
+        """
         self.authority(identity.authority)
         directory = self._directories[identity.authority]
-        return Reader(identity.person, identity.authority, directory, self._clock.now())
+        if identity.account not in directory.person_by_id:
+            raise Refusal("unauthenticated")
+        return Reader(identity.account, identity.authority, directory, self._clock.now())
+
+    def agency_reader(self, identity: ClientIdentity) -> AgencyReader:
+        """The agency's machine, as of now. Raises Refusal `unauthenticated` where the directory of the authority that let it
+        in does not have the agency, and others where that authority is not there or stopped.
+        """
+        self.authority(identity.authority)
+        agency = self._directories[identity.authority].agency_by_id.get(identity.agency)
+        if agency is None:
+            raise Refusal("unauthenticated")
+        return AgencyReader(
+            client_id=identity.client_id,
+            authority=identity.authority,
+            agency=identity.agency,
+            bodies=frozenset(agency.bodies),
+            scopes=identity.scopes,
+            at=self._clock.now(),
+        )
 
     def authority(self, code: str) -> Authority:
         """The authority of this code. Raises Refusal `authority_stopped` or `unknown_authority`."""

@@ -108,7 +108,7 @@ def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[st
         "NEEDFIRE_LISTEN": f"{addresses.listen_host}:{addresses.listen_port}",
         "NEEDFIRE_CLOCK_FILE": str(settings.run_folder / "clock.json"),
         "NEEDFIRE_KEYS": str(settings.keys or settings.secrets_folder / KEYS),
-        "NEEDFIRE_TOKENS": str(settings.tokens or settings.secrets_folder / local_identity.TOKENS),
+        "NEEDFIRE_IDENTITY": str(settings.identity or settings.secrets_folder / local_identity.CONFIGURATION),
     }
 
 

@@ -26,8 +26,7 @@ def demo(settings: RunSettings, out: TextIO) -> int:
         f"\nEverything keeps running.\n"
         f"  the page:                {addresses.base_url}/\n"
         f"  the API's documentation: {addresses.base_url}/docs\n"
-        f"  sign in with the token:  {local_identity.read(settings.secrets_folder)[SHOWN]} ({SHOWN})\n"
-        f"  everybody's tokens:      {settings.secrets_folder / local_identity.PLAIN}\n"
+        f"  sign in with the token:  {local_identity.token_for(settings.secrets_folder, SHOWN)} ({SHOWN})\n"
         f"  what runs:               make status\n"
         f"  end it:                  make stop\n"
     )

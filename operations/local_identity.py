@@ -1,51 +1,122 @@
-"""Bearer tokens for a demonstration: one for each invented person of the example directories, made anew for each run folder.
+"""An identity provider's part for a demonstration and for tests, without a provider: keys that lie in the run's folder.
 
-The gateway gets only their hashes. Nothing of this is for a deployment that holds real cases.
+Tokens are made when they are needed and last ten minutes; `python -m operations.local_identity PERSON` prints one. Nothing of
+this is for a deployment that holds real cases.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
+import sys
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
+from joserfc import jws
+from joserfc.jwk import ECKey
 
-TOKENS = "tokens.yaml"
-PLAIN = "demo-tokens.json"
+from gateway.identity.scopes import SCOPES
+from operations.run_settings import RunSettings
 
-
-def prepare(folder: Path, directories: Path) -> None:
-    """Makes a token for everybody in the directories who has none yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    people = _people(directories)
-    held = read(folder)
-    if held.keys() == people.keys() and (folder / TOKENS).exists():
-        return
-    tokens = {person: held.get(person) or secrets.token_urlsafe(24) for person in people}
-    hashed = [
-        {"sha256": hashlib.sha256(token.encode()).hexdigest(), "person": person, "authority": people[person]}
-        for person, token in tokens.items()
-    ]
-    _write(folder / PLAIN, json.dumps(tokens, indent=1))
-    _write(folder / TOKENS, yaml.safe_dump(hashed))
+CONFIGURATION = "identity.yaml"
+OWN_KEY = "token.key"
+"""The gateway's own; its configuration names it."""
+ISSUER_KEY, ISSUER_KEYS = "local-issuer.key", "local-issuer.jwks.json"
+CLIENT_KEY = "local-agencies.key"
+PEOPLE = "people.json"
+AUDIENCE = "needfire"
+SECONDS = 600
 
 
-def read(folder: Path) -> Mapping[str, str]:
-    """The tokens by person; empty before they were made."""
-    try:
-        tokens: dict[str, str] = json.loads((folder / PLAIN).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    return tokens
+def issuer_of(authority: str) -> str:
+    """The name under which people's tokens are made here."""
+    return f"urn:needfire:local:{authority}"
 
 
-def _people(directories: Path) -> dict[str, str]:
+def token_for(folder: Path, person: str) -> str:
+    """An access token for somebody of the directories. Raises KeyError for anybody else."""
+    authority = _people(str(folder / PEOPLE))[person]
+    claims = {"iss": issuer_of(authority), "aud": AUDIENCE, "sub": person}
+    return signed(_key(str(folder / ISSUER_KEY)), "at+jwt", claims, SECONDS)
+
+
+def client_token_for(folder: Path, client_id: str, *scopes: str) -> str:
+    """An access token for an agency's machine, as the gateway would give it."""
+    address = yaml.safe_load((folder / CONFIGURATION).read_text("utf-8"))["address"]
+    claims = {"iss": address, "aud": address, "sub": client_id, "client_id": client_id, "scope": " ".join(scopes)}
+    return signed(_key(str(folder / OWN_KEY)), "at+jwt", claims, 300)
+
+
+def assertion_for(folder: Path, client_id: str, audience: str) -> str:
+    """What an agency's machine shows at the gateway's token endpoint (RFC 7523)."""
+    claims = {"iss": client_id, "sub": client_id, "aud": audience}
+    return signed(_key(str(folder / CLIENT_KEY)), "JWT", claims, 120)
+
+
+def signed(key: ECKey, kind: str, claims: Mapping[str, Any], seconds: int) -> str:
+    """The claims with their times and an id, signed."""
+    began = int(time.time())
+    times = {"iat": began, "exp": began + seconds, "jti": secrets.token_urlsafe(12)}
+    header = {"alg": "ES256", "typ": kind, "kid": key.thumbprint()}
+    return jws.serialize_compact(header, json.dumps({**claims, **times}), key, ["ES256"])
+
+
+def prepare(folder: Path, directories: Path, address: str) -> None:
+    """Makes what is not there yet, and states everybody in the directories."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (ISSUER_KEY, CLIENT_KEY, OWN_KEY):
+        if not (folder / name).exists():
+            _write(folder / name, ECKey.generate_key("P-256").as_pem(private=True).decode())
     files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(directories.glob("*.yaml"))]
-    return {person["id"]: file["authority"] for file in files for person in file["people"]}
+    people = {person["id"]: file["authority"] for file in files for person in file["people"]}
+    _write(folder / PEOPLE, json.dumps(people, indent=1))
+    _write(folder / ISSUER_KEYS, json.dumps(_public(folder / ISSUER_KEY)))
+    _write(folder / CONFIGURATION, yaml.safe_dump(_configuration(folder, files, address), sort_keys=False))
+
+
+def _configuration(folder: Path, files: list[Any], address: str) -> dict[str, Any]:
+    codes = [file["authority"] for file in files]
+    return {
+        "address": address,
+        "token_key_files": [OWN_KEY],
+        "issuers": [
+            {"issuer": issuer_of(code), "authority": code, "audience": AUDIENCE, "jwks_file": ISSUER_KEYS}
+            for code in codes
+        ],
+        "clients": [
+            {
+                "client_id": agency["id"],
+                "authority": file["authority"],
+                "agency": agency["id"],
+                "scopes": list(SCOPES),
+                "jwks": _public(folder / CLIENT_KEY),
+            }
+            for file in files
+            for agency in file.get("agencies", ())
+        ],
+    }
+
+
+def _public(file: Path) -> dict[str, Any]:
+    key = _key(str(file))
+    more: Any = {"kid": key.thumbprint(), "use": "sig", "alg": "ES256"}
+    return {"keys": [dict(key.as_dict(private=False, **more))]}
+
+
+@lru_cache
+def _key(file: str) -> ECKey:
+    return ECKey.import_key(Path(file).read_bytes())
+
+
+@lru_cache
+def _people(file: str) -> Mapping[str, str]:
+    found: dict[str, str] = json.loads(Path(file).read_text("utf-8"))
+    return found
 
 
 def _write(path: Path, text: str) -> None:
@@ -54,3 +125,7 @@ def _write(path: Path, text: str) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     draft.replace(path)
+
+
+if __name__ == "__main__":
+    print(token_for(RunSettings.from_environment(os.environ).secrets_folder, sys.argv[1]))

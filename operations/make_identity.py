@@ -1,6 +1,6 @@
-"""`python -m operations.make_identity FOLDER DIRECTORY`: the keys and the demonstration's tokens, made once.
+"""`python -m operations.make_identity FOLDER DIRECTORY ADDRESS`: the demonstration's keys, and who is known by them.
 
-What exists is left as it is: what was sealed stays readable, a token that was given out stays good.
+Keys that exist are left as they are: what was sealed stays readable. ADDRESS is where people reach the gateway.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from operations import local_identity
 from operations.run_settings import KEYS
 
 
-def main(folder: Path, directory: Path) -> None:
+def main(folder: Path, directory: Path, address: str) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     authorities = [yaml.safe_load(file.read_text("utf-8"))["authority"] for file in sorted(directory.glob("*.yaml"))]
     key_files.make(folder / KEYS, authorities)
-    local_identity.prepare(folder, directory)
+    local_identity.prepare(folder, directory, address)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

@@ -80,7 +80,10 @@ PROCESS_LIST = (
     ProcessKind(TOPOLOGY, ("{python}", "-m", "operations.topology"), Finishes(), (BROKER,), once=True),
     ProcessKind(
         IDENTITY,
-        ("{python}", "-m", "operations.make_identity", "{run}/secrets", "{directory}"),
+        (
+            "{python}", "-m", "operations.make_identity", "{run}/secrets", "{directory}",
+            "http://{listen_host}:{listen_port}",
+        ),
         Finishes(),
         once=True,
     ),

@@ -30,8 +30,8 @@ class RunSettings:
     database_prefix: str = "needfire"
     directory: Path = PROJECT / "examples" / "directories"
     keys: Path | None = None
-    tokens: Path | None = None
-    """The gateway's two secrets; without them, ones for this run are made in `secrets_folder`."""
+    identity: Path | None = None
+    """The gateway's keys and who it knows; without them, ones for this run are made in `secrets_folder`."""
     private: bool = False
     """Ports that nobody expects, and no broker borrowed that happens to run: for tests beside a demo."""
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class RunSettings:
             database_prefix=environment.get("NEEDFIRE_DATABASE_PREFIX") or "needfire",
             directory=_path(environment, "NEEDFIRE_DIRECTORY") or PROJECT / "examples" / "directories",
             keys=_path(environment, "NEEDFIRE_KEYS"),
-            tokens=_path(environment, "NEEDFIRE_TOKENS"),
+            identity=_path(environment, "NEEDFIRE_IDENTITY"),
         )
 
     @property

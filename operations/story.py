@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -167,14 +168,15 @@ def _matches(item: Mapping[str, Any], matching: Mapping[str, Any]) -> bool:
 def play(settings: Settings) -> int:
     """Plays every story; 0 when all went as written."""
     console = Console(highlight=False, soft_wrap=False)
-    tokens = local_identity.read(Path(os.environ.get("NEEDFIRE_TOKENS", ".run/tokens.yaml")).parent)
+    folder = Path(os.environ.get("NEEDFIRE_IDENTITY", ".run/secrets/identity.yaml")).parent
+    token_for = partial(local_identity.token_for, folder)
     try:
         stories = read_stories(STORIES)
         with httpx.Client(base_url=f"http://{settings.listen}", timeout=15, trust_env=False) as client:
             for number, story in enumerate(stories, start=1):
                 trail = Trail(console)
                 trail.title(number, len(stories), story.title)
-                telling = Telling(story, People(client, tokens), settings, trail)
+                telling = Telling(story, People(client, token_for), settings, trail)
                 telling.tell()
                 trail.end(f"http://{settings.listen}/cases/{telling.notification_id}")
     except (StoryStopped, StoryUnreadable, httpx.HTTPError) as problem:

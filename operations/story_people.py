@@ -20,10 +20,10 @@ class StoryStopped(Exception):
 
 @dataclass(frozen=True)
 class People:
-    """Everybody of the story, each with their own token."""
+    """Everybody of the story; `token_for` gives an access token for one of them."""
 
     client: httpx.Client
-    tokens: Mapping[str, str]
+    token_for: Callable[[str], str]
 
     def ask(self, person: str, path: str) -> Any:
         """What the gateway answers to this person's question, as soon as its views have caught up."""
@@ -46,9 +46,10 @@ class People:
         raise StoryStopped(f"{person}: {path} answered {answer.status_code}: {answer.text[:600]}")
 
     def _headers(self, person: str) -> dict[str, str]:
-        if person not in self.tokens:
-            raise StoryStopped(f"there is no '{person}' in examples/directories")
-        return {"Authorization": f"Bearer {self.tokens[person]}"}
+        try:
+            return {"Authorization": f"Bearer {self.token_for(person)}"}
+        except KeyError:
+            raise StoryStopped(f"there is no '{person}' in examples/directories") from None
 
 
 def wait_until(look: Callable[[], Any], what: str) -> Any:

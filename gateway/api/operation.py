@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from access import Deed, Reader
+from access import AgencyReader, AnyReader, Deed, Reader
 from contracts.refusals import Refusal
 from contracts.schema import read_moment
 from gateway.parts import Parts
@@ -41,13 +41,27 @@ class Query:
 class Asked:
     """A request that was read: who asks, the ids in the address, the parameters, the body as its contract."""
 
-    reader: Reader
+    by: AnyReader | None
     deed: Deed
     path: Mapping[str, str]
     query: Mapping[str, Any]
     body: Any
     command_id: str
     digest: str
+
+    @property
+    def reader(self) -> Reader:
+        """The person who asks, in an operation for people."""
+        if not isinstance(self.by, Reader):
+            raise TypeError("this operation is not for people")
+        return self.by
+
+    @property
+    def agency(self) -> AgencyReader:
+        """The agency's machine that asks, in an operation with a scope."""
+        if not isinstance(self.by, AgencyReader):
+            raise TypeError("this operation is not for agencies")
+        return self.by
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ Handler = Callable[[Parts, Asked], Awaitable[Any]]
 class Operation:
     """`deed` is judged for each request by whoever loads the thing; "anyone" needs no sign-in.
 
+    With a `scope` it is for agencies' machines that hold that scope, and for nobody else; without one, for people.
     `request` and `answer` are contracts; `refusals` are codes beside those that every operation may give; `more_statuses`
     are those under which the same answer may come.
     """
@@ -82,6 +97,7 @@ class Operation:
     refusals: tuple[str, ...] = ()
     tag: str = ""
     more_statuses: tuple[int, ...] = ()
+    scope: str | None = None
 
     @property
     def is_public(self) -> bool:

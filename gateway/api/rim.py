@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -11,20 +12,23 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from access import Reader
+from access import AnyReader
 from contracts.gateway import NoContent
 from contracts.refusals import Refusal
 from gateway.api.bodies import body_of, json_object, raw_body
 from gateway.api.operation import Asked, Operation, WithStatus
 from gateway.api.problems import answer_to, refusal_of
 from gateway.commanding import command_id_of, digest_of
+from gateway.identity.identities import ClientIdentity, Identity
+from gateway.identity.tokens import TokenRefused
 from gateway.parts import Parts
 from gateway.words.reasons import reasons_of
 
 SECONDS = 4.6
 """The longest that a request is worked on: a part that hangs is answered for within five seconds."""
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_NOBODY: Any = None
+_BEARER = re.compile(r"(?i:bearer) ([A-Za-z0-9._-]+)")
+_log = logging.getLogger(__name__)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -32,17 +36,17 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
     """The operation as what the framework calls."""
 
     async def answer(request: Request) -> Response:
-        reader: Reader | None = None
+        by: AnyReader | None = None
         try:
             asked = await _asked(operation, parts, request)
-            reader = asked.reader
+            by = asked.by
             async with asyncio.timeout(SECONDS):
                 body = await operation.handler(parts, asked)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:
             refusal = refusal_of(error, operation.name)
-            return answer_to(refusal, reasons=reasons_of(parts, reader, refusal))
+            return answer_to(refusal, reasons=reasons_of(parts, by, refusal))
         return answer_with(body, operation)
 
     answer.operation = operation  # type: ignore[attr-defined]  # read by the test that walks all routes
@@ -62,27 +66,46 @@ def _as_dict(value: Any) -> Any:
 
 
 async def _asked(operation: Operation, parts: Parts, request: Request) -> Asked:
-    reader = _NOBODY if operation.is_public else reader_of(parts, request)
+    by = None if operation.is_public else reader_of(parts, request, operation.scope)
     content = await _content(operation, request)
     route = f"{operation.method} {request.url.path}"
     return Asked(
-        reader=reader,
+        by=by,
         deed=operation.deed,
         path=request.path_params,
         query=_query(operation, request),
         body=body_of(operation.request, content) if operation.request else NoContent(),
-        command_id=command_id_of(reader, _idempotency_key(request)) if operation.sends_command else "",
+        command_id=command_id_of(by, _idempotency_key(request)) if by and operation.sends_command else "",
         digest=digest_of(parts.digest_secret, route, content) if operation.sends_command else "",
     )
 
 
-def reader_of(parts: Parts, request: Request) -> Reader:
-    """Who asks, by their bearer token. Raises Refusal `unauthenticated`."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    identity = parts.tokens.identity(token.strip()) if scheme.lower() == "bearer" else None
-    if identity is None:
-        raise Refusal("unauthenticated")
+def reader_of(parts: Parts, request: Request, scope: str | None = None) -> AnyReader:
+    """Who asks, by their bearer token: a person, or where the operation has a scope, an agency's machine that holds it.
+
+    Raises Refusal `unauthenticated`, `not_permitted`.
+    """
+    identity = identity_of(parts, request)
+    if isinstance(identity, ClientIdentity):
+        if scope not in identity.scopes:
+            raise Refusal("not_permitted")
+        return parts.people.agency_reader(identity)
+    if scope is not None:
+        raise Refusal("not_permitted")
     return parts.people.reader(identity)
+
+
+def identity_of(parts: Parts, request: Request) -> Identity:
+    """Whose token it is. Raises Refusal `unauthenticated`."""
+    written = request.headers.getlist("authorization")
+    found = _BEARER.fullmatch(written[0]) if len(written) == 1 else None
+    if found is None:
+        raise Refusal("unauthenticated")
+    try:
+        return parts.bearers.identity(found[1])
+    except TokenRefused as refused:
+        _log.info("%s: %s", refused.code, refused.reason)
+        raise Refusal("unauthenticated") from None
 
 
 async def _content(operation: Operation, request: Request) -> dict[str, Any]:

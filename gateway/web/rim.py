@@ -42,11 +42,10 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
 
 async def _reader(parts: Parts, request: Request) -> Reader:
     session_id = _session_id(request)
-    digest = await in_thread(parts.sessions.token_digest, session_id) if session_id else None
-    identity = parts.tokens.identity_of_digest(digest) if digest else None
-    if identity is None:
+    session = await in_thread(parts.sessions.find, session_id) if session_id else None
+    if session is None:
         raise Refusal("unauthenticated")
-    return parts.people.reader(identity)
+    return parts.people.reader(session.identity)
 
 
 def _session_id(request: Request) -> str:

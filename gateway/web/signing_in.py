@@ -6,9 +6,10 @@ import re
 
 from starlette.responses import RedirectResponse, Response
 
-from gateway.identity import digest_of
+from gateway.identity.identities import PersonIdentity
+from gateway.identity.sessions import SECONDS
+from gateway.identity.tokens import TokenRefused
 from gateway.parts import Parts
-from gateway.sessions import SECONDS
 from gateway.threads import in_thread
 from gateway.web.page import Page, View, Visit
 from gateway.web.rim import COOKIE
@@ -24,13 +25,22 @@ async def form(_parts: Parts, visit: Visit) -> View:
 async def sign_in(parts: Parts, visit: Visit) -> View | Response:
     """Begins a session, if the token is known."""
     token, onward = (visit.form.get(name, "").strip() for name in ("token", "next"))
-    if parts.tokens.identity(token) is None:
+    identity = _identity(parts, token)
+    if identity is None:
         return View("sign_in.html", {"next": _onward(onward), "wrong": True}, 401)
-    session_id = await in_thread(parts.sessions.begin, digest_of(token))
+    session_id = await in_thread(parts.sessions.begin, identity, "")
     response = RedirectResponse(_onward(onward), 303)
     secure = visit.request.url.scheme == "https"
     response.set_cookie(COOKIE, session_id, max_age=SECONDS, httponly=True, samesite="strict", secure=secure)
     return response
+
+
+def _identity(parts: Parts, token: str) -> PersonIdentity | None:
+    try:
+        identity = parts.bearers.identity(token)
+    except TokenRefused:
+        return None
+    return identity if isinstance(identity, PersonIdentity) else None
 
 
 async def sign_out(parts: Parts, visit: Visit) -> Response:

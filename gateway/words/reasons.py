@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access import Reader
+from access import AnyReader
 from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
 from gateway.parts import Parts
@@ -10,7 +10,7 @@ from gateway.words.names import rule_text
 from needfire.procedure import Edition
 
 
-def reasons_of(parts: Parts, reader: Reader | None, refusal: Refusal) -> tuple[RuleText, ...]:
+def reasons_of(parts: Parts, reader: AnyReader | None, refusal: Refusal) -> tuple[RuleText, ...]:
     """The rules that the refusal cites, in plain words: of the edition in force, or of the newest that has them."""
     authority = parts.deployment.authorities.get(reader.authority) if reader and refusal.rules else None
     if reader is None or authority is None:

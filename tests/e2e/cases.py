@@ -107,7 +107,7 @@ class Playing:
     def __init__(self, house: House, number: int) -> None:
         self.house, self.story = house, story(number)
         silent = Trail(Console(file=io.StringIO()))
-        self._telling = Telling(self.story, People(house.web, house.tokens), house.settings, silent)
+        self._telling = Telling(self.story, People(house.web, house.token_for), house.settings, silent)
         self._ahead = iter(self.story.scenes)
 
     def through(self, verb: str, by: str | None = None) -> Scene:

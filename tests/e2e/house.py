@@ -49,7 +49,6 @@ class House:
     platform: Platform
     web: httpx.Client
     rpc: RpcClient
-    tokens: Mapping[str, str]
 
     @property
     def folder(self) -> Path:
@@ -91,7 +90,11 @@ class House:
 
     def token(self, person: str) -> dict[str, str]:
         """The header by which this person is known."""
-        return {"Authorization": f"Bearer {self.tokens[person]}"}
+        return {"Authorization": f"Bearer {self.token_for(person)}"}
+
+    def token_for(self, person: str) -> str:
+        """An access token of this person."""
+        return local_identity.token_for(self.platform.settings.secrets_folder, person)
 
     def commits(self, service: str, after: int = 0) -> tuple[Commit, ...]:
         """The service's feed, from above a position to its end."""
@@ -172,9 +175,8 @@ def open_house(folder: Path) -> Iterator[House]:
     """A private platform, all of it ready."""
     with Platform(RunSettings(folder / "run", listen="127.0.0.1:0", private=True), _kinds()) as platform:
         addresses = platform.start([kind.name for kind in PROCESS_LIST])
-        tokens = local_identity.read(platform.settings.secrets_folder)
         web = httpx.Client(base_url=addresses.base_url, timeout=PATIENCE, trust_env=False)
-        house = House(platform, web, RpcClient(addresses.amqp_uri), tokens)
+        house = House(platform, web, RpcClient(addresses.amqp_uri))
         try:
             yield house
         finally:

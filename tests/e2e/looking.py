@@ -95,7 +95,7 @@ def weeks(clock: Any) -> float:
 def signed_in(house: House, person: str) -> Iterator[httpx.Client]:
     """A browser in which this person has signed in by the form."""
     with httpx.Client(base_url=house.web.base_url, trust_env=False, follow_redirects=True) as browser:
-        form, origin = {"token": house.tokens[person], "next": "/"}, {"Origin": f"{house.web.base_url}".rstrip("/")}
+        form, origin = {"token": house.token_for(person), "next": "/"}, {"Origin": f"{house.web.base_url}".rstrip("/")}
         page = browser.post("/sign-in", data=form, headers=origin)
         assert page.status_code == 200 and browser.cookies.get("needfire_session"), page.text
         yield browser

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
+from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.store_mongo import MongoKeyStore
-from gateway.sessions_mongo import MongoSessionStore
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, TraysSuite
-from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
+from tests.unit.gateway.identity.stores_suite import SessionStoreSuite
+from tests.unit.gateway.keys_suite import KeyStoreSuite
 
 
 class TestMongoCases(CasesSuite):

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -42,10 +43,13 @@ class Whole:
     """The platform that runs, and people who call it."""
 
     platform: Platform
-    tokens: Mapping[str, str]
+    folder: Path
+
+    def token_for(self, person: str) -> str:
+        return local_identity.token_for(self.folder / "secrets", person)
 
     def call(self, method: str, path: str, person: str = "kent-team-manager", **more: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.tokens[person]}", **more.pop("headers", {})}
+        headers = {"Authorization": f"Bearer {self.token_for(person)}", **more.pop("headers", {})}
         base = self.platform.addresses.base_url
         return httpx.request(method, base + path, headers=headers, timeout=30, trust_env=False, **more)
 
@@ -80,7 +84,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     folder = tmp_path_factory.mktemp("run")
     with Platform(RunSettings(folder, listen="127.0.0.1:0", private=True)) as platform:
         platform.start()
-        yield Whole(platform, local_identity.read(folder / "secrets"))
+        yield Whole(platform, folder)
 
 
 @pytest.fixture
@@ -170,7 +174,7 @@ def test_a_service_that_is_down_is_answered_for_within_five_seconds(whole: Whole
 def test_whoever_is_signed_in_stays_so_when_the_gateway_starts_again(whole: Whole) -> None:
     base = whole.platform.addresses.base_url
     with httpx.Client(base_url=base, trust_env=False, timeout=30) as browser:
-        browser.post("/sign-in", data={"token": whole.tokens["kent-team-manager"]}, headers={"Origin": base})
+        browser.post("/sign-in", data={"token": whole.token_for("kent-team-manager")}, headers={"Origin": base})
         assert browser.get("/").status_code == 200
         whole.platform.restart("gateway")
         assert "Sign out" in browser.get("/").text

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from gateway.app import application
 from gateway.catching_up import CatchingUp
 from gateway.front.address import Address
-from gateway.identity import Tokens, digest_of
+from gateway.identity.bearers import Bearers
+from gateway.identity.sessions import Sessions
+from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.parts import Parts, Services
 from gateway.people import People
 from gateway.read_models import absences, cases, concerns, tray_items
@@ -28,13 +29,12 @@ from gateway.sealing import key_files
 from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
-from gateway.sessions import Sessions
-from gateway.sessions_memory import MemorySessionStore
 from needfire.loading.deployment import Deployment
 from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
+from tests.unit.gateway.identity.issuing import STRANGERS, known_people, person_token
 
 SECRET = bytes(range(32))
 BASE = "http://gateway.example"
@@ -85,8 +85,7 @@ class House:
         self.lagging = False
         self.services = InProcess(self.case, self.follow)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
-        self.tokens_file = folder / "tokens.yaml"
-        self.write_tokens()
+        self.known = known_people(self.case.deployment.directories)
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))
 
@@ -114,7 +113,7 @@ class House:
             clock=clock,
             deployment=deployment,
             people=People(deployment, clock, self.absences),
-            tokens=Tokens(self.tokens_file),
+            bearers=Bearers(lambda: self.known),
             sessions=Sessions(MemorySessionStore()),
             keys=KeyRing(self.keys, self.authority_keys, of_kind("person"), background=lambda work: work()),
             cases=self.cases,
@@ -142,16 +141,19 @@ class House:
         """Whom the case is about."""
         return str(self.cases.load([notification])[notification]["person"])
 
-    def write_tokens(self, *left_out: str) -> None:
-        """Everybody's token is their id after "token-"."""
-        people = [
-            {"sha256": digest_of(f"token-{person.id}"), "person": person.id, "authority": code}
-            for code, directory in self.case.deployment.directories.items()
-            for person in directory.people
-            if person.id not in left_out
-        ]
-        stranger = {"sha256": digest_of("token-stranger"), "person": "stranger", "authority": "atlantis"}
-        self.tokens_file.write_text(yaml.safe_dump([*people, stranger]), "utf-8")
+    def token_for(self, person: str) -> str:
+        """An access token of somebody of the directories; whoever is in none comes from an authority that there is not."""
+        directories = self.case.deployment.directories.items()
+        return person_token(
+            person, next((code for code, each in directories if person in each.person_by_id), STRANGERS)
+        )
+
+    def leaves(self, person: str) -> None:
+        """Somebody is in the directory no more."""
+        self.parts.people._directories = {
+            code: replace(each, people=tuple(one for one in each.people if one.id != person))
+            for code, each in self.case.deployment.directories.items()
+        }
 
     def with_parts(self, **changed: Any) -> None:
         """Some parts are others."""
@@ -168,18 +170,18 @@ class House:
             portal.wrap_async_context_manager(self.app.router.lifespan_context(self.app)),
             portal.wrap_async_context_manager(client),
         ):
-            yield Callers(client, portal)
+            yield Callers(client, portal, self.token_for)
 
 
 class Callers:
     """People who call over HTTP, from any thread."""
 
-    def __init__(self, client: httpx.AsyncClient, portal: BlockingPortal) -> None:
-        self._client, self._portal = client, portal
+    def __init__(self, client: httpx.AsyncClient, portal: BlockingPortal, token_for: Callable[[str], str]) -> None:
+        self._client, self._portal, self.token_for = client, portal, token_for
 
     def call(self, method: str, path: str, by: str = "", **more: Any) -> httpx.Response:
         """Any request; `by` may be nobody."""
-        headers = {**({"Authorization": f"Bearer token-{by}"} if by else {}), **more.pop("headers", {})}
+        headers = {**({"Authorization": f"Bearer {self.token_for(by)}"} if by else {}), **more.pop("headers", {})}
         self._client.cookies.clear()
         return self._portal.call(partial(self._client.request, method, path, headers=headers, **more))
 

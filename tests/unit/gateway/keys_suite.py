@@ -1,11 +1,10 @@
-"""What every store of wrapped keys, and every store of sessions, does."""
+"""What every store of wrapped keys does."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
 from gateway.sealing.store import KeyRow, KeyStore
-from gateway.sessions import SessionStore
 
 
 def row(person: str, wrapped: str = "one", authority: str = "kent") -> KeyRow:
@@ -52,19 +51,3 @@ class KeyStoreSuite:
         keys.add([row(f"person-{number}") for number in (3, 1, 2)] + [row("person-4", authority="luton")])
         assert [each.person for each in keys.after("kent", "", 2)] == ["person-1", "person-2"]
         assert [each.person for each in keys.after("kent", "person-2", 2)] == ["person-3"]
-
-
-class SessionStoreSuite:
-    """Whoever derives from it gives the fixture `sessions`: the SessionStore that is tried."""
-
-    def test_a_session_is_found_until_it_runs_out(self, sessions: SessionStore) -> None:
-        sessions.put("key", "digest", 2_000_000_000.0)
-        assert sessions.get("key", 1_999_999_999.0) == "digest"
-        assert sessions.get("key", 2_000_000_000.0) is None
-        assert sessions.get("another", 0.0) is None
-
-    def test_a_removed_session_is_gone(self, sessions: SessionStore) -> None:
-        sessions.put("key", "digest", 2_000_000_000.0)
-        sessions.remove("key")
-        sessions.remove("key")
-        assert sessions.get("key", 0.0) is None

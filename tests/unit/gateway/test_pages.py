@@ -33,7 +33,7 @@ class Visitor:
 
 
 def signed_in(callers: Callers, person: str) -> Visitor:
-    answer = callers.call("POST", "/sign-in", data={"token": f"token-{person}"}, headers=ORIGIN)
+    answer = callers.call("POST", "/sign-in", data={"token": callers.token_for(person)}, headers=ORIGIN)
     assert answer.status_code == 303
     return Visitor(callers, cookie_of(answer))
 
@@ -56,7 +56,9 @@ def test_who_is_not_signed_in_is_asked_to_and_then_comes_to_where_they_were_goin
     assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={there}")
     form = callers.call("GET", answer.headers["location"])
     assert f'value="{there}"' in form.text
-    answer = callers.call("POST", "/sign-in", data={"token": "token-worker", "next": there}, headers=ORIGIN)
+    answer = callers.call(
+        "POST", "/sign-in", data={"token": callers.token_for("worker"), "next": there}, headers=ORIGIN
+    )
     assert (answer.status_code, answer.headers["location"]) == (303, there)
 
 
@@ -65,15 +67,17 @@ def test_who_is_not_signed_in_is_asked_to_and_then_comes_to_where_they_were_goin
     ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/cases/../..", "javascript:x"],
 )
 def test_signing_in_leads_to_a_page_of_ours_only(callers: Callers, next_: str) -> None:
-    answer = callers.call("POST", "/sign-in", data={"token": "token-worker", "next": next_}, headers=ORIGIN)
+    answer = callers.call(
+        "POST", "/sign-in", data={"token": callers.token_for("worker"), "next": next_}, headers=ORIGIN
+    )
     assert answer.headers["location"] == "/"
     assert "elsewhere" not in callers.call("GET", "/sign-in", params={"next": next_}).text
 
 
 def test_the_cookie_is_for_this_site_and_out_of_reach_of_scripts(callers: Callers) -> None:
-    answer = callers.call("POST", "/sign-in", data={"token": "token-worker"}, headers=ORIGIN)
+    answer = callers.call("POST", "/sign-in", data={"token": callers.token_for("worker")}, headers=ORIGIN)
     cookie = answer.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "token-worker" not in cookie
+    assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "ey" not in cookie
     assert "Secure" not in cookie
 
 
@@ -82,7 +86,7 @@ def test_reached_by_https_the_cookie_is_sent_by_https_only(house: House) -> None
     house.app = application(house.parts, Address("https://gateway.example"))
     with house.open() as callers:
         headers = {"Origin": "https://gateway.example"}
-        answer = callers.call("POST", "/sign-in", data={"token": "token-worker"}, headers=headers)
+        answer = callers.call("POST", "/sign-in", data={"token": callers.token_for("worker")}, headers=headers)
     assert "Secure" in answer.headers["set-cookie"]
     assert answer.headers["strict-transport-security"].startswith("max-age=")
 
@@ -98,22 +102,25 @@ def test_an_unknown_token_signs_nobody_in(callers: Callers) -> None:
     "headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
 )
 def test_another_site_signs_nobody_in_or_out(callers: Callers, worker: Visitor, headers: dict[str, str]) -> None:
-    assert callers.call("POST", "/sign-in", data={"token": "token-worker"}, headers=headers).status_code == 403
+    assert (
+        callers.call("POST", "/sign-in", data={"token": callers.token_for("worker")}, headers=headers).status_code
+        == 403
+    )
     assert worker.post("/sign-out", **headers).status_code == 403
     assert worker.get("/").status_code == 200
 
 
-def test_a_session_ends_with_signing_out_and_with_the_token(callers: Callers, house: House) -> None:
+def test_a_session_ends_with_signing_out_and_with_leaving_the_directory(callers: Callers, house: House) -> None:
     one, other = signed_in(callers, "worker"), signed_in(callers, "worker")
     assert one.post("/sign-out").headers["location"] == "/sign-in"
     assert one.get("/").status_code == 303
     assert other.get("/").status_code == 200
-    house.write_tokens("worker")
+    house.leaves("worker")
     assert other.get("/").status_code == 303
 
 
 def test_a_token_is_not_taken_for_a_session_nor_a_cookie_for_a_token(callers: Callers, worker: Visitor) -> None:
-    assert Visitor(callers, "token-worker").get("/").status_code == 303
+    assert Visitor(callers, callers.token_for("worker")).get("/").status_code == 303
     assert callers.call("GET", "/", "worker").status_code == 303
     assert worker.get("/v1/notifications").status_code == 401
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.sealing.store_memory import MemoryKeyStore
-from gateway.sessions_memory import MemorySessionStore
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, TraysSuite
-from tests.unit.gateway.keys_suite import KeyStoreSuite, SessionStoreSuite
+from tests.unit.gateway.identity.stores_suite import SessionStoreSuite
+from tests.unit.gateway.keys_suite import KeyStoreSuite
 
 
 class TestMemoryCases(CasesSuite):

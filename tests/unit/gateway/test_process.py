@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gateway import identity
 from gateway.composition import compose
-from gateway.identity import TokensUnreadable
+from gateway.identity import configuration
+from gateway.identity.configuration import IdentityUnusable
 from gateway.sealing import key_files
 from gateway.sealing.key_files import KeysUnusable
 from shared_kernel.settings import Settings
@@ -27,10 +27,10 @@ def test_without_keys_it_does_not_start() -> None:
         compose(Settings(), {})
 
 
-def test_without_tokens_it_does_not_start(tmp_path: Path) -> None:
+def test_without_knowing_who_may_come_it_does_not_start(tmp_path: Path) -> None:
     key_files.make(tmp_path / "keys", [])
     environment = {key_files.VARIABLE: str(tmp_path / "keys")}
-    with pytest.raises(TokensUnreadable):
+    with pytest.raises(IdentityUnusable):
         compose(Settings(), environment)
-    with pytest.raises(TokensUnreadable):
-        compose(Settings(), {**environment, identity.VARIABLE: str(tmp_path / "none.yaml")})
+    with pytest.raises(IdentityUnusable):
+        compose(Settings(), {**environment, configuration.VARIABLE: str(tmp_path / "none.yaml")})

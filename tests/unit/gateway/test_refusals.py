@@ -157,7 +157,9 @@ def test_nobody_in_particular(callers: Callers, authorization: str | None) -> No
 
 
 def test_a_token_in_the_address_is_nobodys(callers: Callers) -> None:
-    refused(callers.call("GET", f"{V1}?token=token-worker"), "unauthenticated", 401)
+    token = callers.token_for("worker")
+    for name in ("token", "access_token"):
+        refused(callers.call("GET", f"{V1}?{name}={token}"), "unauthenticated", 401)
 
 
 def test_a_parameter_that_there_is_not(callers: Callers) -> None:

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from gateway.identity import Tokens
+from gateway.identity.bearers import Bearers
+from gateway.identity.identities import PersonIdentity
+from gateway.identity.known import KnownFromFiles
 from gateway.sealing.key_files import FileAuthorityKeys, gateway_secret
 from operations import local_identity, make_identity
 from operations.run_settings import KEYS
+
+ADDRESS = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
@@ -22,17 +26,17 @@ def directory(tmp_path: Path) -> Path:
 def test_the_gateway_can_use_what_is_made(tmp_path: Path, directory: Path) -> None:
     secrets = tmp_path / "secrets"
 
-    make_identity.main(secrets, directory)
+    make_identity.main(secrets, directory, ADDRESS)
 
     assert len(gateway_secret(secrets / KEYS)) == 32
     assert FileAuthorityKeys(secrets / KEYS).newest("kent") == 1
-    token = local_identity.read(secrets)["kent-manager"]
-    known = Tokens(secrets / local_identity.TOKENS).identity(token)
-    assert known and (known.person, known.authority) == ("kent-manager", "kent")
+    known = Bearers(KnownFromFiles(secrets / local_identity.CONFIGURATION))
+    token = local_identity.token_for(secrets, "kent-manager")
+    assert known.identity(token) == PersonIdentity("kent-manager", "kent")
 
 
 def test_nobody_else_can_read_it(tmp_path: Path, directory: Path) -> None:
-    make_identity.main(tmp_path / "secrets", directory)
+    make_identity.main(tmp_path / "secrets", directory, ADDRESS)
 
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
     made = list((tmp_path / "secrets").rglob("*"))
@@ -40,9 +44,9 @@ def test_nobody_else_can_read_it(tmp_path: Path, directory: Path) -> None:
 
 
 def test_what_was_made_stays_good(tmp_path: Path, directory: Path) -> None:
-    make_identity.main(tmp_path / "secrets", directory)
+    make_identity.main(tmp_path / "secrets", directory, ADDRESS)
     before = {path.name: path.read_bytes() for path in (tmp_path / "secrets").rglob("*.*")}
 
-    make_identity.main(tmp_path / "secrets", directory)
+    make_identity.main(tmp_path / "secrets", directory, ADDRESS)
 
     assert {path.name: path.read_bytes() for path in (tmp_path / "secrets").rglob("*.*")} == before

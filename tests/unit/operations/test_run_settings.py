@@ -29,7 +29,7 @@ def test_what_a_person_sets_is_taken() -> None:
             "NEEDFIRE_DATABASE_PREFIX": "trial",
             "NEEDFIRE_DIRECTORY": "/tmp/directories",
             "NEEDFIRE_KEYS": "/tmp/secrets/keys",
-            "NEEDFIRE_TOKENS": "/tmp/secrets/tokens.yaml",
+            "NEEDFIRE_IDENTITY": "/tmp/secrets/identity.yaml",
         }
     )
 
@@ -38,7 +38,7 @@ def test_what_a_person_sets_is_taken() -> None:
     assert (settings.broker_port, settings.store_port) == (5700, 27200)
     assert (settings.listen, settings.database_prefix) == ("127.0.0.1:8001", "trial")
     assert settings.directory == Path("/tmp/directories")
-    assert (settings.keys, settings.tokens) == (Path("/tmp/secrets/keys"), Path("/tmp/secrets/tokens.yaml"))
+    assert (settings.keys, settings.identity) == (Path("/tmp/secrets/keys"), Path("/tmp/secrets/identity.yaml"))
 
 
 def test_a_variable_that_is_set_to_nothing_counts_as_not_set() -> None:

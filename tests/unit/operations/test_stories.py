@@ -49,7 +49,7 @@ def played(verb: str, what: Any) -> tuple[str, Mapping[str, Any]]:
 def test_what_a_story_may_say_is_what_can_be_played() -> None:
     with httpx.Client() as client:
         trail = Trail(Console(file=io.StringIO()))
-        telling = Telling(read_stories(STORIES)[0], People(client, {}), Settings.from_environment({}), trail)
+        telling = Telling(read_stories(STORIES)[0], People(client, str), Settings.from_environment({}), trail)
     assert sorted(telling.verbs) == sorted(VERBS)
 
 

@@ -1,0 +1,1 @@
+"""Who asks: people by their authority's identity provider, agencies' machines by tokens of ours."""
