@@ -16,6 +16,8 @@ from typing import Any, ClassVar, Protocol
 from shared_kernel.errors import CodedError
 from shared_kernel.time import NotAnInstant, instant_of, instant_text
 
+_OUTSIDE = ("hash", "position")
+"""What of a commit's document its hash does not cover."""
 _STREAM = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,199}")  # no "@": it parts stream and version in commit_id
 
 
@@ -215,6 +217,11 @@ def from_document(document: Mapping[str, Any]) -> Commit:
         )
     except (KeyError, TypeError, NotAnInstant):
         raise MalformedCommit("This document is not a commit.") from None
+
+
+def hash_of_document(document: Mapping[str, Any]) -> str:
+    """The hash that a commit's document has by its content, whatever hash it states. Raises NotJson."""
+    return _sha256(canonical_json({key: document[key] for key in document if key not in _OUTSIDE}))
 
 
 def canonical_json(value: Any) -> bytes:

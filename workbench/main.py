@@ -1,14 +1,22 @@
-"""The command `needfire`: for those who keep a procedure. Works without a broker and without a store."""
+"""The command `needfire`: for those who keep a procedure, and those who verify the record. Needs no broker and no store."""
 
 from __future__ import annotations
 
 import typer
 
-from workbench import check_command, compare_command, new_command, replay_command, show_command, try_command
+from workbench import (
+    audit_command,
+    check_command,
+    compare_command,
+    new_command,
+    replay_command,
+    show_command,
+    try_command,
+)
 
 app = typer.Typer(
     name="needfire",
-    help="Write a procedure, check and show it, compare editions, try cases. Works by itself: no broker, no store.",
+    help="Write a procedure, check and show it, compare editions, try cases; verify the record. Works by itself: no broker, no store.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -20,6 +28,7 @@ app.command("show")(show_command.show)
 app.command("compare")(compare_command.compare)
 app.command("try")(try_command.try_case)
 app.command("replay")(replay_command.replay)
+app.add_typer(audit_command.app)
 
 
 def run() -> None:

@@ -20,6 +20,7 @@ ROOMS = (
     "services",
     "gateway",
     "access",
+    "audit",
     "shared_kernel",
     "operations",
     "plugins",
