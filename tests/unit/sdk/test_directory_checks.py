@@ -298,7 +298,6 @@ def test_a_kind_of_agency_that_there_is_not_is_named_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("door", "code"),
     [
-        ("{role: nobody}", "role_unheld"),
         ("{role: service_manager, area: atlantis}", "area_unknown"),
         ("{}", "field_missing"),
         ("{role: service_manager, feedback_within: soon}", "period_unreadable"),

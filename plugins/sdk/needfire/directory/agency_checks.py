@@ -50,9 +50,6 @@ def _front_door(directory: Directory) -> Iterator[Fault]:
         yield Fault(
             "area_unknown", FRONT_DOOR, "Its area is not in the list of areas.", 'Add it there, or write area "*".'
         )
-    held = {role for role, _ in (*directory.posts_by_place, *directory.rota_by_place)}
-    if door.role not in held:
-        yield Fault("role_unheld", FRONT_DOOR, "Nobody holds its role.", "Add a post or a rota of this role.")
     try:
         Period.parse(door.feedback_within)
     except PeriodUnreadable:

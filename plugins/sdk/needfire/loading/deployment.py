@@ -34,10 +34,13 @@ class Deployment:
         """Each part of a procedure in force that leads to nobody, as a sentence: an error to be mended before it bites."""
         for code, authority in self.authorities.items():
             edition = authority.edition_at(at)
-            used = dict.fromkeys(roles_used(edition)) if edition else {}
-            for part, role in used:
-                for area in self.directories[code].areas:
-                    if not _held(self.directories[code], role, area, at):
+            directory = self.directories[code]
+            door = directory.front_door
+            at_the_door = [("the front door for agencies' concerns", door.role)] if door else []
+            used = [*roles_used(edition), *at_the_door] if edition else []
+            for part, role in dict.fromkeys(used):
+                for area in directory.areas:
+                    if not _held(directory, role, area, at):
                         yield f"{code}, {area}: {part} leads to '{role}', a post that nobody holds"
 
 
