@@ -9,12 +9,14 @@ from pymongo.database import Database
 
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.leases_mongo import MongoLeaseStore
 from shared_kernel.parked_mongo import MongoParkedStore
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
 from tests.contract.ports.checkpoint_store_suite import CheckpointStoreSuite
 from tests.contract.ports.clock_store_suite import ClockStoreSuite
 from tests.contract.ports.commit_store_suite import CommitStoreSuite
+from tests.contract.ports.delivery_ledger_suite import DeliveryLedgerSuite
 from tests.contract.ports.lease_store_suite import LeaseStoreSuite, Wall
 from tests.contract.ports.parked_store_suite import ParkedStoreSuite
 
@@ -47,3 +49,9 @@ class TestMongoClockStore(ClockStoreSuite):
     @pytest.fixture
     def clocks(self, database: Database[dict[str, Any]], wall: Wall) -> MongoClockStore:
         return MongoClockStore(database, wall)
+
+
+class TestMongoDeliveryLedger(DeliveryLedgerSuite):
+    @pytest.fixture
+    def ledger(self, database: Database[dict[str, Any]]) -> MongoDeliveryLedger:
+        return MongoDeliveryLedger(database)

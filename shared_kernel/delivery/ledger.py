@@ -1,0 +1,70 @@
+"""The ledger of deliveries: what is to reach whom, in which order, and how it stands.
+
+Of one recipient the deliveries about one subject go out in the order in which they were entered: the later waits until the
+earlier arrived, or was given up. Nothing leaves the ledger but by age; what was given up is replayed by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+State = Literal["pending", "sending", "delivered", "failed"]
+OPEN: tuple[State, ...] = ("pending", "sending")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One thing for one recipient. `delivery_id` sorts by when it was entered, and stays through every attempt.
+
+    `subject` orders it among others of the recipient; `payload` holds ids only. `next_attempt` is on the wall's clock,
+    in seconds; `reason` is why the last attempt failed, as a code.
+    """
+
+    delivery_id: str
+    authority: str
+    recipient: str
+    subject: str
+    kind: str
+    entered_at: datetime
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    state: State = "pending"
+    attempts: int = 0
+    next_attempt: float = 0.0
+    reason: str | None = None
+    ended_at: datetime | None = None
+
+
+class DeliveryLedger(Protocol):
+    """Port. Each may raise StoreUnavailable; whoever claims holds the delivery for so long by the wall's clock."""
+
+    def enter(self, deliveries: Sequence[Delivery]) -> int:
+        """How many are new: one whose id is there already is left as it is."""
+
+    def claim(self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = ()) -> Delivery | None:
+        """The delivery that is due longest, of a recipient that is not `busy`, the first of its subject; now `sending`.
+
+        One whose lease ran out (its sender died) is claimed again: at least once, never never.
+        """
+
+    def settle(self, owner: str, delivery: Delivery) -> bool:
+        """Keeps how it ended, or when it is tried again; False when the lease was lost meanwhile, and nothing changed."""
+
+    def rest(self, recipient: str, until: float) -> None:
+        """The recipient answers nobody: nothing that is pending for it is tried before then."""
+
+    def replay(self, authority: str, delivery_id: str, now: float) -> bool:
+        """By hand: it goes out again, whether it had arrived or was given up. False where it is not there, or under way."""
+
+    def redrive(self, authority: str, recipient: str, now: float) -> int:
+        """By hand: everything given up of this recipient goes out again; how many."""
+
+    def one(self, authority: str, delivery_id: str) -> Delivery | None:
+        """The delivery of this id."""
+
+    def listed(
+        self, authority: str, recipient: str | None, before: str | None, limit: int, state: State | None = None
+    ) -> tuple[Delivery, ...]:
+        """The newest of the authority (of one recipient, in one state), from below this id."""

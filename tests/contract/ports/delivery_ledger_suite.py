@@ -1,0 +1,112 @@
+"""What every ledger of deliveries does: nothing lost, in order by subject, nobody's turn taken by somebody dead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
+
+NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
+NOW = 1_000.0
+
+
+def delivery(number: int, recipient: str = "police", subject: str = "concern-1", authority: str = "kent") -> Delivery:
+    return Delivery(f"delivery-{number:03}", authority, recipient, subject, "concern.decided", NOON, {"id": subject})
+
+
+class DeliveryLedgerSuite:
+    """Whoever derives from it gives the fixture `ledger`: an empty DeliveryLedger."""
+
+    def test_what_was_entered_is_claimed_once(self, ledger: DeliveryLedger) -> None:
+        assert ledger.enter([delivery(1)]) == 1
+        assert ledger.enter([delivery(1), delivery(2, "clinic")]) == 1
+        claimed = ledger.claim("a", NOW, 60)
+        assert claimed == replace(delivery(1), state="sending", attempts=1, next_attempt=claimed.next_attempt)  # type: ignore[union-attr]
+        assert [each.recipient for each in [ledger.claim("b", NOW, 60)] if each] == ["clinic"]
+        assert ledger.claim("c", NOW, 60) is None
+
+    def test_of_one_subject_the_later_waits_for_the_earlier(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(2), delivery(1)])
+        first = ledger.claim("a", NOW, 60)
+        assert first is not None
+        assert (first.delivery_id, ledger.claim("a", NOW, 60)) == ("delivery-001", None)
+        assert ledger.settle("a", replace(first, state="pending", next_attempt=NOW + 100, reason="slow"))
+        assert ledger.claim("a", NOW + 50, 60) is None, "the later one passed the earlier one"
+        again = ledger.claim("a", NOW + 100, 60)
+        assert again is not None
+        assert (again.delivery_id, again.attempts) == ("delivery-001", 2)
+        assert ledger.settle("a", replace(again, state="delivered", ended_at=NOON))
+        assert [each.delivery_id for each in [ledger.claim("a", NOW + 100, 60)] if each] == ["delivery-002"]
+
+    @pytest.mark.parametrize("other", [delivery(2, subject="concern-2"), delivery(2, recipient="clinic")])
+    def test_another_subject_or_recipient_does_not_wait(self, ledger: DeliveryLedger, other: Delivery) -> None:
+        ledger.enter([delivery(1), other])
+        assert [ledger.claim("a", NOW, 60) is not None for _ in range(3)] == [True, True, False]
+
+    def test_a_busy_recipient_is_passed_over(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(1), delivery(2, "clinic")])
+        claimed = ledger.claim("a", NOW, 60, ["police"])
+        assert claimed is not None
+        assert claimed.recipient == "clinic"
+
+    def test_whoever_dies_is_followed_by_another_and_their_word_counts_no_more(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(1)])
+        lost = ledger.claim("a", NOW, 60)
+        assert lost is not None
+        assert ledger.claim("b", NOW + 59, 60) is None
+        found = ledger.claim("b", NOW + 60, 60)
+        assert found is not None
+        assert found.attempts == 2
+        assert not ledger.settle("a", replace(lost, state="failed"))
+        assert ledger.settle("b", replace(found, state="delivered"))
+
+    def test_a_recipient_rests_with_all_that_waits_for_it(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(1), delivery(2, subject="concern-2"), delivery(3, "clinic")])
+        ledger.rest("police", NOW + 100)
+        claimed = ledger.claim("a", NOW, 60)
+        assert claimed is not None
+        assert claimed.recipient == "clinic"
+        assert ledger.claim("a", NOW, 60) is None
+        assert ledger.claim("a", NOW + 100, 60) is not None
+
+    def test_what_was_given_up_lets_the_next_go_and_is_replayed_by_hand(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(1), delivery(2)])
+        claimed = ledger.claim("a", NOW, 60)
+        assert claimed is not None
+        assert not ledger.replay("kent", "delivery-001", NOW), "it is under way"
+        ledger.settle("a", replace(claimed, state="failed", reason="unreachable", ended_at=NOON))
+        kept = ledger.one("kent", "delivery-001")
+        assert kept is not None
+        assert (kept.state, kept.reason, kept.ended_at, kept.payload) == (
+            "failed",
+            "unreachable",
+            NOON,
+            {"id": "concern-1"},
+        )
+        assert not ledger.replay("luton", "delivery-001", NOW)
+        assert ledger.replay("kent", "delivery-001", NOW)
+        again = ledger.claim("a", NOW, 60)
+        assert again is not None
+        assert (again.delivery_id, again.attempts, again.reason) == ("delivery-001", 1, None)
+
+    def test_all_that_was_given_up_of_one_recipient_is_driven_again(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(1), delivery(2, subject="concern-2"), delivery(3, "clinic")])
+        while claimed := ledger.claim("a", NOW, 60):
+            ledger.settle("a", replace(claimed, state="failed"))
+        assert (ledger.redrive("luton", "police", NOW), ledger.redrive("kent", "police", NOW)) == (0, 2)
+        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 10)}
+        assert states == {"delivery-001": "pending", "delivery-002": "pending", "delivery-003": "failed"}
+
+    def test_it_is_listed_newest_first_page_by_page(self, ledger: DeliveryLedger) -> None:
+        ledger.enter(
+            [*(delivery(number) for number in range(1, 5)), delivery(5, "clinic"), delivery(6, authority="luton")]
+        )
+        page = ledger.listed("kent", "police", None, 3)
+        assert [each.delivery_id[-1] for each in page] == ["4", "3", "2"]
+        assert [each.delivery_id[-1] for each in ledger.listed("kent", "police", page[-1].delivery_id, 3)] == ["1"]
+        assert len(ledger.listed("kent", None, None, 10, "pending")) == 5
+        assert ledger.listed("kent", None, None, 10, "failed") == ()
+        assert ledger.one("luton", "delivery-001") is None
