@@ -47,7 +47,9 @@ def test_vacancies_are_those_of_the_moment_and_of_the_edition_in_force() -> None
     assert not [each for each in later if "'head'" in each]
     without_desk = [each for each in later if "'desk'" in each]
     assert len(without_desk) == 4
-    assert "fenshire, fen: the front door for agencies' concerns leads to 'desk', a post that nobody holds" in without_desk
+    assert (
+        "fenshire, fen: the front door for agencies' concerns leads to 'desk', a post that nobody holds" in without_desk
+    )
     assert list(deployment.vacancies(datetime(2019, 1, 1, tzinfo=UTC))) == []
 
 
