@@ -9,6 +9,7 @@ Deed = Literal[
     "read_procedures",
     "suggest",
     "list",
+    "search_people",
     "read_case",
     "raise",
     "consult",

@@ -109,6 +109,7 @@ RULES: Mapping[Deed, Rule] = {
     "read_procedures": _always,
     "suggest": _always,
     "list": _always,
+    "search_people": _always,
     "delegate_absence": _always,
     "end_absence": _always,
     "read_case": _see,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.catching_up import CatchingUp
+from gateway.finding.index_mongo import MongoNames
 from gateway.identity import configuration
 from gateway.identity.bearers import Bearers
 from gateway.identity.configuration import IdentityUnusable
@@ -17,9 +18,8 @@ from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
-from gateway.sealing.key_files import FileAuthorityKeys, folder_of, gateway_secret
-from gateway.sealing.ring import KeyRing
-from gateway.sealing.store_mongo import MongoKeyStore
+from gateway.sealing.composing import key_ring
+from gateway.sealing.key_files import folder_of, gateway_secret
 from needfire.loading.deployment import load_deployment
 from shared_kernel.ids import new_id
 from shared_kernel.loops import Loop
@@ -47,34 +47,30 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     Raises StoreUnavailable, StoreNotDurable, IdentityUnusable, KeysUnusable: without them nothing could be served.
     """
     given = os.environ if environment is None else environment
-    folder, clock = folder_of(given), settings.clock()
-    secret = gateway_secret(folder)
     known = _known(given)
+    secret, clock = gateway_secret(folder_of(given)), settings.clock()
     client = connect(settings)
     own = database(client, settings, OWNER)
     deployment, cases = load_deployment(settings.authorities, settings.directory), MongoCases(own)
     people = People(deployment, clock, MongoAbsences(own))
     services = RpcClient(settings.amqp_uri, timeout=ANSWER_SECONDS)
 
-    def of_kind(kind: str) -> Callable[[], str]:
-        return lambda: new_id(kind, clock.now())
-
-    keys = KeyRing(MongoKeyStore(own), FileAuthorityKeys(folder), of_kind("person"))
     parts = Parts(
         clock=clock,
         deployment=deployment,
         people=people,
         bearers=Bearers(known),
         sessions=Sessions(MongoSessionStore(own)),
-        keys=keys,
+        keys=key_ring(given, own, clock),
         cases=cases,
         trays=MongoTrays(own),
         concerns=MongoConcerns(own),
+        names=MongoNames(own),
         services=services,
         caught_up=CatchingUp(cases.versions),
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),
-        new_id=of_kind("notification"),
+        new_id=lambda: new_id("notification", clock.now()),
     )
 
     def close() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gateway.catching_up import CatchingUp
+from gateway.finding.index import Names
 from gateway.identity.bearers import Bearers
 from gateway.identity.sessions import Sessions
 from gateway.people import People
@@ -38,6 +39,7 @@ class Parts:
     cases: Cases
     trays: Trays
     concerns: Concerns
+    names: Names
     services: Services
     caught_up: CatchingUp
     digest_secret: bytes

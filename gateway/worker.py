@@ -8,6 +8,7 @@ It may be run beside a working worker: both fold the same, and neither undoes th
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -15,10 +16,14 @@ from typing import Any
 from pymongo.database import Database
 
 from gateway.composition import OWNER
+from gateway.finding.index import Indexing
+from gateway.finding.index_mongo import MongoNames
 from gateway.read_models import absences, cases, concerns, tray_items
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
+from gateway.sealing.composing import key_ring
+from gateway.sealing.ring import KeyRing
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
@@ -27,6 +32,7 @@ from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 SOURCES = ("intake", "escalation")
+NAMES = "gateway-names"
 
 
 def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
@@ -45,19 +51,29 @@ def folding_feeds(rpc: RpcClient, own: Database[dict[str, Any]]) -> dict[str, Fo
     return {source: FoldingFeed(source, RpcFeedSource(rpc, source), views) for source in SOURCES}
 
 
+def names_feed(rpc: RpcClient, own: Database[dict[str, Any]], keys: KeyRing) -> tuple[FoldingFeed, Projection]:
+    """Intake's feed, folded into the index of names. A reader of its own: without keys it waits, and cases go on."""
+    indexing = Indexing(keys)
+    index = Projection(indexing.view, MongoNames(own))
+    return FoldingFeed("intake", indexing.ahead(RpcFeedSource(rpc, "intake")), [index]), index
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Raises StoreUnavailable, StoreNotDurable, and when it rebuilds ServiceUnavailable."""
+    """Raises StoreUnavailable, StoreNotDurable, KeysUnusable, and when it rebuilds ServiceUnavailable."""
     asked = argparse.ArgumentParser(prog="python -m gateway.worker", description=__doc__)
     asked.add_argument("--rebuild", action="store_true", help="drop the views and build them again, then end")
     settings = Settings.from_environment()
     own = database(connect(settings), settings, OWNER)
-    feeds = folding_feeds(RpcClient(settings.amqp_uri), own)
+    rpc = RpcClient(settings.amqp_uri)
+    feeds, (names, index) = folding_feeds(rpc, own), names_feed(rpc, own, key_ring(os.environ, own, settings.clock()))
     if asked.parse_args(arguments).rebuild:
         applied = rebuild(OWNER, feeds, projections(own), MongoCheckpointStore(own))
+        rebuild(NAMES, {"intake": names}, [index], MongoCheckpointStore(own))
         print(f"Built again from {applied} commits.")
         return
     process = WorkerProcess(OWNER, settings, own)
-    process.follow([Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()])
+    views = [Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()]
+    process.follow([*views, Reading(NAMES, "intake", names.apply, source=names)])
     process.serve()
 
 

@@ -107,7 +107,7 @@ class Operation:
     @property
     def sends_command(self) -> bool:
         """Whether it takes an Idempotency-Key."""
-        return self.method == "POST" and self.deed != "suggest"
+        return self.method == "POST" and self.deed not in ("suggest", "search_people")
 
 
 def of_tag(tag: str, *operations: Operation) -> tuple[Operation, ...]:

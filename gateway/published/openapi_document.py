@@ -88,6 +88,7 @@ def _contracts() -> dict[str, type]:
     from contracts import (
         gateway,
         gateway_answers,
+        gateway_people,
         gateway_procedures,
         gateway_reports,
         gateway_requests,
@@ -97,7 +98,7 @@ def _contracts() -> dict[str, type]:
         intake,
     )
 
-    answers = (gateway_answers, gateway_procedures, gateway_reports, gateway_requests, gateway_sharing)
+    answers = (gateway_answers, gateway_people, gateway_procedures, gateway_reports, gateway_requests, gateway_sharing)
     modules = (intake, gateway, *answers, gateway_trays, gateway_words)
     return {name: each for module in modules for name, each in vars(module).items() if isinstance(each, type)}
 

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gateway.sealing.authority_keys import AuthorityKeys
+from gateway.sealing.authority_keys import AuthorityKeys, KeysUnavailable
 from gateway.sealing.store import KeyRow, KeyStore
 from gateway.sealing.texts import KEY_BITS, PersonKey
 from shared_kernel.stores import StoreUnavailable
@@ -124,6 +124,16 @@ class KeyRing:
         name = name_of(person, version)
         wrapped = self._authority_keys.wrap(authority, {name: _new_secret()})[name]
         return version if self._store.put(authority, person, version, wrapped, None) else self.renew(authority, person)
+
+    def index_secret(self, authority: str) -> bytes:
+        """What keys the authority's index of names; made the first time. It lies among the people's keys, wrapped as they are."""
+        name = f"index-{authority}"
+        while (found := self.existing(authority, [name]).get(name)) is None:
+            wrapped = self._authority_keys.wrap(authority, {name_of(name, 1): _new_secret()})
+            claimed = self._store.claim(KeyRow(authority, name, {1: wrapped[name_of(name, 1)]}))
+            if not claimed and name not in self.existing(authority, [name]):
+                raise KeysUnavailable  # there is one, and it cannot be unwrapped: a new one would find nobody
+        return found.secrets[1]
 
     def delete(self, authority: str, person: str) -> None:
         """What was sealed with this person's key can never be read again."""

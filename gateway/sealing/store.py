@@ -22,6 +22,9 @@ class KeyStore(Protocol):
     def add(self, rows: Sequence[KeyRow]) -> None:
         """Keeps new ones durably; the people must be new."""
 
+    def claim(self, row: KeyRow) -> bool:
+        """Keeps this one durably, if there is none under its name yet; whether it did."""
+
     def find(self, authority: str, people: Collection[str]) -> Mapping[str, KeyRow]:
         """Those that there are, by person."""
 

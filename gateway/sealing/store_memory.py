@@ -17,6 +17,10 @@ class MemoryKeyStore(KeyStore):
         with self._lock:
             self._rows.update(((row.authority, row.person), row) for row in rows)
 
+    def claim(self, row: KeyRow) -> bool:
+        with self._lock:
+            return self._rows.setdefault((row.authority, row.person), row) is row
+
     def find(self, authority: str, people: Collection[str]) -> Mapping[str, KeyRow]:
         with self._lock:
             return {each: self._rows[authority, each] for each in people if (authority, each) in self._rows}

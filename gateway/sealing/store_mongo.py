@@ -7,6 +7,7 @@ from typing import Any
 
 from pymongo import ASCENDING
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
 from gateway.sealing.store import KeyRow, KeyStore
 from shared_kernel.stores import translated
@@ -25,12 +26,15 @@ class MongoKeyStore(KeyStore):
 
     @translated()
     def add(self, rows: Sequence[KeyRow]) -> None:
-        self._keys.insert_many(
-            [
-                {"_id": row.person, "authority": row.authority, "wrapped": {str(n): w for n, w in row.wrapped.items()}}
-                for row in rows
-            ]
-        )
+        self._keys.insert_many([_document(row) for row in rows])
+
+    @translated()
+    def claim(self, row: KeyRow) -> bool:
+        try:
+            self._keys.insert_one(_document(row))
+        except DuplicateKeyError:
+            return False
+        return True
 
     @translated()
     def find(self, authority: str, people: Collection[str]) -> Mapping[str, KeyRow]:
@@ -52,6 +56,10 @@ class MongoKeyStore(KeyStore):
     def after(self, authority: str, person: str, limit: int) -> tuple[KeyRow, ...]:
         found = self._keys.find({"authority": authority, "_id": {"$gt": person}})
         return tuple(_row(each) for each in found.sort([("authority", ASCENDING), ("_id", ASCENDING)]).limit(limit))
+
+
+def _document(row: KeyRow) -> dict[str, Any]:
+    return {"_id": row.person, "authority": row.authority, "wrapped": {str(n): w for n, w in row.wrapped.items()}}
 
 
 def _row(document: Mapping[str, Any]) -> KeyRow:

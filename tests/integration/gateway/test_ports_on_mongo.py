@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
+from gateway.finding.index_mongo import MongoNames
 from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.store_mongo import MongoKeyStore
-from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, TraysSuite
+from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
 from tests.unit.gateway.identity.stores_suite import SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 
@@ -37,6 +38,12 @@ class TestMongoAbsences(AbsencesSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoAbsences:
         return MongoAbsences(database)
+
+
+class TestMongoNames(NamesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoNames:
+        return MongoNames(database)
 
 
 class TestMongoKeyStore(KeyStoreSuite):

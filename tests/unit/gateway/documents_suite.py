@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from access.visibility import Visibility, area_mark, person_marks
+from gateway.finding.index import Names
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
@@ -20,6 +21,31 @@ from tests.unit.casework.case import NOON
 
 class CasesAndDocuments(Cases, Documents):
     """A view of cases is asked and folded into."""
+
+
+class NamesSuite:
+    """Whoever derives from it gives the fixture `store`: the Names that are tried."""
+
+    def held(self, number: int, *tokens: str, authority: str = "fenshire", person: str = "person-1") -> Document:
+        name = f"notification-{number}"
+        common = {"_id": name, "authority": authority, "versions": {"intake": 1}}
+        return {**common, "person": person, "tokens": sorted(tokens)}
+
+    def test_what_has_a_token_of_each_group_is_found_the_newest_first(self, store: Names) -> None:
+        store.save([(None, self.held(1, "a", "b")), (None, self.held(2, "b", "c")), (None, self.held(3, "a", "c"))])
+        assert [each["_id"] for each in store.holding("fenshire", [["a", "x"], ["b", "c"]], 10)] == [
+            "notification-3",
+            "notification-1",
+        ]
+        assert [each["_id"] for each in store.holding("fenshire", [["b"]], 1)] == ["notification-2"]
+        assert store.holding("kent", [["a"]], 10) == ()
+
+    def test_a_forgotten_person_is_found_no_more(self, store: Names) -> None:
+        theirs, other = self.held(1, "a"), self.held(2, "a", person="person-2")
+        store.save([(None, theirs), (None, other), (None, self.held(3, "a", authority="kent"))])
+        store.forget("fenshire", "person-1")
+        assert [each["_id"] for each in store.holding("fenshire", [["a"]], 10)] == ["notification-2"]
+        assert [each["_id"] for each in store.holding("kent", [["a"]], 10)] == ["notification-3"]
 
 
 class TraysAndDocuments(Trays, Documents):
@@ -48,6 +74,7 @@ def case(
         "authority": authority,
         "versions": {"intake": version},
         "edition": "trial",
+        "person": f"person-{number % 10}",
         "area": area,
         "marks": sorted([*person_marks(authority, involved), area_mark(authority, "trial", area)]),
         "order": f"{instant_text(raised or NOON - timedelta(minutes=20 - number))}|{name}",
@@ -60,6 +87,11 @@ def seeing(*people: str, areas: Mapping[str, frozenset[str]] | None = None) -> V
 
 class CasesSuite:
     """Whoever derives from it gives the fixture `store`: the CasesAndDocuments that is tried."""
+
+    def test_the_cases_about_a_person_are_found_the_oldest_first(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])
+        found = store.about("fenshire", "person-2")
+        assert [each["_id"] for each in found] == ["notification-2", "notification-12"]
 
     def test_what_was_saved_is_loaded_and_what_is_not_there_is_left_out(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1)), (None, case(2))])

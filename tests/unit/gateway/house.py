@@ -16,6 +16,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from gateway.app import application
 from gateway.catching_up import CatchingUp
+from gateway.finding.index import Indexing
+from gateway.finding.index_memory import MemoryNames
 from gateway.front.address import Address
 from gateway.identity.bearers import Bearers
 from gateway.identity.sessions import Sessions
@@ -84,8 +86,13 @@ class House:
         key_files.make(folder / "keys", self.case.deployment.authorities)
         self.lagging = False
         self.services = InProcess(self.case, self.follow)
+        self.key_ring = KeyRing(
+            self.keys, self.authority_keys, lambda: new_id("person", self.case.clock.now()), background=_at_once
+        )
+        self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         self.known = known_people(self.case.deployment.directories)
+        self._readers.append(self._names_reader())
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))
 
@@ -103,11 +110,15 @@ class House:
         checkpoints, parked = self.case._checkpoints, self.case.parked
         return FeedReader("gateway", source, feed, checkpoints, parked, feed.apply, clock=self.case.clock)
 
+    def _names_reader(self) -> FeedReader:
+        feed = FoldingFeed(
+            "intake", self.indexing.ahead(self.case.intake), [Projection(self.indexing.view, self.names)]
+        )
+        checkpoints, parked = self.case._checkpoints, self.case.parked
+        return FeedReader("names", "intake", feed, checkpoints, parked, feed.apply, clock=self.case.clock)
+
     def _parts(self) -> Parts:
         clock, deployment = self.case.clock, self.case.deployment
-
-        def of_kind(kind: str) -> Callable[[], str]:
-            return lambda: new_id(kind, clock.now())
 
         return Parts(
             clock=clock,
@@ -115,15 +126,16 @@ class House:
             people=People(deployment, clock, self.absences),
             bearers=Bearers(lambda: self.known),
             sessions=Sessions(MemorySessionStore()),
-            keys=KeyRing(self.keys, self.authority_keys, of_kind("person"), background=lambda work: work()),
+            keys=self.key_ring,
             cases=self.cases,
             trays=self.trays,
             concerns=self.concerns,
+            names=self.names,
             services=self.services,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             digest_secret=SECRET,
             ask_store=lambda: None,
-            new_id=of_kind("notification"),
+            new_id=lambda: new_id("notification", clock.now()),
         )
 
     def follow(self) -> None:
@@ -171,6 +183,10 @@ class House:
             portal.wrap_async_context_manager(client),
         ):
             yield Callers(client, portal, self.token_for)
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 class Callers:

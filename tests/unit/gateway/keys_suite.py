@@ -25,6 +25,12 @@ class KeyStoreSuite:
         assert not keys.put("luton", "person-1", 1, "two", "one")
         assert keys.find("kent", ["person-1"]) == {"person-1": row("person-1")}
 
+    def test_of_many_at_once_one_claims_a_name(self, keys: KeyStore) -> None:
+        with ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(lambda number: keys.claim(row("index-kent", f"key {number}")), range(24)))
+        assert done.count(True) == 1
+        assert keys.find("kent", ["index-kent"])["index-kent"].wrapped[1] == f"key {done.index(True)}"
+
     def test_a_version_is_added_and_replaced_where_nobody_else_did(self, keys: KeyStore) -> None:
         keys.add([row("person-1")])
         assert keys.put("kent", "person-1", 2, "two", None)

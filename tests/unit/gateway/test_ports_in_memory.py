@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.finding.index_memory import MemoryNames
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.sealing.store_memory import MemoryKeyStore
-from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, TraysSuite
+from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
 from tests.unit.gateway.identity.stores_suite import SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 
@@ -34,6 +35,12 @@ class TestMemoryAbsences(AbsencesSuite):
     @pytest.fixture
     def store(self) -> MemoryAbsences:
         return MemoryAbsences()
+
+
+class TestMemoryNames(NamesSuite):
+    @pytest.fixture
+    def store(self) -> MemoryNames:
+        return MemoryNames()
 
 
 class TestMemoryKeyStore(KeyStoreSuite):
