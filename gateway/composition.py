@@ -17,6 +17,7 @@ from gateway.identity.sessions import Sessions
 from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.parts import Parts
 from gateway.people import People
+from gateway.production import unsafe_gateway
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
@@ -24,6 +25,7 @@ from needfire.loading.deployment import load_deployment
 from shared_kernel.ids import new_id
 from shared_kernel.loops import Loop
 from shared_kernel.messaging.rpc_client import RpcClient
+from shared_kernel.production import refuse
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 
@@ -44,11 +46,15 @@ class Running:
 def compose(settings: Settings, environment: Mapping[str, str] | None = None) -> Running:
     """The gateway on its own database.
 
-    Raises StoreUnavailable, StoreNotDurable, IdentityUnusable, KeysUnusable: without them nothing could be served.
+    Raises StoreUnavailable, StoreNotDurable, IdentityUnusable, KeysUnusable: without them nothing could be served; and
+    UnsafeForProduction.
     """
     given = os.environ if environment is None else environment
     known = _known(given)
     secret, clock = gateway_secret(folder_of(given)), settings.clock()
+    if settings.production:
+        identity_file = Path(given[configuration.VARIABLE])
+        refuse(unsafe_gateway(configuration.read_configuration(identity_file), identity_file, folder_of(given)))
     client = connect(settings)
     own = database(client, settings, OWNER)
     deployment, cases = load_deployment(settings.authorities, settings.directory), MongoCases(own)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from shared_kernel.messaging.topology import declare
+from shared_kernel.settings import Settings
 
 
 def main() -> None:
-    declare(os.environ["AMQP_URI"])
+    declare(Settings.from_environment().amqp_uri)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 CodedError
 ├── time.NotAnInstant              not_an_instant
+├── production.UnsafeForProduction unsafe_for_production
 ├── settings.SettingInvalid        setting_invalid
 ├── StoreUnavailable               store_unavailable
 ├── stores.StoreNotDurable         store_not_durable

@@ -11,9 +11,11 @@ from typing import ClassVar
 
 from shared_kernel.errors import CodedError
 from shared_kernel.outbound.destinations import Destinations
+from shared_kernel.production import refuse, unsafe_settings
 from shared_kernel.time import Clock, FileClock, SystemClock
 
 VARIABLES: Mapping[str, str] = {
+    "NEEDFIRE_PRODUCTION": "yes: real cases lie here, so nothing that is only for demonstrations starts",
     "AMQP_URI": "where RabbitMQ is",
     "MONGODB_URI": "where the store is",
     "NEEDFIRE_DATABASE_PREFIX": "what each owner's database name starts with",
@@ -28,6 +30,8 @@ VARIABLES: Mapping[str, str] = {
 }
 
 
+SECRETS = ("AMQP_URI", "MONGODB_URI")
+"""Of these, AMQP_URI_FILE and MONGODB_URI_FILE may name a file instead."""
 _PREFIX_FORM = "small letters, digits and underscores, a letter first, at most 30"
 
 
@@ -53,13 +57,24 @@ class Settings:
     authorities: tuple[str, ...] | None = None
     listen: str = "127.0.0.1:8000"
     address: str = "http://127.0.0.1:8000"
+    production: bool = False
     destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Reads the variables above; an empty one counts as absent. Raises SettingInvalid."""
+        """Reads the variables above; an empty one counts as absent, and of a secret `…_FILE` may name the file that holds it.
+
+        Raises SettingInvalid, and UnsafeForProduction in production.
+        """
         source = os.environ if environment is None else environment
-        given = {name: value for name, value in source.items() if value}
+        given = _with_files({name: value for name, value in source.items() if value})
+        settings = cls._read(given)
+        if settings.production:
+            refuse(unsafe_settings(settings, given))
+        return settings
+
+    @classmethod
+    def _read(cls, given: Mapping[str, str]) -> Settings:
         listen = _matching(given, "NEEDFIRE_LISTEN", cls.listen, r"[^\s:]+:\d{1,5}", "host:port")
         return cls(
             amqp_uri=_matching(given, "AMQP_URI", cls.amqp_uri, r"amqps?://.+", "amqp://..."),
@@ -72,6 +87,7 @@ class Settings:
             directory=_path(given, "NEEDFIRE_DIRECTORY"),
             authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
             listen=listen,
+            production=_matching(given, "NEEDFIRE_PRODUCTION", "no", "yes|no", "yes or no") == "yes",
             address=_matching(
                 given, "NEEDFIRE_ADDRESS", f"http://{listen}", r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", "https://host"
             ),
@@ -93,6 +109,22 @@ def _matching(given: Mapping[str, str], variable: str, default: str, pattern: st
     if not re.fullmatch(pattern, value):
         raise SettingInvalid(variable, wanted)
     return value
+
+
+def _with_files(given: Mapping[str, str]) -> Mapping[str, str]:
+    """A secret out of its file, as container platforms hand them over; the environment shows in many places."""
+    found = dict(given)
+    for variable in SECRETS:
+        named = given.get(f"{variable}_FILE")
+        if named is None:
+            continue
+        if variable in given:
+            raise SettingInvalid(variable, f"given once: it is set, and {variable}_FILE too")
+        try:
+            found[variable] = Path(named).read_text("utf-8").strip()
+        except (OSError, ValueError):
+            raise SettingInvalid(f"{variable}_FILE", "a file that can be read") from None
+    return found
 
 
 def _listed(given: Mapping[str, str], variable: str, default: str, pattern: str, wanted: str) -> tuple[str, ...]:

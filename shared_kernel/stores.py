@@ -14,6 +14,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 
 from shared_kernel.errors import CodedError, StoreUnavailable
+from shared_kernel.production import Unsafe, UnsafeForProduction, refuse
 from shared_kernel.settings import Settings
 
 __all__ = [
@@ -44,6 +45,7 @@ class DriverImportedEarly(CodedError):
 
 def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
     """One client a process. Raises StoreUnavailable within 3 s when no server answers; never hangs a request.
+    Raises UnsafeForProduction when it is the embedded one, in production.
 
     What is acknowledged is journaled on a majority, and what is read was acknowledged so: no reader sees a
     commit that a fail-over takes back. The address cannot say otherwise.
@@ -61,8 +63,10 @@ def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
     )
     try:
         with translated(), pymongo.timeout(SELECTION_SECONDS):
-            client.admin.command("ping")
-    except StoreUnavailable:
+            about = client.admin.command("buildInfo")
+        if settings.production and "secantusVersion" in about:
+            refuse([Unsafe("MONGODB_URI", "the embedded store is for demonstrations and tests", "run MongoDB 8")])
+    except (StoreUnavailable, UnsafeForProduction):
         client.close()
         raise
     return client

@@ -31,12 +31,7 @@ import amqp
 import eventlet
 from eventlet.patcher import is_monkey_patched
 from nameko import config
-from nameko.constants import (
-    AMQP_URI_CONFIG_KEY,
-    DEFAULT_AMQP_URI,
-    DEFAULT_PREFETCH_COUNT,
-    PREFETCH_COUNT_CONFIG_KEY,
-)
+from nameko.constants import DEFAULT_PREFETCH_COUNT, PREFETCH_COUNT_CONFIG_KEY
 from nameko.exceptions import ConfigurationError, ContainerBeingKilled
 from nameko.extensions import Entrypoint, SharedExtension
 
@@ -47,6 +42,7 @@ from shared_kernel.messaging.link import LinkLost
 from shared_kernel.messaging.parking import ParkingLot, put_aside
 from shared_kernel.messaging.subscription import Subscription
 from shared_kernel.messaging.topology import RPC_EXCHANGE, rpc_queue
+from shared_kernel.settings import Settings
 
 STOP_TIMEOUT = 5.0  # seconds
 
@@ -100,7 +96,7 @@ class CommandConsumer(SharedExtension):  # type: ignore[misc]  # nameko has no t
         """Raises ConfigurationError where sockets are not eventlet's yet: every call would block every other."""
         if not (is_monkey_patched("socket") and is_monkey_patched("thread")):
             raise ConfigurationError("eventlet must patch the standard library before the service is imported")
-        amqp_uri = config.get(AMQP_URI_CONFIG_KEY, DEFAULT_AMQP_URI)
+        amqp_uri = Settings.from_environment().amqp_uri
         self.service: str = self.container.service_name
         self.parking = ParkingLot(amqp_uri, self.service)
         self.subscription = Subscription(

@@ -37,8 +37,8 @@ class ServiceProcess:
 
     def launch(self) -> None:
         """Returns at once."""
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "TEST_SERVICE": self.service}
-        command = [sys.executable, "-W", "ignore", "-m", "nameko", "run", "--define", f"AMQP_URI={self._amqp_uri}"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "TEST_SERVICE": self.service, "AMQP_URI": self._amqp_uri}
+        command = [sys.executable, "-W", "ignore", "-m", "nameko", "run"]
         with (self._folder / "service.log").open("ab") as log:
             self._process = subprocess.Popen([*command, MODULE], env=environment, cwd=ROOT, stdout=log, stderr=log)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from shared_kernel import commands, commits, errors, failpoints, relay, settings, stores, time
+from shared_kernel import commands, commits, errors, failpoints, production, relay, settings, stores, time
 from shared_kernel.errors import CodedError, code_of
 from shared_kernel.outbound import calls
 
-MODULES = (calls, commands, commits, errors, failpoints, relay, settings, stores, time)
+MODULES = (calls, commands, commits, errors, failpoints, production, relay, settings, stores, time)
 CODES = {
     "broken_chain",
     "command_id_reused",
@@ -25,6 +25,7 @@ CODES = {
     "store_not_durable",
     "store_unavailable",
     "unknown_failpoint",
+    "unsafe_for_production",
     "version_conflict",
 }
 
