@@ -53,9 +53,10 @@ class AuthorityKeysSuite:
 
     @pytest.mark.parametrize("authority", ["atlantis", "../kent", ""])
     def test_without_the_authoritys_key_nothing_is_done(self, keys: AuthorityKeys, authority: str) -> None:
+        wrapped = keys.wrap("kent", SECRETS)
         for ask in (
             lambda: keys.wrap(authority, SECRETS),
-            lambda: keys.unwrap(authority, {"a": "b"}),
+            lambda: keys.unwrap(authority, wrapped),
             lambda: keys.newest(authority),
         ):
             with pytest.raises(KeysUnavailable):
