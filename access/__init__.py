@@ -12,7 +12,7 @@ from access.judging import RULES, judge, permit
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.restricting import hidden_particulars
 from access.seeing import roles_named, sees
-from access.things import Case, Item, Place, Thing
+from access.things import Case, Concern, Item, Place, Thing
 
 __all__ = [
     "DEEDS",
@@ -21,6 +21,7 @@ __all__ = [
     "AgencyReader",
     "AnyReader",
     "Case",
+    "Concern",
     "Deed",
     "Item",
     "Place",

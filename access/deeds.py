@@ -26,6 +26,17 @@ Deed = Literal[
     "confirm_not_required",
     "delegate_absence",
     "end_absence",
+    "raise_concern",
+    "read_concern",
+    "decide_concern",
+    "receive_feedback",
+    "read_owed",
+    "acknowledge_duty",
+    "receive_share",
+    "read_deliveries",
+    "replay_delivery",
+    "subscribe",
+    "read_flags",
 ]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 

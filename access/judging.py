@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from access.deeds import Deed, Purpose
+from access.outside import FOR_AGENCIES, may_agency, of_front_door
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.seeing import roles_named, sees
 from access.things import Case, Item, Place, Thing
@@ -30,14 +31,20 @@ def permit(reader: AnyReader, deed: Deed, thing: Thing = None, purpose: Purpose 
 
 
 def _agency(reader: AgencyReader, deed: Deed, thing: Thing) -> Refusal | None:
-    if deed == "read_case" and isinstance(thing, Case) and sees(reader, thing):
+    if may_agency(reader, deed, thing):
+        return None
+    if deed in ("read_case", "receive_share") and isinstance(thing, Case) and sees(reader, thing):
         return None
     owed = isinstance(thing, Item) and thing.case.authority == reader.authority and thing.body in reader.bodies
-    return None if deed == "read_item" and owed else Refusal("not_found")
+    return None if deed in ("read_item", "acknowledge_duty") and owed else Refusal("not_found")
 
 
 def _always(_reader: Reader, _thing: Thing) -> Refusal | None:
     return None
+
+
+def _for_agencies(_reader: Reader, _thing: Thing) -> Refusal | None:
+    return Refusal("not_permitted")
 
 
 def _raise(reader: Reader, thing: Thing) -> Refusal | None:
@@ -126,4 +133,9 @@ RULES: Mapping[Deed, Rule] = {
     "complete_duty": _work,
     "propose_not_required": _work,
     "confirm_not_required": _work,
+    "read_concern": of_front_door,
+    "decide_concern": of_front_door,
+    "read_deliveries": of_front_door,
+    "replay_delivery": of_front_door,
+    **dict.fromkeys(FOR_AGENCIES, _for_agencies),
 }

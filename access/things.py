@@ -52,4 +52,14 @@ class Item:
     body: str | None = None
 
 
-Thing = Place | Case | Item | None
+@dataclass(frozen=True)
+class Concern:
+    """An agency's concern: `role` and `area` are the front door's, which decides on it."""
+
+    authority: str
+    area: str
+    role: str
+    agency: str
+
+
+Thing = Place | Case | Item | Concern | None

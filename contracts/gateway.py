@@ -38,6 +38,7 @@ class Particulars:
     action_taken: str | None = _text("action_taken")
     concern: str | None = _text("concern")
     comment: str | None = _text("comment")
+    feedback: str | None = _text("feedback")
     resolution: str | None = _text("resolution")
     learning: str | None = _text("learning")
 
@@ -47,7 +48,7 @@ class RaiseRequest:
     """Raise a notification. `authority` may be left out: it is that of the person who asks.
 
     `person` is whom it is about, where an earlier case shows that they are known (found by their name); left out, it is
-    somebody new.
+    somebody new. `concern_id` is the agency's concern that it takes up: it is then about whom that is about.
     """
 
     area: str
@@ -59,6 +60,7 @@ class RaiseRequest:
     particulars: Particulars | None = None
     authority: str | None = None
     person: str | None = None
+    concern_id: str | None = None
 
 
 @dataclass(frozen=True)

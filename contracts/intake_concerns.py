@@ -66,11 +66,12 @@ class ReceiveFeedbackV1:
     """The agency says that it has read the feedback."""
 
     concern_id: str
+    agency: str
 
 
 @dataclass(frozen=True)
 class ConcernRaisedV1:
-    """A concern arrived, and was acknowledged with its reference; it keeps its edition."""
+    """A concern arrived, and was acknowledged with its reference; it keeps its edition. `decide_by` is when it is to be decided."""
 
     concern_id: str
     reference: str
@@ -83,6 +84,7 @@ class ConcernRaisedV1:
     edition_digest: str
     facts: Mapping[str, Any]
     person: str
+    decide_by: datetime | None
     decisions: tuple[Decision, ...]
     sealed: str | None = SEALED
 

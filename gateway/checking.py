@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from access import Reader
+from access import AnyReader, Reader
 from contracts import gateway as requests
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
@@ -60,7 +60,7 @@ def given(*values: str | None) -> tuple[str, ...]:
     return tuple(each for each in values if each is not None)
 
 
-def read_facts(raw: Mapping[str, Any], reader: Reader) -> Facts:
+def read_facts(raw: Mapping[str, Any], reader: AnyReader) -> Facts:
     """The facts as typed values. Raises Refusal `facts_refused`."""
     try:
         return VOCABULARY.read(raw, reader.at)

@@ -29,9 +29,13 @@ def command_id_of(by: AnyReader, idempotency_key: str | None) -> str:
     """The same for the same sender and key, so that what is sent twice is done once; without a key a new one."""
     if idempotency_key is None:
         return str(uuid.uuid4())
-    sender = by.person if isinstance(by, Reader) else f"client {by.client_id}"  # no person's id has a space
-    named = canonical_json([by.authority, sender, idempotency_key]).decode()
+    named = canonical_json([by.authority, actor_of(by), idempotency_key]).decode()
     return str(uuid.uuid5(_COMMANDS, named))
+
+
+def actor_of(by: AnyReader) -> str:
+    """Under which name the record has whoever acts: no person's id has a colon."""
+    return by.person if isinstance(by, Reader) else f"client:{by.client_id}"
 
 
 def digest_of(secret: bytes, route: str, content: Any) -> str:
@@ -39,7 +43,7 @@ def digest_of(secret: bytes, route: str, content: Any) -> str:
     return hmac.digest(secret, canonical_json([route, content]), "sha256").hex()
 
 
-async def sealed(parts: Parts, reader: Reader, person: str | None, particulars: Particulars | None) -> str | None:
+async def sealed(parts: Parts, reader: AnyReader, person: str | None, particulars: Particulars | None) -> str | None:
     """The particulars, sealed with the key of the person whom the case is about; None when nothing is said.
 
     Raises Refusal `particulars_refused`, `person_deleted`, `read_model_behind`; StoreUnavailable.
@@ -52,7 +56,7 @@ async def sealed(parts: Parts, reader: Reader, person: str | None, particulars: 
     return (await key_of(parts, reader, person)).seal(plain)
 
 
-async def key_of(parts: Parts, reader: Reader, person: str) -> PersonKey:
+async def key_of(parts: Parts, reader: AnyReader, person: str) -> PersonKey:
     """The key of somebody who is known. Raises Refusal `person_deleted`, StoreUnavailable."""
     keys = await in_thread(parts.keys.existing, reader.authority, [person])
     if person not in keys:
@@ -61,7 +65,7 @@ async def key_of(parts: Parts, reader: Reader, person: str) -> PersonKey:
 
 
 async def sealed_anew(
-    parts: Parts, reader: Reader, person: str | None, particulars: Particulars | None
+    parts: Parts, reader: AnyReader, person: str | None, particulars: Particulars | None
 ) -> tuple[str, str | None]:
     """The person whom a new notification is about, new where none is given, and what is said, sealed. Raises as `sealed`."""
     plain = _checked(particulars, reader)
@@ -69,7 +73,7 @@ async def sealed_anew(
     return key.person, key.seal(plain) if plain else None
 
 
-def _checked(particulars: Particulars | None, reader: Reader) -> dict[str, str]:
+def _checked(particulars: Particulars | None, reader: AnyReader) -> dict[str, str]:
     plain = said(particulars)
     problems = problems_of(plain, on_the_wall(reader.at).date())
     if problems:
@@ -84,11 +88,11 @@ async def _fresh_key(parts: Parts, authority: str) -> PersonKey:
 
 
 async def send(
-    parts: Parts, service: str, command: Any, reader: Reader, command_id: str, digest: str
+    parts: Parts, service: str, command: Any, reader: AnyReader, command_id: str, digest: str
 ) -> Mapping[str, Any]:
     """What the service answers when it accepts. Raises Refusal: its own, or `service_unavailable`."""
     envelope = command_of(
-        command, command_id=command_id, digest=digest, authority=reader.authority, actor=reader.person
+        command, command_id=command_id, digest=digest, authority=reader.authority, actor=actor_of(reader)
     )
     try:
         answer = await parts.services.call_async(service, "execute", command=dict(vars(envelope)))

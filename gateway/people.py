@@ -64,6 +64,10 @@ class People:
             at=self._clock.now(),
         )
 
+    def directory(self, code: str) -> Directory:
+        """The directory of an authority that is there, recorded absences included."""
+        return self._directories[code]
+
     def authority(self, code: str) -> Authority:
         """The authority of this code. Raises Refusal `authority_stopped` or `unknown_authority`."""
         found = self._deployment.authorities.get(code)

@@ -7,6 +7,7 @@ from contracts import gateway as requests
 from contracts import intake
 from contracts.gateway_answers import Accepted, Notification, NotificationList, Raised
 from contracts.refusals import Refusal
+from gateway.agencies.reading import find_concern
 from gateway.api.acting import act
 from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
@@ -40,7 +41,7 @@ async def raise_notification(parts: Parts, asked: Asked) -> Raised:
     check_raising(body, place.edition, asked.reader)
     within = setting(place.edition, facts, asked.reader.at, parts.deployment.calendar, body.categories)
     require_particulars(body.particulars, place.edition.form, within)
-    known = await known_person(parts, asked.reader, body.person)
+    known = await _subject(parts, asked)
     person, sealed_text = await sealed_anew(parts, asked.reader, known, body.particulars)
     command = intake.RaiseNotificationV1(
         notification_id=parts.new_id(),
@@ -51,10 +52,20 @@ async def raise_notification(parts: Parts, asked: Asked) -> Raised:
         left_out=body.left_out,
         named=body.named,
         restrictions=body.restrictions,
+        concern_id=body.concern_id,
         sealed=sealed_text,
     )
     accepted = await send(parts, SERVICE, command, asked.reader, asked.command_id, asked.digest)
     return Raised(accepted["notification_id"], accepted["version"], accepted["edition"], accepted["person"])
+
+
+async def _subject(parts: Parts, asked: Asked) -> str | None:
+    """Whom it is about, where that is known: from the concern that it takes up, or from an earlier case. Raises Refusal."""
+    body: requests.RaiseRequest = asked.body
+    if body.concern_id is None:
+        return await known_person(parts, asked.reader, body.person)
+    concern = await find_concern(parts, asked.reader, "decide_concern", body.concern_id)
+    return str(concern.document["intake"]["person"])
 
 
 def _place(parts: Parts, asked: Asked) -> Place:
@@ -145,6 +156,8 @@ OPERATIONS = of_tag(
             "unknown_restriction",
             "unknown_subject",
             "person_deleted",
+            "not_found",
+            "edition_changed",
         ),
     ),
     Operation(

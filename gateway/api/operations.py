@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gateway.agencies import concerns as agency_concerns
 from gateway.api import (
     absences,
+    concerns,
     duties,
     health,
     notices,
@@ -28,6 +30,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *notices.OPERATIONS,
     *duties.OPERATIONS,
     *absences.OPERATIONS,
+    *concerns.OPERATIONS,
+    *agency_concerns.OPERATIONS,
     *procedures.OPERATIONS,
     *reports.OPERATIONS,
     *health.OPERATIONS,

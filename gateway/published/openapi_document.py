@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +12,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
+import contracts
 from contracts.gateway_answers import Problem
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
@@ -25,6 +28,7 @@ DESCRIPTION = (
 )
 PATH_SAYS = {
     "notification_id": "The notification's id.",
+    "concern_id": "The concern's id.",
     "task_id": "The task's id.",
     "notice_id": "The notice's id.",
     "duty_id": "The duty's id.",
@@ -48,7 +52,7 @@ QUERY_SCHEMAS = {
     "moment": {"type": "string", "format": "date-time"},
 }
 EVERY = ("malformed", "internal", "service_unavailable")
-SIGNED_IN = ("unauthenticated", "unknown_authority", "authority_stopped")
+SIGNED_IN = ("unauthenticated", "not_permitted", "unknown_authority", "authority_stopped")
 WITH_BODY = ("not_json", "wrong_content_type", "too_large")
 COMMANDS = ("command_id_reused",)
 WITH_PARTICULARS = ("particulars_refused",)
@@ -85,21 +89,8 @@ def _described(document: APISpec) -> dict[str, Any]:
 
 
 def _contracts() -> dict[str, type]:
-    from contracts import (
-        gateway,
-        gateway_answers,
-        gateway_people,
-        gateway_procedures,
-        gateway_reports,
-        gateway_requests,
-        gateway_sharing,
-        gateway_trays,
-        gateway_words,
-        intake,
-    )
-
-    answers = (gateway_answers, gateway_people, gateway_procedures, gateway_reports, gateway_requests, gateway_sharing)
-    modules = (intake, gateway, *answers, gateway_trays, gateway_words)
+    of_gateway = [each.name for each in pkgutil.iter_modules(contracts.__path__) if each.name.startswith("gateway")]
+    modules = [importlib.import_module(f"contracts.{each}") for each in ("intake", *of_gateway)]
     return {name: each for module in modules for name, each in vars(module).items() if isinstance(each, type)}
 
 

@@ -27,7 +27,13 @@ Changes = Mapping[tuple[str, int], Callable[[Document, Happening], None]]
 
 def _raised(part: Document, event: Happening) -> None:
     part.update({name: event.data[name] for name in TOLD})
-    part.update(raised_at=instant(event.data["raised_at"]), decided=None, notifications=[], feedback=None)
+    part.update(
+        raised_at=instant(event.data["raised_at"]),
+        decide_by=instant(event.data["decide_by"]),
+        decided=None,
+        notifications=[],
+        feedback=None,
+    )
 
 
 def _decided(part: Document, event: Happening) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -43,7 +43,10 @@ class ConcernHandlers:
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:
                 raise Refusal("busy")
-            return _decided(command.concern_id, command.reference, concerns.raise_concern(command, grounds))
+            [raised] = concerns.raise_concern(command, grounds)
+            decided = _decided(command.concern_id, command.reference, (raised,))
+            due = raised.decide_by.isoformat() if raised.decide_by else None
+            return replace(decided, answer={**decided.answer, "decide_by": due})
 
         return Intent(command.concern_id, decide, fresh=True)
 

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from access import Concern as ConcernThing
+from access import Reader, judge
 from contracts import intake_concerns as contract
 from contracts.refusals import Refusal
-from needfire.concerns import OUTCOMES, ConcernOutcome, decision_rules, feedback_rules, front_door
-from needfire.directory import WHOLE_AUTHORITY, holds
+from needfire.concerns import OUTCOMES, ConcernOutcome, decision_due, decision_rules, feedback_rules, front_door
+from needfire.decisions import Decision
+from needfire.directory import WHOLE_AUTHORITY
 from needfire.facts import FactsRefused, as_json
+from needfire.london_time import moment_in_words
 from needfire.vocabulary import VOCABULARY
+from needfire.working_time import Deadline
 from services.intake.domain import Grounds
 
 
@@ -61,6 +66,7 @@ def raise_concern(command: contract.RaiseConcernV1, grounds: Grounds) -> tuple[A
     door = front_door(grounds.edition, grounds.directory)
     answer = f"Yes, at once, as {command.reference}. The {grounds.role_title(door.role)} decides on it."
     rules = decision_rules(grounds.edition)
+    due = decision_due(grounds.edition, grounds.now, grounds.calendar)
     return (
         contract.ConcernRaisedV1(
             concern_id=command.concern_id,
@@ -74,10 +80,20 @@ def raise_concern(command: contract.RaiseConcernV1, grounds: Grounds) -> tuple[A
             edition_digest=grounds.edition.digest,
             facts=as_json(facts),
             person=command.person,
-            decisions=(grounds.decision("Was the concern acknowledged?", answer, rules),),
+            decide_by=due.due if due else None,
+            decisions=(
+                grounds.decision("Was the concern acknowledged?", answer, rules),
+                *_by_when(due, rules, grounds),
+            ),
             sealed=command.sealed,
         ),
     )
+
+
+def _by_when(due: Deadline | None, rules: tuple[str, ...], grounds: Grounds) -> Iterable[Decision]:
+    if due:
+        answer = f"By {moment_in_words(due.due)}."
+        yield grounds.decision("By when is it decided?", answer, rules, arithmetic=due.arithmetic)
 
 
 def decide(command: contract.DecideConcernV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
@@ -106,8 +122,10 @@ def give_feedback(command: contract.GiveFeedbackV1, state: Concern, grounds: Gro
     return tuple(_told(state, command.feedback, grounds))
 
 
-def receive_feedback(_command: contract.ReceiveFeedbackV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
+def receive_feedback(command: contract.ReceiveFeedbackV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
     """The agency has read it: only now it is told. Raises Refusal."""
+    if command.agency != state.agency:
+        raise Refusal("not_found")
     if not state.answered:
         raise Refusal("nothing_to_receive")
     if state.received:
@@ -117,7 +135,9 @@ def receive_feedback(_command: contract.ReceiveFeedbackV1, state: Concern, groun
 
 def _permit(state: Concern, grounds: Grounds) -> None:
     role = front_door(grounds.edition, grounds.directory).role
-    if not holds(grounds.directory, grounds.actor, role, state.area, grounds.now):
+    reader = Reader(grounds.actor, grounds.edition.authority, grounds.directory, grounds.now)
+    waits = ConcernThing(grounds.edition.authority, state.area, role, state.agency)
+    if judge(reader, "decide_concern", waits):
         raise Refusal("not_permitted", {"roles": [grounds.role_title(role)]}, decision_rules(grounds.edition))
 
 

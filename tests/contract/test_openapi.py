@@ -107,6 +107,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "code": "fenshire",
         "edition": "trial",
         "report_id": "none",
+        "concern_id": "none",
     }
 
 
@@ -116,7 +117,7 @@ def test_what_is_answered_is_what_is_documented(house: House) -> None:
         check(callers.post("/v1/suggestions", {"facts": RAISE["facts"]}), "post", "/v1/suggestions")
         ids = played(callers, house)
         for operation in (each for each in OPERATIONS if each.method == "GET"):
-            for person in ("worker", "manager", "liaison", "head"):
+            for person in ("worker", "manager", "liaison", "head", "desk-1", "fenshire/police"):
                 check(callers.get(operation.path.format(**ids), person), "get", operation.path)
 
 
@@ -126,7 +127,7 @@ def test_what_is_refused_is_what_is_documented(house: House) -> None:
             if operation.is_public:
                 continue
             path = re.sub(r"\{\w+\}", "none", operation.path)
-            for by in ("", "auditor"):
+            for by in ("", "auditor", "fenshire/police"):
                 body = {"content": b"{", "headers": {"Content-Type": "application/json"}} if operation.request else {}
                 answer = callers.call(operation.method, path, by, **body)
                 check(answer, operation.method.lower(), operation.path)

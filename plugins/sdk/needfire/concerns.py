@@ -8,11 +8,13 @@ has these and nothing else, so that what an edition says of notifications is not
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 
 from needfire.directory.records import Directory, FrontDoor
 from needfire.periods import Period
 from needfire.procedure import BreachAction, ClockRule, Duty, Edition, Outcome, Route, Step, Trigger
+from needfire.working_time import Deadline, WorkingCalendar, deadline
 
 ROUTE, STEP, FEEDBACK = "concern", "decide_concern", "concern_feedback"
 RECEIVED, ACKNOWLEDGED, DECIDED = "referral_received_at", "referral_acknowledged_at", "referral_decided_at"
@@ -33,6 +35,13 @@ def front_door(edition: Edition, directory: Directory) -> FrontDoor:
     owners = (clock.owner for clock in _clocks(edition) if Trigger("known", DECIDED) in clock.met_by)
     owner = next(owners, None)
     return FrontDoor(owner) if owner else NOBODYS
+
+
+def decision_due(edition: Edition, received: datetime, calendar: WorkingCalendar) -> Deadline | None:
+    """By when it is to be decided, and how that is counted; None where the edition has no clock of it."""
+    rules = (clock for clock in _clocks(edition) if Trigger("known", DECIDED) in clock.met_by)
+    rule = next(rules, None)
+    return deadline(received, rule.first or rule.within, calendar) if rule else None
 
 
 def decision_rules(edition: Edition) -> tuple[str, ...]:

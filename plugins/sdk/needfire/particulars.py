@@ -46,6 +46,7 @@ PARTICULARS: Mapping[str, ParticularDefinition] = {
             "concern", "Why does the director need to know?", 5_000, "Why the director needs to know"
         ),
         ParticularDefinition("comment", "What do you want to say?", 5_000, "Comment"),
+        ParticularDefinition("feedback", "What is the referrer told?", 5_000, "Feedback to the referrer"),
         ParticularDefinition("resolution", "Why is it considered resolved?", 5_000, "Why it is resolved"),
         ParticularDefinition("learning", "What is to be learnt from it?", 5_000, "What was learnt"),
     )

@@ -48,7 +48,12 @@ def clocks(case: Case) -> Mapping[str, tuple[str, bool]]:
 def test_a_concern_is_acknowledged_at_once_and_lies_with_the_front_door() -> None:
     case = kent(facts={"subject_kind": "child"})
     raised = case.ever(ConcernRaisedV1)[0]
-    assert case.answer["accepted"] == {"concern_id": ID, "reference": REFERENCE, "version": 1}
+    assert case.answer["accepted"] == {
+        "concern_id": ID,
+        "reference": REFERENCE,
+        "decide_by": WEDNESDAY_ENDS.isoformat(),
+        "version": 1,
+    }
     assert raised.decisions[0].rules == ("WT13-05",)
     assert REFERENCE in raised.decisions[0].answer
     [task] = waiting(case).open_tasks
@@ -98,10 +103,10 @@ def test_feedback_that_is_not_given_is_chased() -> None:
 
 def test_told_is_who_says_that_they_have_read_it() -> None:
     case = kent()
-    case.when(concerns.ReceiveFeedbackV1(ID), CLIENT).refused("nothing_to_receive")
-    case.given(deciding(), by=SOCIAL_WORKER).given(concerns.ReceiveFeedbackV1(ID), by=CLIENT)
+    case.when(concerns.ReceiveFeedbackV1(ID, "kent-police"), CLIENT).refused("nothing_to_receive")
+    case.given(deciding(), by=SOCIAL_WORKER).given(concerns.ReceiveFeedbackV1(ID, "kent-police"), by=CLIENT)
     assert case.of(FeedbackReceivedV1)[0].by == CLIENT
-    case.when(concerns.ReceiveFeedbackV1(ID), CLIENT).refused("already_received")
+    case.when(concerns.ReceiveFeedbackV1(ID, "kent-police"), CLIENT).refused("already_received")
 
 
 def test_a_notification_raised_from_it_takes_it_up() -> None:

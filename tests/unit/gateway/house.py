@@ -20,6 +20,8 @@ from gateway.finding.index import Indexing
 from gateway.finding.index_memory import MemoryNames
 from gateway.front.address import Address
 from gateway.identity.bearers import Bearers
+from gateway.identity.configuration import Client
+from gateway.identity.scopes import SCOPES
 from gateway.identity.sessions import Sessions
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.parts import Parts, Services
@@ -36,7 +38,7 @@ from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
-from tests.unit.gateway.identity.issuing import STRANGERS, known_people, person_token
+from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
 
 SECRET = bytes(range(32))
 BASE = "http://gateway.example"
@@ -49,6 +51,15 @@ def deployment_of(*deployments: Deployment, stopped: Mapping[str, str] | None = 
         {code: each for one in deployments for code, each in one.authorities.items()},
         {code: each for one in deployments for code, each in one.directories.items()},
         stopped or {},
+    )
+
+
+def agencies_clients(deployment: Deployment) -> tuple[Client, ...]:
+    """A client for each agency of each directory, with every scope."""
+    return tuple(
+        Client(f"{code}/{agency.id}", code, agency.id, tuple(SCOPES))
+        for code, directory in deployment.directories.items()
+        for agency in directory.agencies
     )
 
 
@@ -91,7 +102,7 @@ class House:
         )
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
-        self.known = known_people(self.case.deployment.directories)
+        self.known = known_people(self.case.deployment.directories, *agencies_clients(self.case.deployment))
         self._readers.append(self._names_reader())
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))
@@ -154,7 +165,13 @@ class House:
         return str(self.cases.load([notification])[notification]["person"])
 
     def token_for(self, person: str) -> str:
-        """An access token of somebody of the directories; whoever is in none comes from an authority that there is not."""
+        """An access token of somebody of the directories; whoever is in none comes from an authority that there is not.
+
+        "fenshire/police" is an agency's client with every scope, "fenshire/police concerns.read" one with that scope.
+        """
+        client, _, scopes = person.partition(" ")
+        if "/" in client:
+            return client_token(client, *(scopes.split() or SCOPES))
         directories = self.case.deployment.directories.items()
         return person_token(
             person, next((code for code, each in directories if person in each.person_by_id), STRANGERS)
