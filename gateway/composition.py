@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.auditing.log import AccessLog
+from gateway.auditing.log_mongo import MongoWaiting
 from gateway.catching_up import CatchingUp
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity import configuration
@@ -73,6 +75,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         concerns=MongoConcerns(own),
         names=MongoNames(own),
         services=services,
+        audit=AccessLog(MongoWaiting(own)),
         caught_up=CatchingUp(cases.versions),
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),

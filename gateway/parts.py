@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from gateway.auditing.log import AccessLog
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Names
 from gateway.identity.bearers import Bearers
@@ -41,6 +42,7 @@ class Parts:
     concerns: Concerns
     names: Names
     services: Services
+    audit: AccessLog
     caught_up: CatchingUp
     digest_secret: bytes
     ask_store: Callable[[], object]

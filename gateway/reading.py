@@ -10,6 +10,7 @@ from datetime import datetime
 from access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
 from access.visibility import visibility
 from contracts.refusals import Refusal
+from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import waiting_roles
@@ -64,6 +65,7 @@ async def _visible(parts: Parts, reader: Reader, deed: Deed, notification_id: st
     if document is None or document["authority"] != reader.authority:
         raise Refusal("not_found")
     found = found_of(parts, reader, document)
+    shown(notification_id)
     permit(reader, deed, found.case)
     return found
 
@@ -142,6 +144,7 @@ async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: 
     here = documents[:limit]
     found = [found_of(parts, reader, each) for each in here if each["edition"] in authority.editions]
     seen = tuple(each for each in found if judge(reader, "read_case", each.case) is None)
+    shown(*(each.document["_id"] for each in seen))
     return Page(seen, here[-1]["order"] if len(documents) > limit else None)
 
 
@@ -172,5 +175,6 @@ async def find_item(parts: Parts, reader: Reader, deed: Deed, kind: str, item_id
     data = tray["routing"][KINDS[kind]][item_id]
     role = data["lead"] if kind == "duty" else data["role"]
     item = Item(found.case, role, tuple(data["people"]), _others(deed, data))
+    shown(item_id)
     permit(reader, deed, item)
     return FoundItem(found, tray["routing"], item)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from access import Item, Reader, acts_for, judge
+from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import person_mark, place, role_mark, waiting_items
@@ -53,14 +54,17 @@ async def tray_of(
             after = place(tray, kind)
             found += told.get(tray["_id"], ())
             if len(found) >= limit and tray is not trays[-1]:
-                return TrayPage(_soonest_first(found), after)
+                return _page(found, after)
         if len(trays) <= look:
-            return TrayPage(_soonest_first(found), None)
+            return _page(found, None)
         look = min(2 * look, LONGEST_LOOK)
 
 
-def _soonest_first(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    return tuple(sorted(found, key=lambda each: (each.due is None, each.due or "", each.item_id)))
+def _page(found: Iterable[Waiting], after: str | None) -> TrayPage:
+    waiting = tuple(sorted(found, key=lambda each: (each.due is None, each.due or "", each.item_id)))
+    for each in waiting:
+        shown(each.items.notification_id, each.item_id)
+    return TrayPage(waiting, after)
 
 
 async def _told(

@@ -9,6 +9,7 @@ from access import Reader, permit
 from contracts.gateway_reports import ReportDrawn, ReportList
 from contracts.refusals import Refusal
 from gateway.api.operation import Asked, Operation, Query, of_tag
+from gateway.auditing.trail import shown, trail_begun
 from gateway.parts import Parts
 from gateway.reading import Found, find_visible, setting_of
 from gateway.words.reports import report_drawn, report_told
@@ -37,9 +38,12 @@ async def drawn(parts: Parts, asked: Asked) -> ReportDrawn:
         raise Refusal("not_found")
     since, until = _time(asked)
     seed = asked.query.get("seed", 0)
-    cases = [_reported(parts, reader, found) async for found in _raised_since(parts, reader, since)]
+    with trail_begun():  # what is only counted is not shown
+        cases = [_reported(parts, reader, found) async for found in _raised_since(parts, reader, since)]
     told = report_told(report, edition, reader.at, parts.deployment.calendar)
-    return report_drawn(told, edition, draw(report, cases, since, until, seed), since, until, seed)
+    found = draw(report, cases, since, until, seed)
+    shown(report.id, *found.cases, *found.unsettled)
+    return report_drawn(told, edition, found, since, until, seed)
 
 
 def _in_force(parts: Parts, reader: Reader) -> Edition:

@@ -18,6 +18,7 @@ from contracts.refusals import Refusal
 from gateway.api.bodies import body_of, json_object, raw_body
 from gateway.api.operation import Asked, Operation, WithStatus
 from gateway.api.problems import answer_to, refusal_of
+from gateway.auditing.recording import Way, client_known, on_record, reader_known
 from gateway.commanding import command_id_of, digest_of
 from gateway.identity.identities import ClientIdentity, Identity
 from gateway.identity.tokens import TokenRefused
@@ -38,10 +39,13 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
     async def answer(request: Request) -> Response:
         by: AnyReader | None = None
         try:
-            asked = await _asked(operation, parts, request)
-            by = asked.by
-            async with asyncio.timeout(SECONDS):
-                body = await operation.handler(parts, asked)
+            async with on_record(
+                parts, Way(operation.name, operation.deed, operation.sends_command, request.path_params)
+            ):
+                asked = await _asked(operation, parts, request)
+                by = asked.by
+                async with asyncio.timeout(SECONDS):
+                    body = await operation.handler(parts, asked)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:
@@ -87,12 +91,14 @@ def reader_of(parts: Parts, request: Request, scope: str | None = None) -> AnyRe
     """
     identity = identity_of(parts, request)
     if isinstance(identity, ClientIdentity):
+        client_known(identity)
         if scope not in identity.scopes:
             raise Refusal("not_permitted")
         return parts.people.agency_reader(identity)
+    reader = reader_known(parts, identity)
     if scope is not None:
         raise Refusal("not_permitted")
-    return parts.people.reader(identity)
+    return reader
 
 
 def identity_of(parts: Parts, request: Request) -> Identity:

@@ -15,6 +15,8 @@ import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from gateway.app import application
+from gateway.auditing.log import AccessLog
+from gateway.auditing.log_memory import MemoryWaiting
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Indexing
 from gateway.finding.index_memory import MemoryNames
@@ -95,6 +97,7 @@ class House:
         self.keys = MemoryKeyStore()
         self.authority_keys = FileAuthorityKeys(folder / "keys")
         key_files.make(folder / "keys", self.case.deployment.authorities)
+        self.access_log = MemoryWaiting()
         self.lagging = False
         self.services = InProcess(self.case, self.follow)
         self.key_ring = KeyRing(
@@ -143,6 +146,7 @@ class House:
             concerns=self.concerns,
             names=self.names,
             services=self.services,
+            audit=AccessLog(self.access_log),
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             digest_secret=SECRET,
             ask_store=lambda: None,
