@@ -13,25 +13,39 @@ from needfire.procedure import Edition
 class Visibility:
     """Of this authority: those in which one of `persons` is involved, and those of an edition in one of its areas.
 
-    `roles` are those with which a case of an area may have been shared, or something of it may wait: (role, area).
+    `roles` are those with which a case of an area may have been shared, or something of it may wait: (role, area);
+    `bodies` those outside with which one may have been shared.
     """
 
     authority: str
     persons: frozenset[str]
     areas: Mapping[str, frozenset[str]]
     roles: frozenset[tuple[str, str]] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
     @property
     def marks(self) -> frozenset[str]:
         """A case is of these if it bears one of the marks."""
         of_areas = {area_mark(self.authority, edition, area) for edition, areas in self.areas.items() for area in areas}
         of_roles = {role_mark(self.authority, role, area) for role, area in self.roles}
-        return frozenset({*person_marks(self.authority, self.persons), *of_areas, *of_roles})
+        return frozenset(
+            {
+                *person_marks(self.authority, self.persons),
+                *of_areas,
+                *of_roles,
+                *body_marks(self.authority, self.bodies),
+            }
+        )
 
 
 def person_marks(authority: str, persons: Iterable[str]) -> list[str]:
     """The marks of a case in which these people are involved: one mark, one look into one index."""
     return [f"{authority} person {each}" for each in persons]
+
+
+def body_marks(authority: str, bodies: Iterable[str]) -> list[str]:
+    """The marks of a case that was shared with these bodies outside."""
+    return [f"{authority} body {each}" for each in bodies]
 
 
 def area_mark(authority: str, edition: str, area: str) -> str:

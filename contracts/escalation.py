@@ -13,6 +13,7 @@ from typing import Any, Literal
 from contracts import escalation_concerns
 from contracts.escalation_beside import AbsenceDelegatedV1 as AbsenceDelegatedV1
 from contracts.escalation_beside import AbsenceEndedV1 as AbsenceEndedV1
+from contracts.escalation_beside import AcknowledgeDutyV1 as AcknowledgeDutyV1
 from contracts.escalation_beside import ClockCameRoundV1 as ClockCameRoundV1
 from contracts.escalation_beside import ConfirmDutyNotRequiredV1 as ConfirmDutyNotRequiredV1
 from contracts.escalation_beside import DelegateAbsenceV1 as DelegateAbsenceV1
@@ -354,6 +355,7 @@ COMMANDS = by_name(
     ReassignTaskV1,
     ReceiveNoticeV1,
     CompleteDutyV1,
+    AcknowledgeDutyV1,
     DelegateAbsenceV1,
     MakeRequestV1,
     ProposeDutyNotRequiredV1,

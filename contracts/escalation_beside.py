@@ -141,6 +141,16 @@ class RoutingConsultedV1:
 
 
 @dataclass(frozen=True)
+class AcknowledgeDutyV1:
+    """The body outside says itself that it was told, with its own reference: the agency that it is in the directory."""
+
+    notification_id: str
+    duty_id: str
+    agency: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class AbsenceDelegatedV1:
     """Somebody acts for somebody else from one moment to another."""
 

@@ -28,6 +28,7 @@ class Share:
     to_body: Body | None
     by: Person
     shared_at: datetime
+    received_at: datetime | None
     opened: Opened | None
 
 

@@ -112,6 +112,15 @@ class ShareNotificationV1:
 
 
 @dataclass(frozen=True)
+class ReceiveShareV1:
+    """The body with which a case was shared says that it has read it. `number` counts the case's shares from 1."""
+
+    notification_id: str
+    number: int
+    agency: str
+
+
+@dataclass(frozen=True)
 class MarkNotRequiredV1:
     """End a notification because a step of its route was decided so; escalation's decision, carried over."""
 
@@ -187,6 +196,15 @@ class NotificationSharedV1:
 
 
 @dataclass(frozen=True)
+class ShareReceivedV1:
+    """The body with which the case was shared has read it: now it is told."""
+
+    notification_id: str
+    number: int
+    by: str
+
+
+@dataclass(frozen=True)
 class NotificationNotRequiredV1:
     """It was decided that no notification is required; the reason is in escalation's decision."""
 
@@ -214,6 +232,7 @@ COMMANDS = by_name(
     ShareNotificationV1,
     CloseNotificationV1,
     MarkNotRequiredV1,
+    ReceiveShareV1,
     *intake_concerns.COMMANDS,
 )
 EVENTS = events_by_name(
@@ -221,6 +240,7 @@ EVENTS = events_by_name(
     ConsultationRecordedV1,
     NotificationUpdatedV1,
     NotificationSharedV1,
+    ShareReceivedV1,
     NotificationNotRequiredV1,
     NotificationClosedV1,
     *intake_concerns.EVENTS,

@@ -35,7 +35,7 @@ def command_id_of(by: AnyReader, idempotency_key: str | None) -> str:
 
 def actor_of(by: AnyReader) -> str:
     """Under which name the record has whoever acts: no person's id has a colon."""
-    return by.person if isinstance(by, Reader) else f"client:{by.client_id}"
+    return by.person if isinstance(by, Reader) else f"client:{by.agency}:{by.client_id}"
 
 
 def digest_of(secret: bytes, route: str, content: Any) -> str:

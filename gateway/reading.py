@@ -83,6 +83,7 @@ def found_of(parts: Parts, reader: Reader, document: Document) -> Found:
         involved=frozenset(document["involved"]),
         shared_people=frozenset(shared.get("people", ())),
         shared_roles=frozenset(shared.get("roles", ())),
+        shared_bodies=frozenset(shared.get("bodies", ())),
         waiting_roles=waiting_roles(document.get("escalation", {})),
     )
     return Found(document, case, names)

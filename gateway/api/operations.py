@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gateway.agencies import concerns as agency_concerns
+from gateway.agencies import duties as agency_duties
+from gateway.agencies import shares as agency_shares
 from gateway.api import (
     absences,
     concerns,
@@ -32,6 +34,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *absences.OPERATIONS,
     *concerns.OPERATIONS,
     *agency_concerns.OPERATIONS,
+    *agency_duties.OPERATIONS,
+    *agency_shares.OPERATIONS,
     *procedures.OPERATIONS,
     *reports.OPERATIONS,
     *health.OPERATIONS,

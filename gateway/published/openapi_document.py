@@ -28,6 +28,7 @@ DESCRIPTION = (
 )
 PATH_SAYS = {
     "notification_id": "The notification's id.",
+    "share_id": "The share's id.",
     "concern_id": "The concern's id.",
     "task_id": "The task's id.",
     "notice_id": "The notice's id.",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from access.visibility import Visibility, area_mark, person_marks, role_mark
+from access.visibility import Visibility, area_mark, body_marks, person_marks, role_mark
 from gateway.read_models import cases_intake, routing
 from gateway.read_models.folding import (
     Document,
@@ -89,7 +89,7 @@ def _derived(case: Document) -> Document:
         "order": f"{begun_by.get('raised_at')}|{case['_id']}",
         "state": _state(intake, routed),
         "involved": involved,
-        "shared": {kind: _shared_with(intake, kind) for kind in ("roles", "people")},
+        "shared": {kind: _shared_with(intake, kind) for kind in ("roles", "people", "bodies")},
         "marks": sorted(_marks(case, intake, begun_by, involved)),
         "next_due": next_clock["due"] if next_clock else None,
         "next_due_title": next_clock["title"] if next_clock else None,
@@ -98,7 +98,7 @@ def _derived(case: Document) -> Document:
 
 
 def _shared_with(intake: Document, kind: str) -> list[str]:
-    name = {"roles": "to_role", "people": "to_person"}[kind]
+    name = {"roles": "to_role", "people": "to_person", "bodies": "to_body"}[kind]
     return sorted({each[name] for each in intake.get("shares", ()) if each[name]})
 
 
@@ -106,6 +106,7 @@ def _marks(case: Document, intake: Document, begun_by: Document, involved: Itera
     authority, (edition, area) = case["authority"], _where(begun_by)
     yield area_mark(authority, edition, area)
     yield from person_marks(authority, {*involved, *_shared_with(intake, "people")})
+    yield from body_marks(authority, _shared_with(intake, "bodies"))
     waiting = waiting_roles(case.get("escalation", {}))
     yield from (role_mark(authority, role, area) for role in {*_shared_with(intake, "roles"), *waiting})
 

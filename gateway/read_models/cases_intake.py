@@ -34,7 +34,11 @@ def _consulted(part: Document, event: Happening) -> None:
 
 def _shared(part: Document, event: Happening) -> None:
     names = ("circulation", "title", "to_role", "to_person", "to_body", "by", "sealed")
-    part["shares"].append({**{name: event.data[name] for name in names}, "shared_at": event.at})
+    part["shares"].append({**{name: event.data[name] for name in names}, "shared_at": event.at, "received_at": None})
+
+
+def _share_received(part: Document, event: Happening) -> None:
+    part["shares"][event.data["number"] - 1]["received_at"] = event.at
 
 
 def _updated(part: Document, event: Happening) -> None:
@@ -57,6 +61,7 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("ConsultationRecorded", 1): _consulted,
     ("NotificationUpdated", 1): _updated,
     ("NotificationShared", 1): _shared,
+    ("ShareReceived", 1): _share_received,
     ("NotificationNotRequired", 1): _not_required,
     ("NotificationClosed", 1): _closed,
 }

@@ -61,11 +61,18 @@ def _marks(authority: str, area: str, item: Mapping[str, Any]) -> Iterator[str]:
     for role in (item["role"], *item["instead"], *item["confirming"]):
         yield role_mark(authority, kind, role, area)
     yield from (person_mark(authority, kind, person) for person in item["people"])
+    if item["to"]:
+        yield body_mark(authority, item["to"])
 
 
 def person_mark(authority: str, kind: str, person: str) -> str:
     """The mark of a tray with an item of this kind waiting for the person."""
     return f"{authority} {kind} person {person}"
+
+
+def body_mark(authority: str, body: str) -> str:
+    """The mark of a tray with a duty towards this body outside."""
+    return f"{authority} duty body {body}"
 
 
 def role_mark(authority: str, kind: str, role: str, area: str) -> str:
@@ -74,7 +81,7 @@ def role_mark(authority: str, kind: str, role: str, area: str) -> str:
 
 
 def waiting_items(part: Document) -> Iterator[Mapping[str, Any]]:
-    """What waits of a routing: {kind, id, role, people, step, tray, due, instead, confirming, proposed_by}.
+    """What waits of a routing: {kind, id, role, people, step, tray, due, instead, confirming, proposed_by, to}.
 
     `due` is null where no clock runs for it. Of a duty `instead` are roles that may do it while nobody holds its own, and
     `confirming` those one of whom is to say whether it is not required, as `proposed_by` somebody proposed.
@@ -100,13 +107,13 @@ def _duty(duty: Document) -> dict[str, Any]:
     deputies = [duty["deputy"]] if duty.get("deputy") else []
     proposed = duty.get("proposed") or {}
     confirming = [duty["lead"], *deputies, *duty.get("confirmed_by", ())] if proposed else []
-    beside = {"instead": deputies, "confirming": confirming, "proposed_by": proposed.get("by")}
+    beside = {"instead": deputies, "confirming": confirming, "proposed_by": proposed.get("by"), "to": duty["to"]}
     return {**_item("duty", duty, duty["lead"]), **beside}
 
 
 def _item(kind: str, data: Document, role: str) -> dict[str, Any]:
     ids = {"kind": kind, "id": data[f"{kind}_id"], "role": role, "people": data["people"], "step": data.get("step")}
-    return {**ids, "instead": [], "confirming": [], "proposed_by": None}
+    return {**ids, "instead": [], "confirming": [], "proposed_by": None, "to": None}
 
 
 def due_of(part: Document, item_id: str) -> str | None:

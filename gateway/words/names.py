@@ -13,6 +13,12 @@ from needfire.procedure import Edition, Request, Review, Step
 PLATFORM = "Needfire"
 
 
+def _agency_of(actor: str) -> str:
+    """Of a client's name in the record, such as client:kent-police:1, the agency."""
+    kind, _, rest = actor.partition(":")
+    return rest.partition(":")[0] if kind == "client" else ""
+
+
 @dataclass(frozen=True)
 class Names:
     """One authority's names. `edition` is the case's own; `editions` all that the authority has, by their full name."""
@@ -22,10 +28,13 @@ class Names:
     editions: Mapping[str, Edition]
 
     def person(self, person_id: str) -> Person:
-        """The person of that id; services act under the platform's name; whom the directory lost keeps the id."""
+        """The person of that id, or the agency whose client that is; services act under the platform's name; whom the directory lost keeps the id."""
         known = self.directory.person_by_id.get(person_id)
         if known:
             return Person(person_id, known.name)
+        agency = self.directory.agency_by_id.get(_agency_of(person_id))
+        if agency:
+            return Person(agency.id, agency.name)
         return Person(person_id, PLATFORM if is_platform(person_id) else person_id)
 
     def maybe_person(self, person_id: str | None) -> Person | None:

@@ -27,6 +27,7 @@ def shares_told(case: Document, names: Names, opener: Opener) -> tuple[Share, ..
             to_body=body_told(names, each["circulation"], each["to_body"]),
             by=names.person(each["by"]),
             shared_at=datetime.fromisoformat(each["shared_at"]),
+            received_at=datetime.fromisoformat(each["received_at"]) if each["received_at"] else None,
             opened=opener.opened(each["sealed"]),
         )
         for each in case.get("intake", {}).get("shares", ())

@@ -250,6 +250,7 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {
     "ConsultationRecorded": _consulted,
     "NotificationUpdated": _updated,
     "NotificationShared": _shared,
+    "ShareReceived": lambda of: f"{of.who()} has read what was shared with them",
     "NotificationNotRequired": _not_required,
     "NotificationClosed": _closed,
     "RoutingStarted": _routed,

@@ -24,8 +24,24 @@ def complete_duty(command: contract.CompleteDutyV1, draft: Draft) -> None:
     _refuse_if_over(duty)
     if not command.reference.strip():
         raise Refusal("reference_required", {"evidence": part.evidence}, part.rules)
+    _done(draft, duty, command.reference.strip(), command.sealed)
+
+
+def acknowledge_duty(command: contract.AcknowledgeDutyV1, draft: Draft) -> None:
+    """The body says that it was told, with the reference that it gives: its own word, and the best evidence there is."""
+    duty, part = _open_duty(command.duty_id, draft)
+    agency = draft.grounds.directory.agency_by_id.get(command.agency)
+    if agency is None or duty.to not in agency.bodies:
+        raise Refusal("not_found")
+    _refuse_if_over(duty)
+    if not command.reference.strip():
+        raise Refusal("reference_required", {"evidence": part.evidence}, part.rules)
+    _done(draft, duty, command.reference.strip(), None)
+
+
+def _done(draft: Draft, duty: OpenDuty, reference: str, sealed: str | None) -> None:
     actor, now = draft.grounds.actor, draft.grounds.now
-    draft.emit(contract.DutyDoneV1(duty.duty_id, duty.duty, actor, command.reference.strip(), command.sealed))
+    draft.emit(contract.DutyDoneV1(duty.duty_id, duty.duty, actor, reference, sealed))
     for clock in draft.state.clocks.values():
         if clock.duty_id == duty.duty_id and clock.waits:
             draft.emit(contract.ClockMetV1(clock.clock_id, f"done:{duty.duty}", clock.is_late(now)))

@@ -164,6 +164,7 @@ def command_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type
         contract.ReassignTaskV1: handlers.on_routing(domain.reassign_task),
         contract.ReceiveNoticeV1: handlers.on_routing(domain.receive_notice),
         contract.CompleteDutyV1: handlers.on_routing(duties.complete_duty),
+        contract.AcknowledgeDutyV1: handlers.on_routing(duties.acknowledge_duty),
         contract.ProposeDutyNotRequiredV1: handlers.on_routing(duties.propose_not_required),
         contract.ConfirmDutyNotRequiredV1: handlers.on_routing(duties.confirm_not_required),
         contract.MakeRequestV1: handlers.on_routing(asking.make_request),

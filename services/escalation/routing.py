@@ -85,6 +85,7 @@ class OpenDuty:
 
     duty_id: str
     duty: str
+    to: str
     lead: str
     people: tuple[str, ...]
     done_by: str | None = None
@@ -231,7 +232,7 @@ def _clock(state: Routing, event: Any) -> Routing:
 def _duty(state: Routing, event: Any) -> Routing:
     match event:
         case contract.DutyOpenedV1():
-            duty = OpenDuty(event.duty_id, event.duty, event.lead, event.people)
+            duty = OpenDuty(event.duty_id, event.duty, event.to, event.lead, event.people)
         case contract.DutyDoneV1():
             duty = replace(state.duties[event.duty_id], done_by=event.by, proposed_by=None)
         case contract.DutyNotRequiredProposedV1():

@@ -47,7 +47,8 @@ class Grounds:
 class Notification:
     """A notification as it stands. `number` counts its updates; `ended` says how it ended, if it did.
 
-    `consulted` are the roles of those who were consulted.
+    `consulted` are the roles of those who were consulted; `shared_with` the body of each share, None where it was none;
+    `received` the numbers of those that their body has read.
     """
 
     notification_id: str
@@ -61,6 +62,8 @@ class Notification:
     number: int = 0
     ended: str | None = None
     consulted: frozenset[str] = frozenset()
+    shared_with: tuple[str | None, ...] = ()
+    received: frozenset[int] = frozenset()
 
 
 def evolve(state: Notification | None, event: Any) -> Notification:
@@ -82,6 +85,12 @@ def evolve(state: Notification | None, event: Any) -> Notification:
         case contract.ConsultationRecordedV1():
             begun = _begun(state)
             return replace(begun, consulted=begun.consulted | {event.with_role})
+        case contract.NotificationSharedV1():
+            begun = _begun(state)
+            return replace(begun, shared_with=(*begun.shared_with, event.to_body))
+        case contract.ShareReceivedV1():
+            begun = _begun(state)
+            return replace(begun, received=begun.received | {event.number})
         case contract.NotificationNotRequiredV1():
             return replace(_begun(state), ended="not_required")
         case contract.NotificationClosedV1():

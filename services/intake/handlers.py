@@ -15,7 +15,7 @@ from needfire.loading.deployment import Deployment
 from services.intake import concern_handlers, domain
 from services.intake.domain import Grounds, Notification
 from services.intake.grounding import Grounding
-from services.intake.sharing import share
+from services.intake.sharing import receive_share, share
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
@@ -103,6 +103,7 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.RecordConsultationV1: handlers.on_notification(domain.record_consultation),
         contract.UpdateNotificationV1: handlers.on_notification(domain.update),
         contract.ShareNotificationV1: handlers.on_notification(share),
+        contract.ReceiveShareV1: handlers.on_notification(receive_share),
         contract.CloseNotificationV1: handlers.on_notification(domain.close),
         **concern_handlers.command_handlers(deployment),
     }

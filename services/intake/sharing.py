@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.intake import NotificationSharedV1, ShareNotificationV1
+from contracts.intake import NotificationSharedV1, ReceiveShareV1, ShareNotificationV1, ShareReceivedV1
 from contracts.refusals import Refusal
 from needfire.circulation import Circulation
 from needfire.decisions import Decision
@@ -99,3 +99,14 @@ def _decision(answer: str, stands: Standing, state: Notification, grounds: Groun
         facts={name: state.facts[name] for name in used},
         arithmetic=tuple(line for found in stands.findings for line in found.arithmetic),
     )
+
+
+def receive_share(command: ReceiveShareV1, state: Notification, grounds: Grounds) -> tuple[ShareReceivedV1, ...]:
+    """The body has read it: only now it is told. Raises Refusal `not_found` where it was shared with another, or with none."""
+    agency = grounds.directory.agency_by_id.get(command.agency)
+    with_body = state.shared_with[command.number - 1 : command.number] if command.number > 0 else ()
+    if agency is None or not set(with_body) & set(agency.bodies):
+        raise Refusal("not_found")
+    if command.number in state.received:
+        raise Refusal("already_received")
+    return (ShareReceivedV1(state.notification_id, command.number, grounds.actor),)

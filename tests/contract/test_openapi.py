@@ -108,6 +108,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "edition": "trial",
         "report_id": "none",
         "concern_id": "none",
+        "share_id": "none",
     }
 
 
