@@ -1,6 +1,10 @@
 # One image for every process of the platform; docker-compose.yml says which of them a container runs.
 FROM python:3.13-slim
 
+# What prints documents.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin needfire \
     && install -d -o needfire -g needfire -m 700 /secrets
 WORKDIR /app

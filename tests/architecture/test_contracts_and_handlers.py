@@ -34,7 +34,7 @@ def test_every_command_of_escalation_has_one_handler() -> None:
 
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_is_raised_somewhere(code: str) -> None:
-    rooms = ("services", "gateway", "access", "shared_kernel", "contracts")
+    rooms = ("services", "gateway", "access", "documents", "shared_kernel", "contracts")
     modules = [path for room in rooms for path in (ROOT / room).rglob("*.py") if path.name != "refusals.py"]
     assert any(f'"{code}"' in module.read_text("utf-8") for module in modules)
 

@@ -20,6 +20,7 @@ ROOMS = (
     "services",
     "gateway",
     "access",
+    "documents",
     "audit",
     "shared_kernel",
     "operations",

@@ -1,64 +1,19 @@
-"""Who is told at each body, from when on, and whether a person there has shown that they are. Pure."""
+"""What may be changed in the custodian directory, by whom, and how a contact proves that it is alive. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from contracts import custodians as contract
-from contracts.custodians import ContactKind, Contacts
+from contracts.custodians import Contacts
 from contracts.refusals import Refusal
+from services.national_alerts.custodians.records import Custodian
 
-STALE_AFTER = timedelta(days=92)
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}\Z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _CHANGE = re.compile(r"change-[a-z0-9-]{1,64}")
-
-
-@dataclass(frozen=True)
-class Body:
-    """A body with children's social care duties; it exists from the start of `begins` to the end of `ends`."""
-
-    code: str
-    name: str
-    official_name: str
-    gss: str | None
-    nation: str
-    kind: str
-    begins: date | None = None
-    ends: date | None = None
-
-    def exists_on(self, day: date) -> bool:
-        """Whether it does on this day."""
-        return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
-
-
-@dataclass(frozen=True)
-class Held:
-    """Contacts and the moment from which they hold (None: from the first)."""
-
-    contacts: Contacts
-    begins: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Custodian:
-    """A body and how it is reached. `proofs` are tests that were sent; `given` holds when each address last proved itself."""
-
-    body: Body
-    held: tuple[Held, ...]
-    proposed: Mapping[str, contract.ContactsProposedV1] = field(default_factory=dict)
-    decided: frozenset[str] = frozenset()
-    proofs: Mapping[str, contract.ProofAskedV1] = field(default_factory=dict)
-    answered: frozenset[str] = frozenset()
-    given: Mapping[str, datetime] = field(default_factory=dict)
-
-    def contacts_at(self, moment: datetime) -> Contacts:
-        """Those that hold then: of all that have begun, the one that began last; of two at once, the one confirmed last."""
-        begun = [each for each in self.held if each.begins is None or each.begins <= moment]
-        return max(begun, key=lambda each: each.begins.timestamp() if each.begins else float("-inf")).contacts
 
 
 @dataclass(frozen=True)
@@ -67,31 +22,6 @@ class Grounds:
 
     actor: str
     now: datetime
-
-
-def first_contacts(body: Body, contacts: Contacts) -> Custodian:
-    """A custodian as the data file states it."""
-    return Custodian(body, (Held(contacts),))
-
-
-def evolve(state: Custodian, event: Any) -> Custodian:
-    """The custodian after this event."""
-    match event:
-        case contract.ContactsProposedV1():
-            return replace(state, proposed={**state.proposed, event.change_id: event})
-        case contract.ContactsConfirmedV1():
-            # Put first: of two that begin at the same moment, the one that was confirmed last holds.
-            held = (Held(event.contacts, event.begins), *state.held)
-            return replace(state, held=held, decided=state.decided | {event.change_id})
-        case contract.ContactsRejectedV1():
-            return replace(state, decided=state.decided | {event.change_id})
-        case contract.ProofAskedV1():
-            return replace(state, proofs={**state.proofs, event.proof_id: event})
-        case contract.ProofGivenV1():
-            given = {**state.given, event.address: event.given_at}
-            return replace(state, given=given, answered=state.answered | {event.proof_id})
-        case _:
-            return state
 
 
 def propose(command: contract.ProposeContactsV1, state: Custodian, grounds: Grounds) -> tuple[Any, ...]:
@@ -171,44 +101,3 @@ def give_proof(command: contract.GiveProofV1, state: Custodian, grounds: Grounds
             command.custodian, command.proof_id, asked.contact, asked.address, grounds.actor, grounds.now
         ),
     )
-
-
-@dataclass(frozen=True)
-class Liveness:
-    """Whether a contact has proven itself: `stale` when the last proof of this very address is too old."""
-
-    contact: ContactKind
-    address: str
-    state: Literal["never_proven", "alive", "stale"]
-    proven_at: datetime | None = None
-
-
-def liveness(state: Custodian, moment: datetime, stale_after: timedelta = STALE_AFTER) -> tuple[Liveness, ...]:
-    """Of each contact that holds at this moment. A changed address has yet to prove itself."""
-    return tuple(
-        Liveness(kind, address, _proven(proven := state.given.get(address), moment, stale_after), proven)
-        for kind, address in _addresses(state.contacts_at(moment))
-    )
-
-
-def _proven(at: datetime | None, moment: datetime, stale_after: timedelta) -> Literal["never_proven", "alive", "stale"]:
-    if at is None:
-        return "never_proven"
-    return "stale" if moment - at > stale_after else "alive"
-
-
-def _addresses(contacts: Contacts) -> tuple[tuple[ContactKind, str], ...]:
-    found: tuple[tuple[ContactKind, str | None], ...] = (
-        ("primary", contacts.primary),
-        ("second", contacts.second),
-        ("out_of_hours", contacts.out_of_hours),
-    )
-    return tuple((kind, address) for kind, address in found if address)
-
-
-def whom_to_tell(state: Custodian, moment: datetime, in_hours: bool) -> tuple[tuple[ContactKind, str], ...]:
-    """Who is told at this moment, in the order in which silence leads from one to the next."""
-    found = _addresses(state.contacts_at(moment))
-    if in_hours:
-        return tuple(each for each in found if each[0] != "out_of_hours")
-    return tuple(sorted(found, key=lambda each: each[0] != "out_of_hours"))

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from contracts import custodians as contract
 from contracts.refusals import Refusal
 from needfire.london_time import on_the_wall
 from services.national_alerts.custodians import domain
-from services.national_alerts.custodians.domain import Custodian, Grounds
-from shared_kernel.command_desk import Handler, Intent, happened, recorded
+from services.national_alerts.custodians.directory import custodian, stream_of
+from services.national_alerts.custodians.domain import Grounds
+from services.national_alerts.custodians.records import Custodian
+from shared_kernel.command_desk import Handler, Intent, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
 from shared_kernel.outbound.calls import OutboundRefused
 from shared_kernel.outbound.destinations import Destinations
 
 Decide = Callable[[Any, Custodian, Grounds], tuple[Any, ...]]
-
-
-def stream_of(code: str) -> str:
-    """The stream of a custodian's commits."""
-    return f"custodian:{code}"
-
-
-def custodian(stated: Custodian, history: tuple[Commit, ...]) -> Custodian:
-    """The custodian that the file states, after these commits."""
-    events = (event for commit in history for event in happened(commit, contract.EVENTS))
-    return reduce(domain.evolve, events, stated)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from contracts.custodians import (
 )
 from needfire.working_time import england_and_wales
 from services.national_alerts.custodians.bodies import custodians
-from services.national_alerts.custodians.domain import liveness, whom_to_tell
 from services.national_alerts.custodians.hours import in_hours
+from services.national_alerts.custodians.reaching import liveness, whom_to_tell
 from tests.unit.national_alerts.directory import FRIDAY, DirectoryHouse, refused
 
 DAY = timedelta(days=1)

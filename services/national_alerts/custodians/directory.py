@@ -1,0 +1,55 @@
+"""The custodian directory as its commits tell it: each body is a stream of its own, on top of what the data file states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+from contracts import custodians as contract
+from contracts.refusals import Refusal
+from needfire.working_time import WorkingCalendar
+from services.national_alerts.custodians import records
+from services.national_alerts.custodians.hours import in_hours
+from services.national_alerts.custodians.reaching import whom_to_tell
+from services.national_alerts.custodians.records import Custodian
+from shared_kernel.command_desk import happened
+from shared_kernel.commits import Commit, CommitStore
+from shared_kernel.time import Clock
+
+
+def stream_of(code: str) -> str:
+    """The stream of a custodian's commits."""
+    return f"custodian:{code}"
+
+
+def custodian(stated: Custodian, history: tuple[Commit, ...]) -> Custodian:
+    """The custodian that the file states, after these commits."""
+    events = (event for commit in history for event in happened(commit, contract.EVENTS))
+    return reduce(records.evolve, events, stated)
+
+
+@dataclass(frozen=True)
+class CustodianDirectory:
+    """The directory as it stands now: what the file states, and the changes since."""
+
+    stated: Mapping[str, Custodian]
+    store: CommitStore
+    clock: Clock
+    calendar: WorkingCalendar
+
+    def custodian(self, code: str) -> Custodian:
+        """The custodian of this code. Raises Refusal `unknown_custodian`."""
+        if code not in self.stated:
+            raise Refusal("unknown_custodian")
+        return custodian(self.stated[code], self.store.stream(stream_of(code)))
+
+    def codes_at(self, day: date) -> tuple[str, ...]:
+        """The bodies that exist on this day, in the order of their codes."""
+        return tuple(code for code, each in sorted(self.stated.items()) if each.body.exists_on(day))
+
+    def told_now(self, code: str) -> tuple[tuple[contract.ContactKind, str], ...]:
+        """Who is told there at this moment, the first before the second."""
+        now = self.clock.now()
+        return whom_to_tell(self.custodian(code), now, in_hours(now, self.calendar))[:2]
