@@ -1,4 +1,4 @@
-"""`python -m operations.broker FOLDER PORT`: a RabbitMQ node of our own, while this process lives."""
+"""`python -m operations.broker FOLDER PORT USERS`: a RabbitMQ node of our own, while this process lives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from operations.broker_users import DEFINITIONS, prepared
 from operations.child import last_words
 from operations.rabbitmq_node import BrokerDidNotStart, RabbitMQNode
 
@@ -14,11 +15,12 @@ STOP_WITHIN = 4.0
 """Seconds. Quorum queues survive an end without ceremony, `make stop` has little time."""
 
 
-def main(folder: Path, port: int) -> int:
+def main(folder: Path, port: int, users: Path) -> int:
+    prepared(users)
     asked_to_end = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked_to_end.set())
-    node = RabbitMQNode(folder, port)
+    node = RabbitMQNode(folder, port, configuration=f"load_definitions = {users.absolute() / DEFINITIONS}\n")
     try:
         node.start()
     except BrokerDidNotStart as error:
@@ -33,4 +35,4 @@ def main(folder: Path, port: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from operations import local_identity, process_record
+from operations import broker_users, local_identity, process_record
 from operations.process_list import LAST, ProcessKind
 from operations.run_settings import KEYS, PROCESS_NAME, STARTED_BY, Addresses, RunSettings
 
@@ -91,11 +91,20 @@ def environment(name: str, settings: RunSettings, addresses: Addresses) -> dict[
     return {
         **os.environ,
         **platform_environment(settings, addresses),
+        **_own_user(name, settings, addresses),
         **settings.environment,
         STARTED_BY: str(settings.run_folder),
         PROCESS_NAME: name,
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _own_user(name: str, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
+    """On a broker of our own each process is its own user; a borrowed one is used as its address says."""
+    if not addresses.broker_port:
+        return {}
+    password = broker_users.prepared(settings.secrets_folder).get(name)
+    return {"AMQP_URI": broker_users.uri_of(name, password, addresses.broker_port) if password else ""}
 
 
 def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[str, str]:

@@ -66,7 +66,7 @@ def _dashed(name: str) -> str:
 PROCESS_LIST = (
     ProcessKind(
         BROKER,
-        ("{python}", "-m", "operations.broker", "{run}/data/broker", "{broker_port}"),
+        ("{python}", "-m", "operations.broker", "{run}/data/broker", "{broker_port}", "{run}/secrets"),
         AnswersAmqp(),
     ),
     ProcessKind(

@@ -43,11 +43,12 @@ class RabbitMQNode:
     """A broker on 127.0.0.1: `start()` returns when it answers AMQP, `stop()` when all its processes are gone.
 
     The node survives `start()`, `stop()`, `start()` with its queues. Its other two ports follow from
-    `port`: see `ports_of`.
+    `port`: see `ports_of`. `configuration` is added to ours.
     """
 
-    def __init__(self, folder: Path, port: int, name: str = "needfire") -> None:
+    def __init__(self, folder: Path, port: int, name: str = "needfire", configuration: str = "") -> None:
         self.folder = folder.absolute()
+        self._configuration = CONFIGURATION + configuration
         self.port = port
         self.node_name = f"{name}-{port}@localhost"
         self._server: subprocess.Popen[bytes] | None = None
@@ -95,7 +96,7 @@ class RabbitMQNode:
     def _prepare(self) -> None:
         for name in ("home", "data", "logs"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        (self.folder / "rabbitmq.conf").write_text(CONFIGURATION, encoding="ascii")
+        (self.folder / "rabbitmq.conf").write_text(self._configuration, encoding="utf-8")
         (self.folder / "enabled_plugins").write_text("[].\n", encoding="ascii")
         (self.folder / "rabbitmq-env.conf").touch()  # in place of the machine's own
 

@@ -27,7 +27,6 @@ from shared_kernel.messaging.parked_messages_mongo import MongoParkedMessages
 from shared_kernel.messaging.recorder import Recorder
 from shared_kernel.messaging.rpc_client import RpcClient, ServiceUnavailable
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
-from shared_kernel.messaging.topology import declare
 from shared_kernel.messaging.wake_up_consumer import WakeUpConsumer
 from shared_kernel.messaging.wake_up_publisher import AioPikaPublisher
 from shared_kernel.parked_mongo import MongoParkedStore
@@ -95,7 +94,6 @@ class WorkerProcess:
     def serve(self) -> None:
         """Runs until the process is told to end."""
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        declare(self._settings.amqp_uri)
         Recorder(self._settings.amqp_uri, self.owner, MongoParkedMessages(self._database)).start()
         serve(self.loops)
 

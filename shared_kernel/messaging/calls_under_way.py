@@ -16,7 +16,7 @@ import amqp
 from shared_kernel.errors import CodedError
 from shared_kernel.messaging.link import Link, LinkLost
 from shared_kernel.messaging.rpc_wire import JSON, RemoteError, read_reply
-from shared_kernel.messaging.topology import EXCHANGES, RPC_EXCHANGE
+from shared_kernel.messaging.topology import RPC_EXCHANGE
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,6 @@ class Calls:
         link = Link(self._amqp_uri, timeout=self._timeout)
         channel, queue = link.channel, f"rpc.reply-needfire-{self._reply_to}"
         channel.events["basic_return"].add(self._returned)
-        channel.exchange_declare(RPC_EXCHANGE, EXCHANGES[RPC_EXCHANGE], durable=True, auto_delete=False)
         # Classic and exclusive: replies are worth nothing to anybody once this connection is gone.
         channel.queue_declare(queue, exclusive=True, auto_delete=True, arguments={"x-queue-type": "classic"})
         channel.queue_bind(queue, RPC_EXCHANGE, self._reply_to)

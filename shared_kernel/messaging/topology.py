@@ -109,21 +109,20 @@ HOUSE = Topology(
 
 
 def declare(amqp_uri: str, topology: Topology = HOUSE) -> None:
-    """Make sure that everything is there; what is there with the same arguments is left alone.
+    """Make sure that everything is there, before any process starts; what is there with the same arguments is left alone.
 
     Raises the connection's errors, and amqp.exceptions.PreconditionFailed for a queue of another kind.
     """
     with closing(connect(amqp_uri)) as connection:
         channel = connection.channel()
+        for exchange, kind in EXCHANGES.items():
+            channel.exchange_declare(exchange, kind, durable=True, auto_delete=False)
         for queue in topology.queues():
             declare_queue(channel, queue)
 
 
 def declare_queue(channel: amqp.Channel, queue: QueueSpec) -> None:
-    """The queue and the exchanges that it hangs on."""
-    exchanges = {exchange for exchange, _ in queue.bindings} | {PARKED_EXCHANGE}
-    for exchange in sorted(exchanges):
-        channel.exchange_declare(exchange, EXCHANGES[exchange], durable=True, auto_delete=False)
+    """The queue, hung on its exchanges, which are there: a process may make no more than what it reads from."""
     channel.queue_declare(queue.name, durable=True, auto_delete=False, arguments=dict(queue.arguments))
     for exchange, key in queue.bindings:
         channel.queue_bind(queue.name, exchange, key)

@@ -16,7 +16,7 @@ from threading import Lock, Thread
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
 
-from shared_kernel.messaging.topology import COMMITS_EXCHANGE, HOUSE, Topology, declare
+from shared_kernel.messaging.topology import COMMITS_EXCHANGE
 from shared_kernel.relay import PublishFailed, WakeUp
 
 log = logging.getLogger(__name__)
@@ -28,8 +28,8 @@ class AioPikaPublisher:
     `window`: how many messages are in flight at most. `timeout`: seconds for each window, and for connecting.
     """
 
-    def __init__(self, amqp_uri: str, *, topology: Topology = HOUSE, window: int = 500, timeout: float = 10.0) -> None:
-        self._amqp_uri, self._topology = amqp_uri, topology
+    def __init__(self, amqp_uri: str, *, window: int = 500, timeout: float = 10.0) -> None:
+        self._amqp_uri = amqp_uri
         self._window, self._timeout = window, timeout
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -89,7 +89,6 @@ class AioPikaPublisher:
     async def _opened(self) -> AbstractExchange:
         if self._exchange is None or self._channel is None or self._channel.is_closed:
             await self._drop()
-            await asyncio.to_thread(declare, self._amqp_uri, self._topology)
             self._connection = await aio_pika.connect(self._amqp_uri, timeout=self._timeout)
             self._channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
             self._exchange = await self._channel.get_exchange(COMMITS_EXCHANGE, ensure=False)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from operations import broker_users
 from operations.process_list import PROCESS_LIST, ProcessKind
 
 ROOT = Path(__file__).parents[2]
@@ -18,10 +19,12 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 FROM_ELSEWHERE = {"broker": "rabbitmq", "store": "mongo"}
 OURS = {name: service for name, service in SERVICES.items() if name not in FROM_ELSEWHERE}
 KINDS = {kind.name: kind for kind in PROCESS_LIST}
+ONLY_HERE = {"broker-users"}
+"""The runner's own broker gets its users by itself."""
 
 
 def test_it_has_the_processes_that_the_runner_has() -> None:
-    assert set(SERVICES) == set(KINDS)
+    assert set(SERVICES) - ONLY_HERE == set(KINDS)
 
 
 @pytest.mark.parametrize("name", FROM_ELSEWHERE)
@@ -86,7 +89,7 @@ def test_each_process_that_stays_has_a_health_check(name: str) -> None:
     assert name in FROM_ELSEWHERE or check[-2:] == ["operations.healthcheck", name]
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", sorted(OURS.keys() - ONLY_HERE))
 def test_each_process_waits_for_what_it_stands_on(name: str) -> None:
     waits = SERVICES[name]["depends_on"]
 
@@ -119,3 +122,18 @@ def test_the_files_it_mounts_are_there() -> None:
 def test_no_embedded_store_goes_into_an_image() -> None:
     assert "secantusdb" not in (ROOT / "requirements/services.txt").read_text()
     assert "services.txt" in (ROOT / "Dockerfile").read_text()
+
+
+@pytest.mark.parametrize("name", broker_users.rights())
+def test_each_process_is_its_own_user_of_the_broker(name: str) -> None:
+    given = SERVICES[name]["environment"]["AMQP_URI"]
+    word = f"${{{broker_users.variable_of(name)}:?run sh deployment/make-env.sh first}}"
+    assert given == f"amqp://{name}:{word}@broker:5672//"
+    assert SERVICES["broker-users"]["environment"][broker_users.variable_of(name)] == word
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_process_is_given_anothers_password(name: str) -> None:
+    given = str(SERVICES[name].get("environment", {}))
+    passwords = set(re.findall(r"NEEDFIRE_BROKER_\w+_PASSWORD", given))
+    assert name == "broker-users" or passwords <= {broker_users.variable_of(name)}

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from operations.rabbitmq_node import RabbitMQNode, ports_of
+from shared_kernel.messaging.topology import Topology, declare
+
+NO_QUEUES = Topology(services=())
+"""The exchanges alone: a test's service or reader makes its own queue."""
 
 
 def free_node_port() -> int:
@@ -47,9 +51,11 @@ def is_on_disk(node: RabbitMQNode, queue: str) -> bool:
 def amqp_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get("AMQP_URI")
     if given:
+        declare(given, NO_QUEUES)
         yield given
         return
     with own_node(tmp_path_factory.mktemp("broker")) as node:
+        declare(node.amqp_uri, NO_QUEUES)
         yield node.amqp_uri
 
 
@@ -57,4 +63,5 @@ def amqp_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def mortal_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitMQNode]:
     """A second node, which tests may kill and start again; each of them leaves it running."""
     with own_node(tmp_path_factory.mktemp("mortal")) as node:
+        declare(node.amqp_uri, NO_QUEUES)
         yield node

@@ -28,7 +28,8 @@ def topology(service: str) -> Topology:
 
 @pytest.fixture
 def publisher(amqp_uri: str, topology: Topology) -> Iterator[AioPikaPublisher]:
-    publisher = AioPikaPublisher(amqp_uri, topology=topology, timeout=10.0)
+    declare(amqp_uri, topology)
+    publisher = AioPikaPublisher(amqp_uri, timeout=10.0)
     yield publisher
     publisher.close()
 
@@ -107,22 +108,23 @@ def test_a_wake_up_that_would_reach_nobody_fails_the_batch(service: str, publish
     publisher.publish([wake_up(service)])
 
 
-def test_without_a_broker_publishing_fails(service: str, topology: Topology) -> None:
-    publisher = AioPikaPublisher("amqp://guest:guest@127.0.0.1:1//", topology=topology, timeout=2.0)
+def test_without_a_broker_publishing_fails(service: str) -> None:
+    publisher = AioPikaPublisher("amqp://guest:guest@127.0.0.1:1//", timeout=2.0)
     for _ in range(2):
         with pytest.raises(PublishFailed):
             publisher.publish([wake_up(service)])
     publisher.close()
 
 
-def test_an_exchange_that_vanished_is_made_again_for_the_next_batch(
-    amqp_uri: str, service: str, publisher: AioPikaPublisher
+def test_where_a_queue_has_vanished_nothing_counts_as_published_until_it_is_made_again(
+    amqp_uri: str, service: str, publisher: AioPikaPublisher, topology: Topology
 ) -> None:
     publisher.publish([wake_up(service)])
     with closing(connect(amqp_uri)) as connection:
         connection.channel().queue_delete(f"wakeup-{service}")
     with pytest.raises(PublishFailed):
         publisher.publish([wake_up(service, 2)])
+    declare(amqp_uri, topology)
     publisher.publish([wake_up(service, 2)])
     assert [each["position"] for each in read_all(amqp_uri, f"wakeup-{service}")] == [2]
 

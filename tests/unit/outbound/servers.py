@@ -83,27 +83,45 @@ def answering(status: str, body: bytes = b"", *headers: str) -> Say:
 
 
 def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's side that proves this name, and a client's side that believes it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem, secret = folder / f"{name}.pem", folder / f"{name}.key"
-    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    """A server's side that proves this name, and a client's side that believes it.
+
+    The folder then holds `<name>.pem` and `<name>.key`, and the authority's `<name>-ca.pem`.
+    """
+    authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    authority = _certificate(f"authority of {name}", authority_key, f"authority of {name}", authority_key, is_ca=True)
+    proof = _certificate(name, key, f"authority of {name}", authority_key, is_ca=False)
+    pem, secret, trusted = (folder / f"{name}{end}" for end in (".pem", ".key", "-ca.pem"))
+    pem.write_bytes(proof.public_bytes(serialization.Encoding.PEM))
+    trusted.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
     secret.write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(pem, secret)
-    return server, ssl.create_default_context(cafile=str(pem))
+    return server, ssl.create_default_context(cafile=str(trusted))
+
+
+def _certificate(
+    name: str, key: ec.EllipticCurvePrivateKey, by: str, by_key: ec.EllipticCurvePrivateKey, *, is_ca: bool
+) -> x509.Certificate:
+    now = datetime.now(UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, by)]))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name.replace(" ", "-"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by_key.public_key()), critical=False)
+        .sign(by_key, hashes.SHA256())
+    )
+
+
+def free_port() -> int:
+    """One that nobody listens on."""
+    with create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
