@@ -11,8 +11,8 @@ from access.deeds import DEEDS, PURPOSES, Deed, Purpose
 from access.judging import RULES, judge, permit
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.restricting import hidden_particulars
-from access.seeing import roles_named, sees
-from access.things import Case, Concern, Item, Place, Thing
+from access.seeing import purpose_of, roles_named, sees
+from access.things import Case, Concern, Consultation, Item, Place, Thing, Way
 
 __all__ = [
     "DEEDS",
@@ -22,16 +22,19 @@ __all__ = [
     "AnyReader",
     "Case",
     "Concern",
+    "Consultation",
     "Deed",
     "Item",
     "Place",
     "Purpose",
     "Reader",
     "Thing",
+    "Way",
     "acts_for",
     "hidden_particulars",
     "judge",
     "permit",
+    "purpose_of",
     "roles_named",
     "sees",
 ]

@@ -1,7 +1,8 @@
-"""What can be done, by name, and for what: every route and every command declares its deed."""
+"""What can be done, by name, and for what purpose: every route and every command declares its deed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 Deed = Literal[
@@ -17,6 +18,7 @@ Deed = Literal[
     "close",
     "read_item",
     "work_task",
+    "decide_task",
     "reassign_task",
     "receive_notice",
     "share",
@@ -24,6 +26,7 @@ Deed = Literal[
     "complete_duty",
     "propose_not_required",
     "confirm_not_required",
+    "emergency_access",
     "delegate_absence",
     "end_absence",
     "raise_concern",
@@ -42,3 +45,13 @@ DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 Purpose = Literal["casework", "emergency", "oversight", "subject_access", "partner"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+READING: frozenset[Deed] = frozenset({"anyone", "read_procedures", "list", "read_case", "read_item"})
+DEEDS_FOR: Mapping[Purpose, frozenset[Deed]] = {
+    "casework": frozenset(DEEDS),
+    "emergency": READING,
+    "oversight": READING,
+    "subject_access": READING,
+    "partner": READING,
+}
+"""What may be done for each purpose at all: to work on a case one must have to do with it."""

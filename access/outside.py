@@ -22,6 +22,8 @@ FOR_AGENCIES: tuple[Deed, ...] = (
 )
 """What nobody of the authority does."""
 OF_CONCERNS: frozenset[Deed] = frozenset({"read_concern", "receive_feedback"})
+OF_CASES: frozenset[Deed] = frozenset({"read_case", "receive_share"})
+OF_ITEMS: frozenset[Deed] = frozenset({"read_item", "acknowledge_duty"})
 
 
 def may_agency(reader: AgencyReader, deed: Deed, thing: Thing) -> bool:

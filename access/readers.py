@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from needfire.directory import Directory, holds, is_held
+from needfire.directory import Directory, holds, is_held, posts_of
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,16 @@ class Reader:
     directory: Directory
     at: datetime
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the directory has them: who has left the authority may do nothing any more."""
+        return self.person in self.directory.person_by_id
+
+    @property
+    def holds_a_post(self) -> bool:
+        """Whether they hold any post of the authority now."""
+        return bool(posts_of(self.directory, self.person, self.at))
+
     def holds(self, role: str, area: str) -> bool:
         """Whether they hold the role in that area: as holder, delegate, cover, or on the rota."""
         return holds(self.directory, self.person, role, area, self.at)
@@ -24,6 +35,10 @@ class Reader:
     def holds_any(self, roles: frozenset[str] | tuple[str, ...], area: str) -> bool:
         """Whether they hold one of the roles in that area."""
         return any(self.holds(role, area) for role in roles)
+
+    def first_held(self, roles: Iterable[str], area: str) -> str | None:
+        """The first of the roles that they hold there: as whom they do what these roles may."""
+        return next((role for role in roles if self.holds(role, area)), None)
 
     def is_held(self, role: str, area: str) -> bool:
         """Whether anybody holds the role there now."""
@@ -46,6 +61,13 @@ class AgencyReader:
 
 
 AnyReader = Reader | AgencyReader
+
+
+def agency_reader(directory: Directory, client_id: str, agency: str, at: datetime) -> AgencyReader:
+    """The agency, with the bodies that the directory says it is: one that it does not have is none of them."""
+    known = directory.agency_by_id.get(agency)
+    bodies = frozenset(known.bodies if known else ())
+    return AgencyReader(client_id, directory.authority, agency, bodies, frozenset(), at)
 
 
 def acts_for(reader: Reader) -> frozenset[str]:

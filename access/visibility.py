@@ -1,41 +1,101 @@
-"""Which notifications a reader may see, said so that a store can look for them. `access.sees` has the last word on each."""
+"""Which cases exist for a reader, said so that a store can look for them: no store of cases or trays answers without one.
+
+A case bears marks: of the people involved, of its area and edition, of roles with which it was shared or something waits, of
+bodies outside. A reader has marks too, and sees a case that bears one of theirs. `access.sees` has the last word on each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from access import Reader, acts_for, roles_named
+from access.deeds import Purpose
+from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.seeing import INFORMATION_GOVERNANCE, OVERSIGHT, roles_named
 from needfire.procedure import Edition
+
+_OFFICES: dict[Purpose, tuple[str, ...]] = {
+    "casework": (OVERSIGHT,),
+    "oversight": (OVERSIGHT,),
+    "subject_access": (INFORMATION_GOVERNANCE,),
+}
 
 
 @dataclass(frozen=True)
 class Visibility:
-    """Of this authority: those in which one of `persons` is involved, and those of an edition in one of its areas.
+    """What a reader may see of their authority, with these editions of it, for this purpose.
 
-    `roles` are those with which a case of an area may have been shared, or something of it may wait: (role, area);
-    `bodies` those outside with which one may have been shared.
+    For casework that includes what they see by emergency access (one by one, not in lists) and in oversight. For an emergency
+    it is every case of the authority, one by one: to open one that they cannot see yet.
     """
 
-    authority: str
-    persons: frozenset[str]
-    areas: Mapping[str, frozenset[str]]
-    roles: frozenset[tuple[str, str]] = frozenset()
-    bodies: frozenset[str] = frozenset()
+    reader: AnyReader
+    editions: tuple[Edition, ...]
+    purpose: Purpose = "casework"
 
     @property
+    def authority(self) -> str:
+        """The tenant: nothing of another is ever seen."""
+        return self.reader.authority
+
+    @cached_property
     def marks(self) -> frozenset[str]:
-        """A case is of these if it bears one of the marks."""
-        of_areas = {area_mark(self.authority, edition, area) for edition, areas in self.areas.items() for area in areas}
-        of_roles = {role_mark(self.authority, role, area) for role, area in self.roles}
-        return frozenset(
-            {
-                *person_marks(self.authority, self.persons),
-                *of_areas,
-                *of_roles,
-                *body_marks(self.authority, self.bodies),
-            }
-        )
+        """A case is in their lists if it bears one of these."""
+        if isinstance(self.reader, AgencyReader):
+            return frozenset(_agency_marks(self.reader))
+        if not self.reader.is_known or self.purpose == "emergency":
+            return frozenset()
+        return frozenset(_marks(self.reader, self.editions, self.purpose))
+
+    def covers(self, authority: str, marks: Collection[str]) -> bool:
+        """Whether a case of this authority with these marks exists for them."""
+        if authority != self.authority:
+            return False
+        if self.purpose == "emergency":
+            return isinstance(self.reader, Reader) and self.reader.holds_a_post
+        return not self.marks.isdisjoint(marks) or self._is_owed(marks) or self._has_emergency_access(marks)
+
+    def _is_owed(self, marks: Collection[str]) -> bool:
+        if not isinstance(self.reader, AgencyReader):
+            return False
+        return not {owed_mark(self.authority, body) for body in self.reader.bodies}.isdisjoint(marks)
+
+    def _has_emergency_access(self, marks: Iterable[str]) -> bool:
+        if self.purpose != "casework" or not isinstance(self.reader, Reader) or not self.reader.is_known:
+            return False
+        begins, now = emergency_mark(self.authority, self.reader.person, ""), self.reader.at
+        ends = (datetime.fromisoformat(each.removeprefix(begins)) for each in marks if each.startswith(begins))
+        return any(now < each for each in ends) and self.reader.holds_a_post
+
+
+def visibility(reader: AnyReader, editions: Sequence[Edition], purpose: Purpose = "casework") -> Visibility:
+    """What this reader may see of an authority with these editions."""
+    return Visibility(reader, tuple(editions), purpose)
+
+
+def _marks(reader: Reader, editions: Sequence[Edition], purpose: Purpose) -> Iterator[str]:
+    offices = _OFFICES.get(purpose, ())
+    for edition in editions:
+        seeing = (*offices, *(sorted(roles_named(edition)) if purpose == "casework" else ()))
+        for area in reader.directory.areas:
+            if reader.holds_any(seeing, area):
+                yield area_mark(reader.authority, edition.edition, area)
+    if purpose == "casework":
+        yield from person_marks(reader.authority, acts_for(reader))
+        yield from (role_mark(reader.authority, role, area) for role, area in held_roles(reader, editions))
+
+
+def held_roles(reader: Reader, editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
+    """The roles of the editions that they hold, each with the area."""
+    for role in sorted({role for edition in editions for role in edition.roles}):
+        yield from ((role, area) for area in reader.directory.areas if reader.holds(role, area))
+
+
+def _agency_marks(reader: AgencyReader) -> Iterator[str]:
+    yield agency_mark(reader.authority, reader.agency)
+    yield from body_marks(reader.authority, reader.bodies)
 
 
 def person_marks(authority: str, persons: Iterable[str]) -> list[str]:
@@ -58,19 +118,16 @@ def role_mark(authority: str, role: str, area: str) -> str:
     return f"{authority} role {role} {area}"
 
 
-def visibility(reader: Reader, editions: Sequence[Edition]) -> Visibility:
-    """What this reader may see of an authority with these editions."""
-    areas = {edition.edition: _areas(reader, edition) for edition in editions}
-    here = {name: found for name, found in areas.items() if found}
-    return Visibility(reader.authority, acts_for(reader), here, _held(reader, editions))
+def owed_mark(authority: str, body: str) -> str:
+    """The mark of a case of which this body outside is owed something, told by now or not."""
+    return f"{authority} owed {body}"
 
 
-def _held(reader: Reader, editions: Sequence[Edition]) -> frozenset[tuple[str, str]]:
-    roles = {role for edition in editions for role in edition.roles}
-    places = ((role, area) for role in roles for area in reader.directory.areas)
-    return frozenset((role, area) for role, area in places if reader.holds(role, area))
+def agency_mark(authority: str, agency: str) -> str:
+    """The mark of a case that came of an agency's concern."""
+    return f"{authority} agency {agency}"
 
 
-def _areas(reader: Reader, edition: Edition) -> frozenset[str]:
-    named = tuple(sorted(roles_named(edition)))
-    return frozenset(area for area in reader.directory.areas if reader.holds_any(named, area))
+def emergency_mark(authority: str, person: str, ends: str) -> str:
+    """The mark of a case to which somebody has emergency access until then: an ISO moment."""
+    return f"{authority} emergency {person} {ends}"

@@ -102,6 +102,10 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "nothing_proposed": RefusalKind(
         409, "Nobody has proposed that this is not required, so there is nothing to confirm."
     ),
+    "own_work": RefusalKind(
+        403, "This approves what you did yourself. Somebody else who holds the post must decide it."
+    ),
+    "access_not_needed": RefusalKind(409, "You see this case already; emergency access is for those who do not."),
     "second_person_needed": RefusalKind(
         403, "Somebody other than the one who proposed it must confirm that this is not required."
     ),

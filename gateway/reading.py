@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from access import Case, Deed, Item, Reader, hidden_particulars, judge, permit
-from access.visibility import visibility
+from access import AnyReader, Case, Deed, Item, Purpose, Reader, hidden_particulars, judge, permit, purpose_of
+from access.visibility import Visibility, visibility
 from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
+from gateway.known import known_case, known_item
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import waiting_roles
 from gateway.threads import in_thread
 from gateway.words.names import Names
 from gateway.words.opening import Opener
@@ -28,11 +28,17 @@ from needfire.working_time import WorkingCalendar
 
 @dataclass(frozen=True)
 class Found:
-    """A case that the reader may see: its document, what access knows of it, and its names."""
+    """A case that the reader may see: its document, what access knows of it, its names, and for what purpose they see it."""
 
     document: Document
     case: Case
     names: Names
+    purpose: Purpose
+
+
+def whose_of(parts: Parts, reader: AnyReader, purpose: Purpose = "casework") -> Visibility:
+    """What exists for this reader: no store of cases or trays answers without it."""
+    return visibility(reader, tuple(parts.people.authority(reader.authority).editions.values()), purpose)
 
 
 async def find_case(
@@ -61,32 +67,24 @@ async def _caught_up(parts: Parts, notification_id: str, at_least: Mapping[str, 
 
 
 async def _visible(parts: Parts, reader: Reader, deed: Deed, notification_id: str) -> Found:
-    document = await in_thread(parts.cases.one, notification_id)
-    if document is None or document["authority"] != reader.authority:
-        raise Refusal("not_found")
-    found = found_of(parts, reader, document)
-    shown(notification_id)
-    permit(reader, deed, found.case)
+    whose = whose_of(parts, reader, "emergency" if deed == "emergency_access" else "casework")
+    found = _found(parts, reader, await in_thread(parts.cases.one, whose, notification_id))
+    shown(notification_id, purpose=found.purpose)
+    permit(reader, deed, found.case, found.purpose)
     return found
+
+
+def _found(parts: Parts, reader: Reader, document: Document | None) -> Found:
+    if document is None:
+        raise Refusal("not_found")
+    return found_of(parts, reader, document)
 
 
 def found_of(parts: Parts, reader: Reader, document: Document) -> Found:
     """The document of a case with what goes with it. Raises Refusal where its edition is not installed any more."""
-    authority = parts.people.authority(reader.authority)
-    names = names_of(authority, reader, document["edition"])
-    shared = document.get("shared", {})
-    case = Case(
-        authority=document["authority"],
-        area=document["area"],
-        edition=names.edition,
-        raised_by=document["raised_by"],
-        involved=frozenset(document["involved"]),
-        shared_people=frozenset(shared.get("people", ())),
-        shared_roles=frozenset(shared.get("roles", ())),
-        shared_bodies=frozenset(shared.get("bodies", ())),
-        waiting_roles=waiting_roles(document.get("escalation", {})),
-    )
-    return Found(document, case, names)
+    names = names_of(parts.people.authority(reader.authority), reader, document["edition"])
+    case = known_case(document, names.edition)
+    return Found(document, case, names, purpose_of(reader, case) or "casework")
 
 
 def names_of(authority: Authority, reader: Reader, edition: str) -> Names:
@@ -126,7 +124,7 @@ async def openers_for(parts: Parts, reader: Reader, found: Iterable[Found]) -> M
 
 def _hidden(reader: Reader, found: Found) -> frozenset[str]:
     placed = tuple(found.document.get("intake", {}).get("restrictions", ()))
-    return hidden_particulars(reader, found.case, placed)
+    return hidden_particulars(reader, found.case, placed, found.purpose)
 
 
 @dataclass(frozen=True)
@@ -139,12 +137,11 @@ class Page:
 
 async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
     """The newest cases that the reader may see, at most `limit`, from below `before`."""
-    authority = parts.people.authority(reader.authority)
-    whose = visibility(reader, list(authority.editions.values()))
-    documents = await in_thread(parts.cases.visible, whose, before, limit + 1, reader.at)
+    documents = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
     here = documents[:limit]
-    found = [found_of(parts, reader, each) for each in here if each["edition"] in authority.editions]
-    seen = tuple(each for each in found if judge(reader, "read_case", each.case) is None)
+    editions = parts.people.authority(reader.authority).editions
+    found = [found_of(parts, reader, each) for each in here if each["edition"] in editions]
+    seen = tuple(each for each in found if judge(reader, "read_case", each.case, each.purpose) is None)
     shown(*(each.document["_id"] for each in seen))
     return Page(seen, here[-1]["order"] if len(documents) > limit else None)
 
@@ -158,24 +155,16 @@ class FoundItem:
     item: Item
 
 
-def _others(deed: Deed, data: Document) -> tuple[str, ...]:
-    """Whoever may do this with a duty beside who leads it."""
-    deputies = (data["deputy"],) if data.get("deputy") else ()
-    return (*deputies, *data.get("confirmed_by", ())) if deed == "confirm_not_required" else deputies
-
-
 KINDS = {"task": "tasks", "notice": "notices", "duty": "duties"}
 
 
 async def find_item(parts: Parts, reader: Reader, deed: Deed, kind: str, item_id: str) -> FoundItem:
     """The item, if the reader may do this with it. Raises Refusal."""
-    tray = await in_thread(parts.trays.holding, item_id)
-    if tray is None or tray["authority"] != reader.authority or item_id not in tray["routing"][KINDS[kind]]:
+    found = _found(parts, reader, await in_thread(parts.cases.holding, whose_of(parts, reader), item_id))
+    routing: Document = found.document["escalation"]
+    if item_id not in routing[KINDS[kind]]:
         raise Refusal("not_found")
-    found = await _visible(parts, reader, "read_case", tray["_id"])
-    data = tray["routing"][KINDS[kind]][item_id]
-    role = data["lead"] if kind == "duty" else data["role"]
-    item = Item(found.case, role, tuple(data["people"]), _others(deed, data))
-    shown(item_id)
-    permit(reader, deed, item)
-    return FoundItem(found, tray["routing"], item)
+    item = known_item(found.case, routing, kind, item_id)
+    shown(found.document["_id"], item_id, purpose=found.purpose)
+    permit(reader, deed, item, found.purpose)
+    return FoundItem(found, routing, item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from access import Reader, judge
 from contracts.refusals import Refusal
 from gateway.parts import Parts
-from gateway.reading import Found, found_of
+from gateway.reading import Found, found_of, whose_of
 from gateway.threads import in_thread
 
 
@@ -18,7 +18,7 @@ async def known_person(parts: Parts, reader: Reader, person: str | None) -> str 
 
 async def cases_about(parts: Parts, reader: Reader, person: str) -> tuple[Found, ...]:
     """The cases about this person that the reader may see, the oldest first."""
-    documents = await in_thread(parts.cases.about, reader.authority, person)
+    documents = await in_thread(parts.cases.about, whose_of(parts, reader), person)
     installed = parts.people.authority(reader.authority).editions
     found = [found_of(parts, reader, each) for each in documents if each["edition"] in installed]
-    return tuple(each for each in found if judge(reader, "read_case", each.case) is None)
+    return tuple(each for each in found if judge(reader, "read_case", each.case, each.purpose) is None)

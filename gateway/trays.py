@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from access import Item, Reader, acts_for, judge
+from access.visibility import Visibility
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import person_mark, place, role_mark, waiting_items
-from gateway.reading import Found, found_of, openers_for
+from gateway.read_models.tray_items import place, waiting_items
+from gateway.reading import Found, found_of, openers_for, whose_of
 from gateway.threads import in_thread
 from gateway.words.items import Items
-from needfire.loading.authorities import Authority
 
 LONGEST_LOOK = 500
 
@@ -41,23 +42,25 @@ async def tray_of(
 ) -> TrayPage:
     """The reader's items of one kind from behind a place: `limit`, or more where one notification has several, or all.
 
-    Looks on until there are as many: not all that bears a mark of theirs lies with them. With `step` only the tasks of this
-    step, request or review.
+    Looks on until there are as many and one more: not all that bears a mark of theirs lies with them, and what does not is
+    told neither by the place nor by whether there is a next page. With `step` only the tasks of this step, request or review.
     """
-    marks = _marks(reader, parts.people.authority(reader.authority), kind)
-    found: list[Waiting] = []
-    look = limit
+    whose, found, look = whose_of(parts, reader), list[tuple[str, tuple[Waiting, ...]]](), limit + 1
     while True:
-        trays = await in_thread(parts.trays.waiting, kind, marks, after, look + 1)
-        told = await _told(parts, reader, kind, step, trays[:look])
-        for tray in trays[:look]:
-            after = place(tray, kind)
-            found += told.get(tray["_id"], ())
-            if len(found) >= limit and tray is not trays[-1]:
-                return _page(found, after)
-        if len(trays) <= look:
-            return _page(found, None)
-        look = min(2 * look, LONGEST_LOOK)
+        trays = await in_thread(parts.trays.waiting, whose, kind, after, look)
+        told = await _told(parts, whose, reader, kind, step, trays)
+        found += [(place(tray, kind), told[tray["_id"]]) for tray in trays if told.get(tray["_id"])]
+        here = _filling(found, limit)
+        if len(found) > here or len(trays) < look:
+            waiting = [each for _, items in found[:here] for each in items]
+            return _page(waiting, found[here - 1][0] if len(found) > here else None)
+        after, look = place(trays[-1], kind), min(2 * look, LONGEST_LOOK)
+
+
+def _filling(found: Sequence[tuple[str, tuple[Waiting, ...]]], limit: int) -> int:
+    """How many of these notifications fill a page: all, where there are not so many."""
+    so_far = accumulate(len(items) for _, items in found)
+    return next((number for number, items in enumerate(so_far, 1) if items >= limit), len(found))
 
 
 def _page(found: Iterable[Waiting], after: str | None) -> TrayPage:
@@ -68,14 +71,14 @@ def _page(found: Iterable[Waiting], after: str | None) -> TrayPage:
 
 
 async def _told(
-    parts: Parts, reader: Reader, kind: str, step: str | None, trays: Iterable[Document]
+    parts: Parts, whose: Visibility, reader: Reader, kind: str, step: str | None, trays: Iterable[Document]
 ) -> Mapping[str, tuple[Waiting, ...]]:
     """What of these lies with the reader, by notification."""
     editions = parts.people.authority(reader.authority).editions
     by_id = {
         tray["_id"]: tray for tray in trays if tray["edition"] in editions and any(_here(reader, tray, kind, step))
     }
-    cases = await in_thread(parts.cases.load, list(by_id)) if by_id else {}
+    cases = await in_thread(parts.cases.several, whose, list(by_id)) if by_id else {}
     found = {key: found_of(parts, reader, case) for key, case in cases.items()}
     openers = await openers_for(parts, reader, found.values())
     return {
@@ -85,13 +88,6 @@ async def _told(
         )
         for key, each in found.items()
     }
-
-
-def _marks(reader: Reader, authority: Authority, kind: str) -> list[str]:
-    roles = {role for edition in authority.editions.values() for role in edition.roles}
-    held = ((role, area) for role in roles for area in reader.directory.areas if reader.holds(role, area))
-    of_roles = [role_mark(reader.authority, kind, role, area) for role, area in held]
-    return [*of_roles, *(person_mark(reader.authority, kind, person) for person in acts_for(reader))]
 
 
 def _mine(reader: Reader, found: Found, tray: Document, kind: str, step: str | None) -> Iterator[Mapping[str, Any]]:

@@ -27,7 +27,15 @@ class Intent:
     fresh: bool = False
 
 
-Handler = Callable[[Any, CommandContext], Intent]
+@dataclass(frozen=True)
+class Handler:
+    """What a command comes to, and the policy that its service declares for it: who may ask. The desk does not judge."""
+
+    policy: Any
+    handle: Callable[[Any, CommandContext], Intent]
+
+    def __call__(self, command: Any, context: CommandContext) -> Intent:
+        return self.handle(command, context)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from access import AgencyReader, Item, permit
+from access import AgencyReader, permit
 from contracts import escalation
 from contracts.gateway_owed import DutyReceipt, OwedDuties, OwedDuty, Receipt
 from contracts.refusals import Refusal
@@ -14,9 +14,11 @@ from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.auditing.trail import shown
 from gateway.commanding import send
+from gateway.known import known_item
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import body_mark, due_of, is_place, place
+from gateway.read_models.tray_items import due_of, is_place, place
+from gateway.reading import whose_of
 from gateway.threads import in_thread
 from gateway.words.names import rule_text
 from needfire.procedure import Edition
@@ -28,9 +30,8 @@ async def listed(parts: Parts, asked: Asked) -> OwedDuties:
     """What the authority is to tell you and you have not acknowledged, the soonest due first."""
     reader = asked.agency
     permit(reader, asked.deed)
-    marks = [body_mark(reader.authority, body) for body in sorted(reader.bodies)]
     after, limit = place_of(asked, is_place), limit_of(asked)
-    trays = await in_thread(parts.trays.waiting, "duty", marks, after, limit + 1) if marks else ()
+    trays = await in_thread(parts.trays.waiting, whose_of(parts, reader), "duty", after, limit + 1)
     here = trays[:limit]
     editions = parts.people.authority(reader.authority).editions
     told = [each for each in here if each["edition"] in editions]
@@ -61,13 +62,12 @@ async def acknowledge(parts: Parts, asked: Asked) -> Receipt:
     """Say that you were told, under which reference. That is the authority's evidence, and ends its duty."""
     body: DutyReceipt = asked.body
     duty_id = asked.path["duty_id"]
-    tray = await in_thread(parts.trays.holding, duty_id)
-    if tray is None or tray["authority"] != asked.agency.authority or duty_id not in tray["routing"]["duties"]:
+    document = await in_thread(parts.cases.holding, whose_of(parts, asked.agency), duty_id)
+    if document is None or duty_id not in document["escalation"]["duties"]:
         raise Refusal("not_found")
-    duty = tray["routing"]["duties"][duty_id]
-    case = case_known_to(parts, asked.agency, tray)
-    permit(asked.agency, asked.deed, Item(case, duty["lead"], tuple(duty["people"]), body=duty["to"]))
-    command = escalation.AcknowledgeDutyV1(tray["_id"], duty_id, asked.agency.agency, body.reference)
+    case = case_known_to(parts, asked.agency, document)
+    permit(asked.agency, asked.deed, known_item(case, document["escalation"], "duty", duty_id))
+    command = escalation.AcknowledgeDutyV1(document["_id"], duty_id, asked.agency.agency, body.reference)
     accepted = await send(parts, SERVICE, command, asked.agency, asked.command_id, asked.digest)
     return Receipt(duty_id, accepted["version"])
 

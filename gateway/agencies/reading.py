@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from access import AgencyReader, AnyReader, Concern, Deed, Reader, judge, permit
+from access import AnyReader, Concern, Deed, Reader, judge, permit
 from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
-from gateway.read_models.concerns import agency_mark, area_mark
 from gateway.read_models.folding import Document
+from gateway.reading import whose_of
 from gateway.threads import in_thread
 from gateway.words.names import Names
 from gateway.words.opening import Opener
 from needfire.concerns import front_door
-from needfire.directory import WHOLE_AUTHORITY
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ class ConcernPage:
 
 async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, concern_id: str) -> FoundConcern:
     """The concern, if the reader may do this with it. Raises Refusal."""
-    document = await in_thread(parts.concerns.one, concern_id)
-    if document is None or document["authority"] != reader.authority or "intake" not in document:
+    document = await in_thread(parts.concerns.one, whose_of(parts, reader), concern_id)
+    if document is None or "intake" not in document:
         raise Refusal("not_found")
     found = _found(parts, reader, document)
     permit(reader, deed, found.thing)
@@ -48,19 +46,13 @@ async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, concern_id: 
 
 async def find_concerns(parts: Parts, reader: AnyReader, before: str | None, limit: int) -> ConcernPage:
     """The newest concerns that the reader may see, at most `limit`, from below `before`."""
-    documents = await in_thread(parts.concerns.marked, tuple(_marks(reader)), before, limit + 1)
+    documents = await in_thread(parts.concerns.visible, whose_of(parts, reader), before, limit + 1)
     here = documents[:limit]
     installed = parts.people.authority(reader.authority).editions
     found = [_found(parts, reader, each) for each in here if each["intake"]["edition"] in installed]
     seen = tuple(each for each in found if judge(reader, "read_concern", each.thing) is None)
     shown(*(each.document["_id"] for each in seen))
     return ConcernPage(seen, here[-1]["order"] if len(documents) > limit else None)
-
-
-def _marks(reader: AnyReader) -> Iterable[str]:
-    if isinstance(reader, AgencyReader):
-        return [agency_mark(reader.authority, reader.agency)]
-    return [area_mark(reader.authority, area) for area in (*reader.directory.areas, WHOLE_AUTHORITY)]
 
 
 def _found(parts: Parts, reader: AnyReader, document: Document) -> FoundConcern:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from access import AgencyReader, permit
-from access.visibility import Visibility
 from contracts import intake
 from contracts.gateway import NoContent
 from contracts.gateway_owed import Receipt, Shared, SharedLine, SharedList
@@ -21,6 +20,7 @@ from gateway.commanding import send
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
 from gateway.read_models.folding import Document
+from gateway.reading import whose_of
 from gateway.threads import in_thread
 from gateway.words.opening import Opener
 from gateway.words.plain import facts_in_words
@@ -34,8 +34,7 @@ async def listed(parts: Parts, asked: Asked) -> SharedList:
     reader = asked.agency
     permit(reader, asked.deed)
     before, limit = place_of(asked, is_order), limit_of(asked)
-    whose = Visibility(reader.authority, frozenset(), {}, bodies=reader.bodies)
-    documents = await in_thread(parts.cases.visible, whose, before, limit + 1, reader.at)
+    documents = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
     here = documents[:limit]
     lines = tuple(SharedLine(**line) for document in here for line, _ in _of(document, reader))
     shown(*(each.share_id for each in lines))
@@ -78,8 +77,9 @@ async def receive(parts: Parts, asked: Asked) -> Receipt:
 async def _found(parts: Parts, asked: Asked) -> tuple[Document, int, dict[str, Any], Document]:
     """The case, the share's number in it, and the share. Raises Refusal."""
     named = SHARE.fullmatch(asked.path["share_id"])
-    document = await in_thread(parts.cases.one, f"notification-{named[2]}") if named else None
-    if named is None or document is None or document["authority"] != asked.agency.authority:
+    whose = whose_of(parts, asked.agency)
+    document = await in_thread(parts.cases.one, whose, f"notification-{named[2]}") if named else None
+    if named is None or document is None:
         raise Refusal("not_found")
     permit(asked.agency, asked.deed, case_known_to(parts, asked.agency, document))
     for line, share in _of(document, asked.agency):

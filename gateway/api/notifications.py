@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access import Place, permit
+from access import Consultation, Place, permit
 from contracts import gateway as requests
 from contracts import intake
 from contracts.gateway_answers import Accepted, Notification, NotificationList, Raised
@@ -93,7 +93,8 @@ async def one(parts: Parts, asked: Asked) -> Notification:
 async def consult(parts: Parts, asked: Asked) -> Accepted:
     """Record that somebody was consulted."""
     body: requests.ConsultationRequest = asked.body
-    found = await case_of(parts, asked)
+    found = await case_of(parts, asked, "read_case")
+    permit(asked.reader, asked.deed, Consultation(found.case, body.with_person), found.purpose)
     check_consultation(body, found, asked.reader)
     of = found.document["_id"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from access import Way, permit
 from contracts import escalation
 from contracts import gateway as bodies
 from contracts.gateway_answers import Accepted
@@ -30,14 +31,14 @@ async def listed(parts: Parts, asked: Asked) -> Requests:
     return Requests(
         notification_id=found.document["_id"],
         requests=requests_told(routing, items, ids),
-        open_to_me=open_to(found.case, asked.reader, found.names, within),
+        open_to_me=open_to(found.case, asked.reader, found.purpose, found.names, within),
     )
 
 
 async def ask(parts: Parts, asked: Asked) -> Accepted:
     """Ask something of somebody: what is wanted stands in the comment."""
     body: bodies.AskRequest = asked.body
-    found = await case_of(parts, asked)
+    found = await case_of(parts, asked, "read_case")
     _check(body, found, asked)
     notification_id = found.document["_id"]
 
@@ -56,6 +57,7 @@ def _check(body: bodies.AskRequest, found: Found, asked: Asked) -> None:
     if body.of_role is not None and body.of_role not in request.of:
         raise Refusal("unknown_role", {"roles": list(request.of)}, request.rules)
     check_people(asked.reader.directory, *given(body.of_person))
+    permit(asked.reader, asked.deed, Way(found.case, request.by, request.rules), found.purpose)
 
 
 PATH = "/v1/notifications/{notification_id}/requests"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from access import Way, permit
 from contracts import gateway as requests
 from contracts import intake
 from contracts.gateway_answers import Accepted
@@ -27,14 +28,14 @@ async def listed(parts: Parts, asked: Asked) -> Shares:
         notification_id=found.document["_id"],
         shares=shares_told(found.document, found.names, opener),
         expected=expected_shares(found.document, found.names, within),
-        ways=ways_told(found.case, asked.reader, found.names, within),
+        ways=ways_told(found.case, asked.reader, found.purpose, found.names, within),
     )
 
 
 async def share(parts: Parts, asked: Asked) -> Accepted:
     """Share the case, and say why."""
     body: requests.ShareRequest = asked.body
-    found = await case_of(parts, asked)
+    found = await case_of(parts, asked, "read_case")
     _check(body, found, asked)
     notification_id = found.document["_id"]
 
@@ -55,6 +56,7 @@ def _check(body: requests.ShareRequest, found: Found, asked: Asked) -> None:
     refuse_unknown("unknown_role", given(body.to_role), found.case.edition.roles)
     refuse_unknown("unknown_body", given(body.to_body), way.to_bodies)
     check_people(asked.reader.directory, *given(body.to_person))
+    permit(asked.reader, asked.deed, Way(found.case, way.by, way.rules), found.purpose)
     require(body.particulars, "comment", way.rules)
 
 

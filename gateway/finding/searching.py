@@ -15,7 +15,7 @@ from contracts.gateway_people import CaseOfPerson, NameMatch, PeopleFound, Peopl
 from gateway.finding.index import keyed
 from gateway.finding.matching import BIRTH, Matched, asked_tokens, matched, recorded_names
 from gateway.parts import Parts
-from gateway.reading import Found, found_of, openers_for
+from gateway.reading import Found, found_of, openers_for, whose_of
 from gateway.threads import in_thread
 from gateway.words.opening import Opener
 
@@ -44,10 +44,10 @@ async def search(parts: Parts, reader: Reader, asked: PeopleSearch) -> PeopleFou
         keyed(secret, group) for group in asked_tokens(asked.name, asked.born.isoformat() if asked.born else None)
     ]
     held = await in_thread(parts.names.holding, reader.authority, groups, LOOKED_AT)
-    documents = await in_thread(parts.cases.load, [each["_id"] for each in held])
+    documents = await in_thread(parts.cases.several, whose_of(parts, reader), [each["_id"] for each in held])
     installed = parts.people.authority(reader.authority).editions
     found = [found_of(parts, reader, each) for each in documents.values() if each["edition"] in installed]
-    seen = [each for each in found if judge(reader, "read_case", each.case) is None]
+    seen = [each for each in found if judge(reader, "read_case", each.case, each.purpose) is None]
     openers = await openers_for(parts, reader, seen)
     hits = [hit for each in seen for hit in _hits(asked, each, openers[each.document["_id"]])]
     return PeopleFound(_people(hits), more=len(held) == LOOKED_AT)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from access.visibility import Visibility, area_mark, body_marks, person_marks, role_mark
+from access.visibility import Visibility, area_mark, body_marks, emergency_mark, owed_mark, person_marks, role_mark
 from gateway.read_models import cases_intake, routing
 from gateway.read_models.folding import (
     Document,
@@ -32,6 +32,7 @@ PARTS: Mapping[str, Mapping[tuple[str, int], Callable[[Document, Happening], Non
     "intake": cases_intake.CHANGES,
     "escalation": routing.CHANGES,
 }
+SHARED = {"roles": "to_role", "people": "to_person", "bodies": "to_body"}
 KEPT_ELSEWHERE = ("decisions", "facts", "suggested", "edition_digest")
 
 
@@ -89,7 +90,8 @@ def _derived(case: Document) -> Document:
         "order": f"{begun_by.get('raised_at')}|{case['_id']}",
         "state": _state(intake, routed),
         "involved": involved,
-        "shared": {kind: _shared_with(intake, kind) for kind in ("roles", "people", "bodies")},
+        "items": [*routed.get("tasks", ()), *routed.get("notices", ()), *routed.get("duties", ())],
+        "shared": {kind: _shared_with(intake, kind) for kind in SHARED},
         "marks": sorted(_marks(case, intake, begun_by, involved)),
         "next_due": next_clock["due"] if next_clock else None,
         "next_due_title": next_clock["title"] if next_clock else None,
@@ -98,8 +100,7 @@ def _derived(case: Document) -> Document:
 
 
 def _shared_with(intake: Document, kind: str) -> list[str]:
-    name = {"roles": "to_role", "people": "to_person", "bodies": "to_body"}[kind]
-    return sorted({each[name] for each in intake.get("shares", ()) if each[name]})
+    return sorted({each[SHARED[kind]] for each in intake.get("shares", ()) if each[SHARED[kind]]})
 
 
 def _marks(case: Document, intake: Document, begun_by: Document, involved: Iterable[str]) -> Iterable[str]:
@@ -109,6 +110,13 @@ def _marks(case: Document, intake: Document, begun_by: Document, involved: Itera
     yield from body_marks(authority, _shared_with(intake, "bodies"))
     waiting = waiting_roles(case.get("escalation", {}))
     yield from (role_mark(authority, role, area) for role in {*_shared_with(intake, "roles"), *waiting})
+    yield from (owed_mark(authority, body) for body in owed_bodies(case.get("escalation", {})))
+    yield from (emergency_mark(authority, each["by"], each["ends"]) for each in intake.get("emergency", ()))
+
+
+def owed_bodies(routed: Document) -> frozenset[str]:
+    """The bodies outside that are or were to be told, by the names that the procedure gives them."""
+    return frozenset(each["to"] for each in routed.get("duties", {}).values() if not each.get("not_required"))
 
 
 def _where(part: Document) -> tuple[str, str]:
@@ -134,20 +142,32 @@ def is_order(text: str) -> bool:
 VIEW = View(NAME, key, fold)
 
 
+def covered(whose: Visibility, case: Document) -> bool:
+    """Whether the case exists for them."""
+    return whose.covers(case["authority"], case["marks"])
+
+
 class Cases(Protocol):
-    """Port: the questions that cases answer."""
+    """Port: the questions that cases answer. None is answered without saying who may see what."""
 
-    def one(self, notification_id: str) -> Document | None:
-        """The case of this notification."""
+    def one(self, whose: Visibility, notification_id: str) -> Document | None:
+        """The case of this notification, if it exists for them."""
 
-    def load(self, ids: Collection[str]) -> Mapping[str, Document]:
-        """Those of these cases that there are, by id."""
+    def holding(self, whose: Visibility, item_id: str) -> Document | None:
+        """The case that this task, notice or duty belongs to, whether it still waits or not, if it exists for them."""
+
+    def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        """Those of these cases that exist for them, by id."""
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         """The newest cases that may be seen, from below the `order` given; `now` is about when the newest was raised."""
 
-    def about(self, authority: str, person: str) -> tuple[Document, ...]:
-        """The authority's cases that are about this person, the oldest first."""
+    def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
+        """Those of the cases about this person that exist for them, the oldest first."""
+
+
+class Progress(Protocol):
+    """Port: how far cases have come, and nothing else of them."""
 
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         """How far each of these cases has come, by source; without those that there are not."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from access import AgencyReader
+from access.visibility import Visibility
 from gateway.read_models import routing
 from gateway.read_models.folding import (
     Document,
@@ -18,6 +20,8 @@ from gateway.read_models.folding import (
     happenings,
     instant,
 )
+from needfire.concerns import front_door
+from needfire.directory import WHOLE_AUTHORITY
 from shared_kernel.commits import Commit
 
 NAME = "concerns"
@@ -117,14 +121,26 @@ def area_mark(authority: str, area: str) -> str:
 VIEW = View(NAME, key, fold)
 
 
+def marks_of(whose: Visibility) -> frozenset[str]:
+    """A concern exists for a reader if it bears one of these: for the agency that raised it, for the front door of its area."""
+    reader = whose.reader
+    if isinstance(reader, AgencyReader):
+        return frozenset({agency_mark(reader.authority, reader.agency)})
+    if not reader.is_known:
+        return frozenset()
+    doors = {front_door(each, reader.directory).role for each in whose.editions}
+    areas = (area for area in (WHOLE_AUTHORITY, *reader.directory.areas) if reader.holds_any(frozenset(doors), area))
+    return frozenset(area_mark(reader.authority, area) for area in areas)
+
+
 class Concerns(Protocol):
-    """Port: the questions that concerns answer."""
+    """Port: the questions that concerns answer. None is answered without saying who may see what."""
 
-    def one(self, concern_id: str) -> Document | None:
-        """The concern of this id."""
+    def one(self, whose: Visibility, concern_id: str) -> Document | None:
+        """The concern of this id, if it exists for them."""
 
-    def marked(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
-        """The newest that bear one of the marks, from below the `order` given."""
+    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
+        """The newest that exist for them, from below the `order` given."""
 
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         """How far each has come, by source; without those that there are not."""

@@ -8,11 +8,12 @@ from threading import RLock
 
 from access.visibility import Visibility
 from gateway.read_models.absences import Absences
-from gateway.read_models.cases import Cases
+from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
+from gateway.read_models.concerns import marks_of as concerns_marks
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
-from gateway.read_models.tray_items import Trays, place
+from gateway.read_models.tray_items import Trays, marks_of, place
 
 
 class MemoryDocuments(Documents):
@@ -41,17 +42,24 @@ class MemoryDocuments(Documents):
             return [copied(self._documents[each]) for each in sorted(self._documents)]
 
 
-class MemoryCases(MemoryDocuments, Cases):
-    def one(self, notification_id: str) -> Document | None:
-        return self.load([notification_id]).get(notification_id)
+class MemoryCases(MemoryDocuments, Cases, Progress):
+    def one(self, whose: Visibility, notification_id: str) -> Document | None:
+        return self.several(whose, [notification_id]).get(notification_id)
+
+    def holding(self, whose: Visibility, item_id: str) -> Document | None:
+        found = (each for each in self.every() if item_id in each["items"])
+        return next((each for each in found if covered(whose, each)), None)
+
+    def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        return {key: each for key, each in self.load(ids).items() if covered(whose, each)}
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         found = [each for each in self.every() if whose.marks & set(each["marks"])]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
 
-    def about(self, authority: str, person: str) -> tuple[Document, ...]:
-        found = [each for each in self.every() if (each["authority"], each["person"]) == (authority, person)]
+    def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
+        found = [each for each in self.every() if each["person"] == person and covered(whose, each)]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
@@ -59,22 +67,20 @@ class MemoryCases(MemoryDocuments, Cases):
 
 
 class MemoryTrays(MemoryDocuments, Trays):
-    def waiting(self, kind: str, marks: Iterable[str], after: str | None, limit: int) -> tuple[Document, ...]:
-        asked = set(marks)
+    def waiting(self, whose: Visibility, kind: str, after: str | None, limit: int) -> tuple[Document, ...]:
+        asked = set(marks_of(whose, kind))
         found = [each for each in self.every() if asked & set(each["marks"])]
         behind = [each for each in found if after is None or place(each, kind) > after]
         return tuple(sorted(behind, key=lambda each: place(each, kind))[:limit])
 
-    def holding(self, item_id: str) -> Document | None:
-        return next((each for each in self.every() if item_id in each["items"]), None)
-
 
 class MemoryConcerns(MemoryDocuments, Concerns):
-    def one(self, concern_id: str) -> Document | None:
-        return self.load([concern_id]).get(concern_id)
+    def one(self, whose: Visibility, concern_id: str) -> Document | None:
+        found = self.load([concern_id]).get(concern_id)
+        return found if found and concerns_marks(whose) & set(found["marks"]) else None
 
-    def marked(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
-        found = [each for each in self.every() if set(marks) & set(each["marks"])]
+    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
+        found = [each for each in self.every() if concerns_marks(whose) & set(each["marks"])]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
 

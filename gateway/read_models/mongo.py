@@ -13,11 +13,11 @@ from pymongo.errors import BulkWriteError
 from access.visibility import Visibility
 from gateway.read_models import absences, cases, concerns, tray_items
 from gateway.read_models.absences import Absences
-from gateway.read_models.cases import Cases
+from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import Trays
+from gateway.read_models.tray_items import Trays, marks_of
 from shared_kernel.stores import translated
 from shared_kernel.time import instant_text
 
@@ -68,20 +68,32 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
     return ReplaceOne({"_id": after["_id"], "versions": before["versions"]}, after)
 
 
-class MongoCases(MongoDocuments, Cases):
+class MongoCases(MongoDocuments, Cases, Progress):
     # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
     # server, the small embedded one least of all.
     INDEXES = (
         IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
         IndexModel([("person", ASCENDING)], name="by_person"),
+        IndexModel([("items", ASCENDING)], name="items"),
     )
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, cases.NAME)
 
     @translated()
-    def one(self, notification_id: str) -> Document | None:
-        return self._documents.find_one({"_id": notification_id})
+    def one(self, whose: Visibility, notification_id: str) -> Document | None:
+        found = self._documents.find_one({"_id": notification_id, "authority": whose.authority})
+        return found if found and covered(whose, found) else None
+
+    @translated()
+    def holding(self, whose: Visibility, item_id: str) -> Document | None:
+        found = self._documents.find_one({"items": item_id, "authority": whose.authority})
+        return found if found and covered(whose, found) else None
+
+    @translated()
+    def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        found = self._documents.find({"_id": {"$in": sorted(ids)}, "authority": whose.authority})
+        return {each["_id"]: each for each in found if covered(whose, each)}
 
     @translated()
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
@@ -104,8 +116,8 @@ class MongoCases(MongoDocuments, Cases):
         return sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit]
 
     @translated()
-    def about(self, authority: str, person: str) -> tuple[Document, ...]:
-        found = [each for each in self._documents.find({"person": person}) if each["authority"] == authority]
+    def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
+        found = [each for each in self._documents.find({"person": person}) if covered(whose, each)]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     @translated()
@@ -125,22 +137,16 @@ def _ever_longer_back(before: str | None, now: datetime) -> Iterator[str]:
 
 
 class MongoTrays(MongoDocuments, Trays):
-    INDEXES = (
-        IndexModel([("marks", ASCENDING)], name="marks"),
-        IndexModel([("items", ASCENDING)], name="items"),
-    )
+    INDEXES = (IndexModel([("marks", ASCENDING)], name="marks"),)
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, tray_items.NAME)
 
     @translated()
-    def waiting(self, kind: str, marks: Iterable[str], after: str | None, limit: int) -> tuple[Document, ...]:
-        found = self._documents.find({"marks": {"$in": sorted(marks)}, **_behind(f"due.{kind}", after)})
+    def waiting(self, whose: Visibility, kind: str, after: str | None, limit: int) -> tuple[Document, ...]:
+        asked = {"marks": {"$in": sorted(marks_of(whose, kind))}}
+        found = self._documents.find({**asked, **_behind(f"due.{kind}", after)})
         return tuple(found.sort([(f"due.{kind}", ASCENDING), ("_id", ASCENDING)]).limit(limit))
-
-    @translated()
-    def holding(self, item_id: str) -> Document | None:
-        return self._documents.find_one({"items": item_id})
 
 
 def _behind(due: str, place: str | None) -> dict[str, Any]:
@@ -157,13 +163,14 @@ class MongoConcerns(MongoDocuments, Concerns):
         super().__init__(database, concerns.NAME)
 
     @translated()
-    def one(self, concern_id: str) -> Document | None:
-        return self._documents.find_one({"_id": concern_id})
+    def one(self, whose: Visibility, concern_id: str) -> Document | None:
+        found = self._documents.find_one({"_id": concern_id, "authority": whose.authority})
+        return found if found and concerns.marks_of(whose) & set(found["marks"]) else None
 
     @translated()
-    def marked(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
+    def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
         several: dict[str, Document] = {}
-        for mark in sorted(marks):
+        for mark in sorted(concerns.marks_of(whose)):
             newest = self._documents.find({"marks": mark, "order": {"$lt": before or AFTER_ALL}})
             several.update((each["_id"], each) for each in newest.sort("order", DESCENDING).limit(limit))
         return tuple(sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
+from access import AgencyReader, acts_for
+from access.visibility import Visibility, held_roles
 from gateway.read_models import routing
 from gateway.read_models.folding import (
     Document,
@@ -50,7 +52,6 @@ def _derived(authority: str, part: Document) -> Document:
     return {
         "area": part.get("area"),
         "edition": part.get("edition"),
-        "items": [*part.get("tasks", ()), *part.get("notices", ()), *part.get("duties", ())],
         "marks": sorted({mark for item in waiting for mark in _marks(authority, part["area"], item)}),
         "due": {kind: min((i["due"] or NEVER for i in waiting if i["kind"] == kind), default=NEVER) for kind in KINDS},
     }
@@ -136,11 +137,19 @@ def is_place(text: str) -> bool:
 VIEW = View(NAME, key, fold)
 
 
+def marks_of(whose: Visibility, kind: str) -> list[str]:
+    """The marks of trays in which something of this kind waits for the reader, or for a role that they hold."""
+    reader = whose.reader
+    if isinstance(reader, AgencyReader):
+        return [body_mark(reader.authority, body) for body in reader.bodies] if kind == "duty" else []
+    if not reader.is_known:
+        return []
+    of_roles = [role_mark(reader.authority, kind, *held) for held in held_roles(reader, whose.editions)]
+    return [*of_roles, *(person_mark(reader.authority, kind, person) for person in acts_for(reader))]
+
+
 class Trays(Protocol):
-    """Port: the questions that trays answer. Documents are of a notification, with its `routing`."""
+    """Port: the question that trays answer. Documents are of a notification, with its `routing`."""
 
-    def waiting(self, kind: str, marks: Iterable[str], after: str | None, limit: int) -> tuple[Document, ...]:
-        """Those that bear one of the marks, the soonest due in this kind first, behind the place given, at most `limit`."""
-
-    def holding(self, item_id: str) -> Document | None:
-        """The one that this task, notice or duty belongs to, whether it still waits or not."""
+    def waiting(self, whose: Visibility, kind: str, after: str | None, limit: int) -> tuple[Document, ...]:
+        """Those with something of this kind for them, the soonest due first, behind the place given, at most `limit`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from access import Case, Reader
+from access import Case, Purpose, Reader, Way, judge
 from contracts.gateway_answers import Task
 from contracts.gateway_requests import RequestOpen
 from gateway.read_models.folding import Document
@@ -20,15 +20,15 @@ def requests_told(routing: Document, items: Items, edition_has: frozenset[str]) 
     return tuple(items.task(each) for each in tasks if tasks[each]["step"] in edition_has)
 
 
-def open_to(known: Case, reader: Reader, names: Names, within: Setting) -> tuple[RequestOpen, ...]:
+def open_to(known: Case, reader: Reader, purpose: Purpose, names: Names, within: Setting) -> tuple[RequestOpen, ...]:
     """What this reader may ask for in this case, and what stands against it yet."""
-    return tuple(_open_to(known, reader, names, within))
+    return tuple(_open_to(known, reader, purpose, names, within))
 
 
-def _open_to(known: Case, reader: Reader, names: Names, within: Setting) -> Iterator[RequestOpen]:
+def _open_to(known: Case, reader: Reader, purpose: Purpose, names: Names, within: Setting) -> Iterator[RequestOpen]:
     for request in names.edition.requests:
         stands = standing_of(request, within)
-        if stands.for_this_case and reader.holds_any(request.by, known.area):
+        if stands.for_this_case and not judge(reader, "ask", Way(known, request.by, request.rules), purpose):
             yield RequestOpen(
                 request=request.id,
                 title=request.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from access import Case, Reader
+from access import Case, Purpose, Reader, Way, judge
 from contracts.gateway_sharing import Body, ExpectedShare, Share, WayToShare
 from contracts.gateway_words import Role, RuleText
 from gateway.read_models.folding import Document
@@ -56,15 +56,15 @@ def _is_for(way: Circulation, within: Setting) -> bool:
     return standing(way, within).for_this_case
 
 
-def ways_told(known: Case, reader: Reader, names: Names, within: Setting) -> tuple[WayToShare, ...]:
+def ways_told(known: Case, reader: Reader, purpose: Purpose, names: Names, within: Setting) -> tuple[WayToShare, ...]:
     """The ways that this reader has in this case: those open to them, and those against which something stands yet."""
-    return tuple(_ways(known, reader, names, within))
+    return tuple(_ways(known, reader, purpose, names, within))
 
 
-def _ways(known: Case, reader: Reader, names: Names, within: Setting) -> Iterator[WayToShare]:
+def _ways(known: Case, reader: Reader, purpose: Purpose, names: Names, within: Setting) -> Iterator[WayToShare]:
     for way in names.edition.circulation:
         stands = standing(way, within)
-        if stands.for_this_case and (not way.by or reader.holds_any(way.by, known.area)):
+        if stands.for_this_case and not judge(reader, "share", Way(known, way.by, way.rules), purpose):
             yield WayToShare(
                 circulation=way.id,
                 title=way.title,

@@ -7,18 +7,14 @@ from contracts.refusals import Refusal
 from needfire.procedure import Request
 from needfire.standing import standing_of
 from services.escalation import reactions
-from services.escalation.checks import holds_here, may_act
+from services.escalation.checks import holds_here
 from services.escalation.draft import Draft
 from services.escalation.routing import Task
 
 
 def make_request(command: contract.MakeRequestV1, draft: Draft) -> None:
     """Asks it of a role, or of one who holds it; also when the route has ended, and again once it was answered."""
-    request = draft.grounds.edition.request(command.request)
-    if not isinstance(request, Request):
-        known = {each.id: each.title for each in draft.grounds.edition.requests}
-        raise Refusal("unknown_request", {"requests": known})
-    may_act(draft, *request.by, rules=request.rules)
+    request = next(each for each in draft.grounds.edition.requests if each.id == command.request)
     role = command.of_role or request.of[0]
     if role not in request.of:
         raise Refusal("unknown_role", {"roles": list(request.of)}, request.rules)

@@ -1,4 +1,4 @@
-"""What stands against a decision: not yours, not open, something missing, not allowed by the procedure."""
+"""What stands against a decision of somebody who may take it: not open, claimed by another, something missing, a guard."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from needfire.directory import holds
 from needfire.guarding import guard_against, questions
 from needfire.procedure import Guard, Outcome, Request, Review, Step
 from services.escalation.draft import Draft
-from services.escalation.routing import Notice, Task
+from services.escalation.routing import Task
 
 Asked = Step | Request | Review
 
@@ -27,31 +27,8 @@ def refuse_unless_open(draft: Draft, task_id: str) -> Task:
     return task
 
 
-def may_act(draft: Draft, *roles: str, rules: tuple[str, ...] = ()) -> None:
-    """Refuses who holds none of the roles in the case's area now, be it as holder, cover or delegate."""
-    if not any(holds_here(draft, draft.grounds.actor, role) for role in roles):
-        titles = [draft.grounds.role_title(role) for role in roles]
-        raise Refusal("not_permitted", {"roles": titles}, rules or draft.route.rules)
-
-
-def may_receive(draft: Draft, notice: Notice) -> None:
-    """Refuses who neither holds the notice's role nor, where it is theirs by name, is that person or stands in for them."""
-    if notice.role:
-        return may_act(draft, notice.role)
-    directory, now, passed = draft.grounds.directory, draft.grounds.now, set()
-    ahead = set(notice.people)
-    while ahead and draft.grounds.actor not in ahead:
-        passed |= ahead
-        absences = (directory.absence_of(person, now) for person in ahead)
-        ahead = {each.delegate for each in absences if each and each.delegate} - passed
-    if not ahead:
-        raise Refusal("not_permitted", {"roles": []}, draft.route.rules)
-    return None
-
-
 def refuse_unless_mine(draft: Draft, task: Task) -> None:
-    """Refuses who does not hold the task's role, and who does while it lies in the tray of somebody else who does."""
-    may_act(draft, task.role)
+    """Refuses who holds the task's role while it lies in the tray of somebody else who does, or is not claimed."""
     actor = draft.grounds.actor
     if task.tray == "group" and task.claimed_by is None:
         raise Refusal("task_not_claimed")

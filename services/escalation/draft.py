@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from access import Reader
 from contracts import escalation as contract
 from contracts.refusals import Refusal
 from needfire.conditions import Condition, Finding, Setting
@@ -30,6 +31,11 @@ class Grounds:
     calendar: WorkingCalendar
     now: datetime
     actor: str
+
+    @property
+    def reader(self) -> Reader:
+        """Who acts, as access knows them."""
+        return Reader(self.actor, self.directory.authority, self.directory, self.now)
 
     def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
         """A decision under this edition, now."""
@@ -60,6 +66,11 @@ class Draft:
         """Adds the event."""
         self.state = evolve(self.state, event)
         self.events.append(event)
+
+    @property
+    def reader(self) -> Reader:
+        """Who acts, as access knows them."""
+        return self.grounds.reader
 
     @property
     def route(self) -> Route:

@@ -8,10 +8,13 @@ from functools import reduce
 from operator import attrgetter
 from typing import Any
 
+from access import Reader, permit
+from access.policies import ITSELF, Itself, Policy
 from contracts import escalation as contract
 from contracts import escalation_concerns as concern
 from contracts.refusals import Refusal
 from needfire.concerns import ROUTE, for_concerns
+from needfire.directory import Directory
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
@@ -19,6 +22,7 @@ from services.escalation import asking, carried_over, concerns, domain, duties, 
 from services.escalation.absences import absences_told, end_absence
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import Routing, evolve
+from services.escalation.things import agency_of, case, duty_item, notice_item, request_way, task_item
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit, CommitStore
@@ -48,8 +52,11 @@ class Handlers:
 
         return Intent(stream_of(command.notification_id), decide, fresh=True)
 
-    def on_routing(self, decide: Decide, of: Naming = OF_NOTIFICATION) -> Handler:
-        """A use case on a routing that exists, decided under the edition that it began with. `of` names what is routed."""
+    def on_routing(self, decide: Decide, policy: Policy | Itself, of: Naming = OF_NOTIFICATION) -> Handler:
+        """A use case on a routing that exists, judged and decided under the edition that it began with.
+
+        `of` names what is routed.
+        """
 
         def handle(command: Any, context: CommandContext) -> Intent:
             authority = self._authority(context.authority)
@@ -60,12 +67,14 @@ class Handlers:
                 state = routing(history)
                 edition = self._edition(authority, state.edition, state.edition_digest)
                 draft = Draft(self._grounds(authority, edition, context, of_concern=state.route == ROUTE), state)
+                if isinstance(policy, Policy):
+                    policy.check(command, draft, case(draft))
                 decide(command, draft)
                 return _decided(state.notification_id, draft)
 
             return Intent(stream_of(of(command)), carry_out)
 
-        return handle
+        return Handler(policy, handle)
 
     def start_concern(self, command: concern.StartConcernV1, context: CommandContext) -> Intent:
         """Have an agency's concern wait for a decision, under the edition that it arrived under."""
@@ -82,10 +91,10 @@ class Handlers:
 
     def delegate_absence(self, command: contract.DelegateAbsenceV1, context: CommandContext) -> Intent:
         """Have somebody act for the one who asks, from one moment to another."""
-        directory = self.deployment.directories[self._authority(context.authority).description.code]
+        directory = self._known_to(context, DELEGATING)
         if command.ends <= command.starts:
             raise Refusal("period_backwards")
-        if not {command.delegate, context.actor} <= directory.person_by_id.keys() or command.delegate == context.actor:
+        if command.delegate not in directory.person_by_id or command.delegate == context.actor:
             raise Refusal("unknown_person")
         event = contract.AbsenceDelegatedV1(context.actor, command.delegate, command.starts, command.ends)
         answer = {"person": context.actor, "delegate": command.delegate}
@@ -99,7 +108,7 @@ class Handlers:
 
     def end_absence(self, command: contract.EndAbsenceV1, context: CommandContext) -> Intent:
         """Have the one who asks be there again."""
-        self._authority(context.authority)
+        self._known_to(context, RETURNING)
 
         def decide(history: tuple[Commit, ...]) -> Decided:
             events = (event for commit in history for event in happened(commit, contract.EVENTS))
@@ -107,6 +116,11 @@ class Handlers:
             return Decided(tuple(recorded(each) for each in ended), {"person": context.actor})
 
         return Intent(absences_of(context.authority), decide)
+
+    def _known_to(self, context: CommandContext, policy: Policy) -> Directory:
+        directory = self.deployment.directories[self._authority(context.authority).description.code]
+        permit(Reader(context.actor, context.authority, directory, context.now), policy.deed)
+        return directory
 
     def _authority(self, code: str) -> Authority:
         authority = self.deployment.authorities.get(code)
@@ -154,22 +168,33 @@ def _decided(notification_id: str, draft: Draft) -> Decided:
     return Decided(tuple(recorded(event) for event in draft.events), {"notification_id": notification_id})
 
 
+DELEGATING = Policy("delegate_absence", lambda _command, _held: None)
+RETURNING = Policy("end_absence", lambda _command, _held: None)
+
+
 def command_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
-    """What people and partners may ask of escalation."""
+    """What people and partners may ask of escalation, each with its policy."""
     handlers = Handlers(deployment, store)
+    on_routing = handlers.on_routing
     return {
-        contract.ClaimTaskV1: handlers.on_routing(domain.claim_task),
-        contract.DecideTaskV1: handlers.on_routing(domain.decide_task),
-        contract.ReturnTaskV1: handlers.on_routing(domain.return_task),
-        contract.ReassignTaskV1: handlers.on_routing(domain.reassign_task),
-        contract.ReceiveNoticeV1: handlers.on_routing(domain.receive_notice),
-        contract.CompleteDutyV1: handlers.on_routing(duties.complete_duty),
-        contract.AcknowledgeDutyV1: handlers.on_routing(duties.acknowledge_duty),
-        contract.ProposeDutyNotRequiredV1: handlers.on_routing(duties.propose_not_required),
-        contract.ConfirmDutyNotRequiredV1: handlers.on_routing(duties.confirm_not_required),
-        contract.MakeRequestV1: handlers.on_routing(asking.make_request),
-        contract.DelegateAbsenceV1: handlers.delegate_absence,
-        contract.EndAbsenceV1: handlers.end_absence,
+        contract.ClaimTaskV1: on_routing(domain.claim_task, Policy("work_task", task_item)),
+        contract.DecideTaskV1: on_routing(domain.decide_task, Policy("decide_task", task_item)),
+        contract.ReturnTaskV1: on_routing(domain.return_task, Policy("work_task", task_item)),
+        contract.ReassignTaskV1: on_routing(domain.reassign_task, Policy("reassign_task", task_item)),
+        contract.ReceiveNoticeV1: on_routing(domain.receive_notice, Policy("receive_notice", notice_item)),
+        contract.CompleteDutyV1: on_routing(duties.complete_duty, Policy("complete_duty", duty_item)),
+        contract.AcknowledgeDutyV1: on_routing(
+            duties.acknowledge_duty, Policy("acknowledge_duty", duty_item, agency_of)
+        ),
+        contract.ProposeDutyNotRequiredV1: on_routing(
+            duties.propose_not_required, Policy("propose_not_required", duty_item)
+        ),
+        contract.ConfirmDutyNotRequiredV1: on_routing(
+            duties.confirm_not_required, Policy("confirm_not_required", duty_item)
+        ),
+        contract.MakeRequestV1: on_routing(asking.make_request, Policy("ask", request_way)),
+        contract.DelegateAbsenceV1: Handler(DELEGATING, handlers.delegate_absence),
+        contract.EndAbsenceV1: Handler(RETURNING, handlers.end_absence),
     }
 
 
@@ -177,13 +202,13 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
     """What only escalation's own worker asks, when it follows intake or a clock is due."""
     handlers = Handlers(deployment, store)
     return {
-        contract.StartRoutingV1: handlers.start_routing,
-        concern.StartConcernV1: handlers.start_concern,
-        concern.FollowConcernV1: handlers.on_routing(concerns.follow_decision, OF_CONCERN),
-        concern.FollowFeedbackV1: handlers.on_routing(concerns.follow_feedback, OF_CONCERN),
-        contract.FollowUpdateV1: handlers.on_routing(carried_over.follow_update),
-        contract.FollowConsultationV1: handlers.on_routing(carried_over.follow_consultation),
-        contract.FollowShareV1: handlers.on_routing(carried_over.follow_share),
-        contract.EndRoutingV1: handlers.on_routing(domain.end_routing),
-        contract.FireClockV1: handlers.on_routing(firing.fire_clock),
+        contract.StartRoutingV1: Handler(ITSELF, handlers.start_routing),
+        concern.StartConcernV1: Handler(ITSELF, handlers.start_concern),
+        concern.FollowConcernV1: handlers.on_routing(concerns.follow_decision, ITSELF, OF_CONCERN),
+        concern.FollowFeedbackV1: handlers.on_routing(concerns.follow_feedback, ITSELF, OF_CONCERN),
+        contract.FollowUpdateV1: handlers.on_routing(carried_over.follow_update, ITSELF),
+        contract.FollowConsultationV1: handlers.on_routing(carried_over.follow_consultation, ITSELF),
+        contract.FollowShareV1: handlers.on_routing(carried_over.follow_share, ITSELF),
+        contract.EndRoutingV1: handlers.on_routing(domain.end_routing, ITSELF),
+        contract.FireClockV1: handlers.on_routing(firing.fire_clock, ITSELF),
     }

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
+from access import permit
+from access.policies import ITSELF, Itself
 from contracts import intake as contracts
 from contracts import intake_concerns as contract
 from contracts.refusals import Refusal
 from needfire.loading.deployment import Deployment
 from services.intake import concerns
+from services.intake.concern_things import ConcernPolicy, agency_of, known_concern
 from services.intake.concerns import Concern
 from services.intake.domain import Grounds
 from services.intake.grounding import Grounding
@@ -43,6 +46,7 @@ class ConcernHandlers:
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:
                 raise Refusal("busy")
+            permit(agency_of(command, grounds), "raise_concern")
             [raised] = concerns.raise_concern(command, grounds)
             decided = _decided(command.concern_id, command.reference, (raised,))
             due = raised.decide_by.isoformat() if raised.decide_by else None
@@ -50,8 +54,8 @@ class ConcernHandlers:
 
         return Intent(command.concern_id, decide, fresh=True)
 
-    def on_concern(self, decide: Decide) -> Handler:
-        """A use case on a concern that exists, decided under the edition that it arrived under."""
+    def on_concern(self, decide: Decide, policy: ConcernPolicy | Itself) -> Handler:
+        """A use case on a concern that exists, judged and decided under the edition that it arrived under."""
 
         def handle(command: Any, context: CommandContext) -> Intent:
             authority = self.grounding.authority(context.authority)
@@ -61,12 +65,15 @@ class ConcernHandlers:
                     raise Refusal("not_found")
                 state = concern(history)
                 edition = self.grounding.edition(authority, state.edition, state.edition_digest)
-                events = decide(command, state, self.grounding.grounds(authority, edition, context))
+                grounds = self.grounding.grounds(authority, edition, context)
+                if isinstance(policy, ConcernPolicy):
+                    permit(policy.reader(command, grounds), policy.deed, known_concern(state, grounds))
+                events = decide(command, state, grounds)
                 return _decided(state.concern_id, state.reference, events)
 
             return Intent(command.concern_id, carry_out)
 
-        return handle
+        return Handler(policy, handle)
 
 
 def concern(history: tuple[Commit, ...]) -> Concern:
@@ -83,17 +90,23 @@ def _decided(concern_id: str, reference: str, events: tuple[Any, ...]) -> Decide
     return Decided(tuple(recorded(event) for event in events), answer)
 
 
+RAISING = ConcernPolicy("raise_concern", agency_of)
+
+
 def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What agencies and people may ask of intake on a concern."""
+    """What agencies and people may ask of intake on a concern, each with its policy."""
     handlers = ConcernHandlers(Grounding(deployment))
     return {
-        contract.RaiseConcernV1: handlers.raise_concern,
-        contract.DecideConcernV1: handlers.on_concern(concerns.decide),
-        contract.GiveFeedbackV1: handlers.on_concern(concerns.give_feedback),
-        contract.ReceiveFeedbackV1: handlers.on_concern(concerns.receive_feedback),
+        contract.RaiseConcernV1: Handler(RAISING, handlers.raise_concern),
+        contract.DecideConcernV1: handlers.on_concern(concerns.decide, ConcernPolicy("decide_concern")),
+        contract.GiveFeedbackV1: handlers.on_concern(concerns.give_feedback, ConcernPolicy("decide_concern")),
+        contract.ReceiveFeedbackV1: handlers.on_concern(
+            concerns.receive_feedback, ConcernPolicy("receive_feedback", agency_of)
+        ),
     }
 
 
 def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
     """What only intake's own worker asks, when a notification was raised from a concern."""
-    return {contract.TakeUpConcernV1: ConcernHandlers(Grounding(deployment)).on_concern(concerns.take_up)}
+    handlers = ConcernHandlers(Grounding(deployment))
+    return {contract.TakeUpConcernV1: handlers.on_concern(concerns.take_up, ITSELF)}

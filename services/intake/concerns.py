@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from access import Concern as ConcernThing
-from access import Reader, judge
 from contracts import intake_concerns as contract
 from contracts.refusals import Refusal
 from needfire.concerns import OUTCOMES, ConcernOutcome, decision_due, decision_rules, feedback_rules, front_door
@@ -55,8 +53,6 @@ def evolve(state: Concern | None, event: Any) -> Concern | None:
 
 def raise_concern(command: contract.RaiseConcernV1, grounds: Grounds) -> tuple[Any, ...]:
     """Takes it in from an agency of the directory, and acknowledges it (WT13-05). Raises Refusal."""
-    if command.agency not in grounds.directory.agency_by_id:
-        raise Refusal("not_permitted")
     if command.area is not None and command.area not in grounds.directory.areas:
         raise Refusal("unknown_area", {"areas": list(grounds.directory.areas)})
     try:
@@ -98,7 +94,6 @@ def _by_when(due: Deadline | None, rules: tuple[str, ...], grounds: Grounds) -> 
 
 def decide(command: contract.DecideConcernV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
     """Decides that nothing is raised from it, and tells the referrer where feedback is given. Raises Refusal."""
-    _permit(state, grounds)
     if state.outcome:
         raise Refusal("concern_decided", {"outcome": state.outcome})
     decided = _decided(state, command.outcome, command.reason, None, grounds.actor, grounds, command.sealed)
@@ -114,7 +109,6 @@ def take_up(command: contract.TakeUpConcernV1, state: Concern, grounds: Grounds)
 
 def give_feedback(command: contract.GiveFeedbackV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
     """Tells the referrer what was decided (WT13-06). Raises Refusal."""
-    _permit(state, grounds)
     if state.outcome is None:
         raise Refusal("concern_undecided")
     if command.feedback is None:
@@ -122,23 +116,13 @@ def give_feedback(command: contract.GiveFeedbackV1, state: Concern, grounds: Gro
     return tuple(_told(state, command.feedback, grounds))
 
 
-def receive_feedback(command: contract.ReceiveFeedbackV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
+def receive_feedback(_command: contract.ReceiveFeedbackV1, state: Concern, grounds: Grounds) -> tuple[Any, ...]:
     """The agency has read it: only now it is told. Raises Refusal."""
-    if command.agency != state.agency:
-        raise Refusal("not_found")
     if not state.answered:
         raise Refusal("nothing_to_receive")
     if state.received:
         raise Refusal("already_received")
     return (contract.FeedbackReceivedV1(state.concern_id, grounds.actor, grounds.now),)
-
-
-def _permit(state: Concern, grounds: Grounds) -> None:
-    role = front_door(grounds.edition, grounds.directory).role
-    reader = Reader(grounds.actor, grounds.edition.authority, grounds.directory, grounds.now)
-    waits = ConcernThing(grounds.edition.authority, state.area, role, state.agency)
-    if judge(reader, "decide_concern", waits):
-        raise Refusal("not_permitted", {"roles": [grounds.role_title(role)]}, decision_rules(grounds.edition))
 
 
 def _decided(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from access import Reader
 from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.authority import Suggestion
@@ -34,6 +35,11 @@ class Grounds:
     now: datetime
     actor: str
 
+    @property
+    def reader(self) -> Reader:
+        """Who acts, as access knows them."""
+        return Reader(self.actor, self.directory.authority, self.directory, self.now)
+
     def role_title(self, role: str) -> str:
         """The role in the authority's own words, as it stands within a sentence."""
         return within_sentence(self.edition.roles[role])
@@ -47,8 +53,8 @@ class Grounds:
 class Notification:
     """A notification as it stands. `number` counts its updates; `ended` says how it ended, if it did.
 
-    `consulted` are the roles of those who were consulted; `shared_with` the body of each share, None where it was none;
-    `received` the numbers of those that their body has read.
+    `consulted` are the roles of those who were consulted, `named` the people named for a role when it was raised, `shares`
+    those with whom it was shared, `received` the numbers of the shares that their body has read.
     """
 
     notification_id: str
@@ -62,7 +68,8 @@ class Notification:
     number: int = 0
     ended: str | None = None
     consulted: frozenset[str] = frozenset()
-    shared_with: tuple[str | None, ...] = ()
+    named: frozenset[str] = frozenset()
+    shares: tuple[contract.NotificationSharedV1, ...] = ()
     received: frozenset[int] = frozenset()
 
 
@@ -79,6 +86,7 @@ def evolve(state: Notification | None, event: Any) -> Notification:
                 event.raised_by,
                 event.facts,
                 event.categories,
+                named=frozenset(event.named.values()),
             )
         case contract.NotificationUpdatedV1():
             return replace(_begun(state), facts=event.facts, number=event.number)
@@ -87,7 +95,7 @@ def evolve(state: Notification | None, event: Any) -> Notification:
             return replace(begun, consulted=begun.consulted | {event.with_role})
         case contract.NotificationSharedV1():
             begun = _begun(state)
-            return replace(begun, shared_with=(*begun.shared_with, event.to_body))
+            return replace(begun, shares=(*begun.shares, event))
         case contract.ShareReceivedV1():
             begun = _begun(state)
             return replace(begun, received=begun.received | {event.number})
@@ -106,11 +114,9 @@ def _begun(state: Notification | None) -> Notification:
 
 
 def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) -> tuple[Any, ...]:
-    """Raises it, if who asks may, the facts can be accepted, and every mandatory category was chosen or answered for."""
+    """Raises it, if the facts can be accepted, and every mandatory category was chosen or answered for."""
     edition = grounds.edition
-    if command.area not in grounds.directory.areas:
-        raise Refusal("unknown_area", {"areas": list(grounds.directory.areas)})
-    permitted = _permit("raise", command.area, grounds)
+    permitted = _as_whom("raise", command.area, grounds)
     facts = _facts(command.facts, grounds)
     _check_choices(command, grounds)
     check_form(setting(edition, facts, grounds.now, grounds.calendar, command.categories), edition.form)
@@ -233,8 +239,6 @@ def record_consultation(
         raise Refusal("unknown_person", {"role": command.with_role})
     if grounds.actor == state.raised_by == command.with_person:
         raise Refusal("consulted_oneself", rules=act.rules)
-    if grounds.actor not in (state.raised_by, command.with_person):
-        _may_record(state.area, act, grounds)
     said = command.advice.replace("_", " ")
     role = grounds.role_title(command.with_role)
     decision = grounds.decision(f"What did the {role} advise?", f"Advised: {said}.", act.rules)
@@ -251,16 +255,10 @@ def record_consultation(
     )
 
 
-def _may_record(area: str, act: Act, grounds: Grounds) -> None:
-    others = grounds.edition.consulting
-    if not any(holds(grounds.directory, grounds.actor, role, area, grounds.now) for role in others):
-        raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in others]}, act.rules)
-
-
 def update(command: contract.UpdateNotificationV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
     """Copies the notification forward with what is new, and shows what changed (LUT-UPD-1, KEN23-FORM-4)."""
     _open(state)
-    permitted = _permit("update", state.area, grounds)
+    permitted = _as_whom("update", state.area, grounds)
     if command.based_on != state.number:
         raise Refusal("update_out_of_date", {"latest": state.number})
     facts = _updated_facts(command, state, grounds)
@@ -291,7 +289,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[contr
 def close(command: contract.CloseNotificationV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
     """Closes it, with why it is resolved (LUT-MGT-3)."""
     _open(state)
-    permitted = _permit("close", state.area, grounds)
+    permitted = _as_whom("close", state.area, grounds)
     if command.sealed is None:
         raise Refusal("comment_required", rules=permitted.rules)
     return (
@@ -321,13 +319,12 @@ def _act(kind: ActKind, grounds: Grounds) -> Act:
     return act
 
 
-def _permit(kind: ActKind, area: str, grounds: Grounds) -> Decision:
-    """The decision that the actor may do this, by the first role they hold that may. Raises Refusal `not_permitted`."""
+def _as_whom(kind: ActKind, area: str, grounds: Grounds) -> Decision:
+    """The decision that the actor may do this, by the first role they hold that may: what access has judged, to be kept."""
     act = _act(kind, grounds)
-    for role in act.roles:
-        if holds(grounds.directory, grounds.actor, role, area, grounds.now):
-            return grounds.decision(f"May this person {kind} it?", f"Yes, as {grounds.role_title(role)}.", act.rules)
-    raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in act.roles]}, act.rules)
+    role = grounds.reader.first_held(act.roles, area)
+    title = grounds.role_title(role) if role else "nobody"
+    return grounds.decision(f"May this person {kind} it?", f"Yes, as {title}.", act.rules)
 
 
 def _facts(raw: Mapping[str, Any], grounds: Grounds) -> Facts:

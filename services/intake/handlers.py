@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from access.policies import ITSELF, Itself, Policy
 from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.loading.authorities import Authority
@@ -16,6 +17,7 @@ from services.intake import concern_handlers, domain
 from services.intake.domain import Grounds, Notification
 from services.intake.grounding import Grounding
 from services.intake.sharing import receive_share, share
+from services.intake.things import Held, agency_of, case_of, consultation, raising_place, share_received, sharing_way
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
@@ -43,26 +45,28 @@ class Handlers:
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:
                 raise Refusal("command_id_reused")
+            RAISING.check(command, grounds)
             events = domain.raise_notification(command, grounds)
             return _decided(command.notification_id, edition.edition, events, person=command.person)
 
         return Intent(command.notification_id, decide, fresh=True)
 
-    def on_notification(self, decide: Decide) -> Handler:
-        """A use case on a notification that exists, decided under the edition that it began with."""
+    def on_notification(self, decide: Decide, policy: Policy | Itself) -> Handler:
+        """A use case on a notification that exists, judged and decided under the edition that it began with."""
 
         def handle(command: Any, context: CommandContext) -> Intent:
             authority = self.grounding.authority(context.authority)
             return Intent(
                 command.notification_id,
-                lambda history: self._decide(decide, command, history, authority, context),
+                lambda history: self._decide(decide, policy, command, history, authority, context),
             )
 
-        return handle
+        return Handler(policy, handle)
 
     def _decide(
         self,
         decide: Decide,
+        policy: Policy | Itself,
         command: Any,
         history: tuple[Commit, ...],
         authority: Authority,
@@ -72,7 +76,11 @@ class Handlers:
             raise Refusal("not_found")
         state = notification(history)
         edition = self.grounding.edition(authority, state.edition, state.edition_digest)
-        events = decide(command, state, self.grounding.grounds(authority, edition, context))
+        grounds = self.grounding.grounds(authority, edition, context)
+        if isinstance(policy, Policy):
+            held = Held(state, grounds)
+            policy.check(command, held, case_of(command, held))
+        events = decide(command, state, grounds)
         return _decided(state.notification_id, state.edition, events)
 
 
@@ -95,16 +103,20 @@ def _decided(notification_id: str, edition: str, events: tuple[Any, ...], **more
     return Decided(tuple(recorded(event) for event in events), answer)
 
 
+RAISING = Policy("raise", raising_place)
+
+
 def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What people and partners may ask of intake."""
+    """What people and partners may ask of intake, each with its policy."""
     handlers = Handlers(Grounding(deployment))
+    on_notification = handlers.on_notification
     return {
-        contract.RaiseNotificationV1: handlers.raise_notification,
-        contract.RecordConsultationV1: handlers.on_notification(domain.record_consultation),
-        contract.UpdateNotificationV1: handlers.on_notification(domain.update),
-        contract.ShareNotificationV1: handlers.on_notification(share),
-        contract.ReceiveShareV1: handlers.on_notification(receive_share),
-        contract.CloseNotificationV1: handlers.on_notification(domain.close),
+        contract.RaiseNotificationV1: Handler(RAISING, handlers.raise_notification),
+        contract.RecordConsultationV1: on_notification(domain.record_consultation, Policy("consult", consultation)),
+        contract.UpdateNotificationV1: on_notification(domain.update, Policy("update", case_of)),
+        contract.ShareNotificationV1: on_notification(share, Policy("share", sharing_way)),
+        contract.ReceiveShareV1: on_notification(receive_share, Policy("receive_share", share_received, agency_of)),
+        contract.CloseNotificationV1: on_notification(domain.close, Policy("close", case_of)),
         **concern_handlers.command_handlers(deployment),
     }
 
@@ -113,6 +125,6 @@ def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
     """What only intake's own worker asks, when it follows escalation and its own notifications."""
     handlers = Handlers(Grounding(deployment))
     return {
-        contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required),
+        contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required, ITSELF),
         **concern_handlers.own_handlers(deployment),
     }

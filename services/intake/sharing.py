@@ -6,7 +6,6 @@ from contracts.intake import NotificationSharedV1, ReceiveShareV1, ShareNotifica
 from contracts.refusals import Refusal
 from needfire.circulation import Circulation
 from needfire.decisions import Decision
-from needfire.directory import holds, posts_of
 from needfire.facts import from_json
 from needfire.standing import Standing, standing
 from needfire.suggesting import setting
@@ -21,7 +20,7 @@ def share(command: ShareNotificationV1, state: Notification, grounds: Grounds) -
     """
     if state.ended:
         raise Refusal("notification_ended", {"ended": state.ended})
-    way = _way(command, grounds)
+    way = way_of(command, grounds)
     who = _as_whom(way, state, grounds)
     recipient = _recipient(command, way, grounds)
     stands = _standing(way, state, grounds)
@@ -42,7 +41,8 @@ def share(command: ShareNotificationV1, state: Notification, grounds: Grounds) -
     )
 
 
-def _way(command: ShareNotificationV1, grounds: Grounds) -> Circulation:
+def way_of(command: ShareNotificationV1, grounds: Grounds) -> Circulation:
+    """The edition's way that the command names. Raises Refusal `unknown_circulation`."""
     ways = {each.id: each for each in grounds.edition.circulation}
     if command.circulation not in ways:
         raise Refusal("unknown_circulation", {"circulation": list(ways)})
@@ -50,14 +50,9 @@ def _way(command: ShareNotificationV1, grounds: Grounds) -> Circulation:
 
 
 def _as_whom(way: Circulation, state: Notification, grounds: Grounds) -> str:
-    """As whom the actor may. With no role named, whoever was told of it may: that the gateway has judged before."""
-    directory, now = grounds.directory, grounds.now
-    if not way.by and posts_of(directory, grounds.actor, now):
-        return "somebody who was told of it"
-    held = (role for role in way.by if holds(directory, grounds.actor, role, state.area, now))
-    if role := next(held, None):
-        return f"the {grounds.role_title(role)}"
-    raise Refusal("not_permitted", {"roles": [grounds.edition.roles[role] for role in way.by]}, way.rules)
+    """As whom the actor may, by what access has judged. With no role named, whoever was told of it may."""
+    role = grounds.reader.first_held(way.by, state.area)
+    return f"the {grounds.role_title(role)}" if role else "somebody who was told of it"
 
 
 def _recipient(command: ShareNotificationV1, way: Circulation, grounds: Grounds) -> str:
@@ -102,11 +97,7 @@ def _decision(answer: str, stands: Standing, state: Notification, grounds: Groun
 
 
 def receive_share(command: ReceiveShareV1, state: Notification, grounds: Grounds) -> tuple[ShareReceivedV1, ...]:
-    """The body has read it: only now it is told. Raises Refusal `not_found` where it was shared with another, or with none."""
-    agency = grounds.directory.agency_by_id.get(command.agency)
-    with_body = state.shared_with[command.number - 1 : command.number] if command.number > 0 else ()
-    if agency is None or not set(with_body) & set(agency.bodies):
-        raise Refusal("not_found")
+    """The body has read it: only now it is told."""
     if command.number in state.received:
         raise Refusal("already_received")
     return (ShareReceivedV1(state.notification_id, command.number, grounds.actor),)

@@ -160,12 +160,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Restriction:
-    """Particulars that some roles may not see of a notification on which the restriction was placed."""
+    """Particulars that some roles may not see of a notification on which the restriction was placed.
+
+    It holds for emergency access, too, unless it is `lifted_in_emergency`.
+    """
 
     rule: str
     title: str
     hides: tuple[str, ...]
     from_roles: tuple[str, ...]
+    lifted_in_emergency: bool = False
 
 
 @dataclass(frozen=True)

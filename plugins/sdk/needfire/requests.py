@@ -19,6 +19,7 @@ class Request:
     often as wanted, and says in their own words what. It becomes a task beside the route for one of the roles `of`: the
     one that the asker chooses, else the first. It is to be answered `within`, or within `urgent` where the asker marks it so;
     `outcomes` are its answers and lead nowhere. `refused` stands against asking. It stays open when the route has ended.
+    `approves`: as of a step.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Request:
     refused: tuple[Guard, ...] = ()
     tells: tuple[Tell, ...] = ()
     on_breach: tuple[BreachAction, ...] = ()
+    approves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ class Step:
     """One station of a route: a task for whoever holds the role in the case's area.
 
     `done_by_raiser`: names the outcome that is taken at once when the person who raised it holds the role themselves.
+    `approves`: steps and requests whose work this one approves, or "raised" for the notification itself: whoever did that
+    last cannot decide this. Without it the source leaves a step to whoever holds the post, the one who raised it included.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Step:
     records: tuple[Record, ...] = ()
     tells: tuple[Tell, ...] = ()
     done_by_raiser: str | None = None
+    approves: tuple[str, ...] = ()
 
     def outcome(self, outcome_id: str) -> Outcome | None:
         """The outcome of that id, if the step has it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from access.policies import UNREACHED
 from contracts import custodians as contract
 from contracts.refusals import Refusal
 from needfire.london_time import on_the_wall
@@ -46,7 +47,7 @@ class CustodianHandlers:
 
         return self._on_custodian(decide, command, context)
 
-    def deciding(self, decide: Decide) -> Handler:
+    def deciding(self, decide: Decide) -> Callable[[Any, CommandContext], Intent]:
         """A use case that needs no more than the custodian."""
         return lambda command, context: self._on_custodian(decide, command, context)
 
@@ -70,10 +71,11 @@ def _id(events: tuple[Any, ...]) -> Mapping[str, str]:
 def command_handlers(stated: Mapping[str, Custodian], destinations: Destinations) -> Mapping[type, Handler]:
     """What may be asked of the directory."""
     handlers = CustodianHandlers(stated, destinations)
-    return {
+    use_cases: Mapping[type, Callable[[Any, CommandContext], Intent]] = {
         contract.ProposeContactsV1: handlers.propose,
         contract.ConfirmContactsV1: handlers.deciding(domain.confirm),
         contract.RejectContactsV1: handlers.deciding(domain.reject),
         contract.AskProofV1: handlers.ask_proof,
         contract.GiveProofV1: handlers.deciding(domain.give_proof),
     }
+    return {command: Handler(UNREACHED, handle) for command, handle in use_cases.items()}

@@ -126,8 +126,8 @@ def test_a_notification_raised_from_it_takes_it_up() -> None:
 @pytest.mark.parametrize(
     ("command", "by", "code"),
     [
-        (deciding(), "kent-lado", "not_permitted"),
-        (concerns.GiveFeedbackV1(ID, "sealed"), "kent-lado", "not_permitted"),
+        (deciding(), "kent-lado", "not_found"),
+        (concerns.GiveFeedbackV1(ID, "sealed"), "kent-lado", "not_found"),
         (concerns.GiveFeedbackV1(ID, "sealed"), SOCIAL_WORKER, "concern_undecided"),
         (concerns.DecideConcernV1("concern-x", "no_further_action", "other"), SOCIAL_WORKER, "not_found"),
         (raising(), CLIENT, "busy"),

@@ -51,13 +51,13 @@ def test_what_is_opened_in_an_absence_goes_to_the_delegate_with_the_reason() -> 
 def test_the_cover_acts_while_the_holder_is_away_without_a_delegate() -> None:
     case = raised(ONE_STEP, directory=AWAY)
     assert case.task("check").people == ("deputy",)
-    case.when(case.decide("check", "pass"), by="manager").refused("not_permitted")
+    case.when(case.decide("check", "pass"), by="manager").refused("not_found")
     case.given(case.decide("check", "pass"), by="deputy")
 
 
 def test_the_cover_does_not_act_while_the_holder_is_there() -> None:
     case = raised(ONE_STEP)
-    case.when(case.decide("check", "pass"), by="deputy").refused("not_permitted")
+    case.when(case.decide("check", "pass"), by="deputy").refused("not_found")
 
 
 def test_the_holder_who_is_back_decides_what_was_opened_for_the_cover() -> None:
@@ -73,7 +73,7 @@ def test_the_holder_who_is_back_decides_what_was_opened_for_the_cover() -> None:
         (away(ends=NOON - WEEK), "manager", "period_backwards"),
         (away("stranger"), "manager", "unknown_person"),
         (away("manager"), "manager", "unknown_person"),
-        (away("clerk"), "stranger", "unknown_person"),
+        (away("clerk"), "stranger", "not_permitted"),
     ],
 )
 def test_an_absence_that_cannot_be_is_refused(command: DelegateAbsenceV1, by: str, code: str) -> None:

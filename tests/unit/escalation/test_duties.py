@@ -190,7 +190,7 @@ def test_without_a_reference_a_duty_is_not_done(owed: Case, reference: str) -> N
 
 def test_who_does_not_lead_the_duty_does_not_do_it(owed: Case) -> None:
     for by in ("head", "auditor", "worker"):
-        owed.when(owed.complete("college"), by=by).refused("not_permitted", details={"roles": ["liaison officer"]})
+        owed.when(owed.complete("college"), by=by).refused("not_permitted", details={"roles": ["Liaison officer"]})
 
 
 def test_a_duty_is_done_once_and_must_be_there(owed: Case) -> None:

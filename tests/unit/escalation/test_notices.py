@@ -34,7 +34,7 @@ def test_a_receipt_is_given_once(told: Case) -> None:
 
 
 def test_who_does_not_hold_the_role_gives_no_receipt(told: Case) -> None:
-    told.when(told.receive("desk"), by="head").refused("not_permitted", details={"roles": ["duty desk"]})
+    told.when(told.receive("desk"), by="head").refused("not_permitted", details={"roles": ["Duty desk"]})
 
 
 def test_a_notice_that_is_not_there_is_not_found(told: Case) -> None:

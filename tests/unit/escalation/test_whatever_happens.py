@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 
+from access.policies import Itself, Policy
 from contracts import escalation as contract
 from contracts.intake import CloseNotificationV1
 from needfire.loading.deployment import Deployment
@@ -127,12 +128,12 @@ DRAFTS: list[Draft] = []
 class Watched(Handlers):
     """Keeps every draft, to compare what was decided upon with what is read back."""
 
-    def on_routing(self, decide: Decide, of: Naming = OF_NOTIFICATION) -> Handler:
+    def on_routing(self, decide: Decide, policy: Policy | Itself, of: Naming = OF_NOTIFICATION) -> Handler:
         def watched(command: Any, draft: Draft) -> None:
             decide(command, draft)
             DRAFTS.append(draft)
 
-        return super().on_routing(watched, of)
+        return super().on_routing(watched, policy, of)
 
 
 def begun(deployment: Deployment, raised: Any, by: str) -> Case:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from access.visibility import Visibility, area_mark, person_marks
+from access import AgencyReader, Reader
+from access.visibility import Visibility, area_mark, emergency_mark, person_marks, visibility
 from gateway.finding.index import Names
 from gateway.read_models.absences import Absences
-from gateway.read_models.cases import Cases
+from gateway.read_models.cases import Cases, Progress
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
-from gateway.read_models.tray_items import Trays, place
+from gateway.read_models.tray_items import Trays, person_mark, place, role_mark
+from needfire.procedure import Edition
 from shared_kernel.time import instant_text
+from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
 
 
-class CasesAndDocuments(Cases, Documents):
+class CasesAndDocuments(Cases, Progress, Documents):
     """A view of cases is asked and folded into."""
 
 
@@ -76,13 +80,19 @@ def case(
         "edition": "trial",
         "person": f"person-{number % 10}",
         "area": area,
+        "items": [f"task-{number}-1", f"notice-{number}-1"],
         "marks": sorted([*person_marks(authority, involved), area_mark(authority, "trial", area)]),
         "order": f"{instant_text(raised or NOON - timedelta(minutes=20 - number))}|{name}",
     }
 
 
-def seeing(*people: str, areas: Mapping[str, frozenset[str]] | None = None) -> Visibility:
-    return Visibility("fenshire", frozenset(people), areas or {})
+def seeing(person: str, *editions: Edition) -> Visibility:
+    """What the person sees who is involved here and there; with the edition also what their posts let them see."""
+    return visibility(Reader(person, "fenshire", fenshire().directories["fenshire"], NOON), editions)
+
+
+MANAGER = seeing("manager", fenshire_edition())
+"""Sees the cases of the fen, and those in which they are involved."""
 
 
 class CasesSuite:
@@ -90,14 +100,15 @@ class CasesSuite:
 
     def test_the_cases_about_a_person_are_found_the_oldest_first(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])
-        found = store.about("fenshire", "person-2")
+        found = store.about(MANAGER, "person-2")
         assert [each["_id"] for each in found] == ["notification-2", "notification-12"]
+        assert store.about(seeing("clerk"), "person-2") == ()
 
     def test_what_was_saved_is_loaded_and_what_is_not_there_is_left_out(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1)), (None, case(2))])
         assert store.load(["notification-1", "notification-9"]) == {"notification-1": case(1)}
-        assert store.one("notification-2") == case(2)
-        assert store.one("notification-9") is None
+        assert store.one(MANAGER, "notification-2") == case(2)
+        assert store.one(MANAGER, "notification-9") is None
 
     def test_nothing_saved_is_no_error(self, store: CasesAndDocuments) -> None:
         store.save([])
@@ -106,52 +117,78 @@ class CasesSuite:
     def test_a_document_is_replaced_as_it_was_loaded(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1))])
         store.save([(case(1), case(1, "hill", version=2))])
-        assert store.one("notification-1") == case(1, "hill", version=2)
+        assert store.load(["notification-1"]) == {"notification-1": case(1, "hill", version=2)}
 
     def test_a_document_that_changed_meanwhile_is_not_overwritten(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1))])
         store.save([(case(1), case(1, version=2))])
         with pytest.raises(ChangedMeanwhile):
             store.save([(case(1), case(1, "hill", version=2))])
-        assert store.one("notification-1") == case(1, version=2)
+        assert store.one(MANAGER, "notification-1") == case(1, version=2)
 
     def test_a_new_document_that_is_there_already_is_not_overwritten(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1))])
         with pytest.raises(ChangedMeanwhile):
             store.save([(None, case(1, "hill"))])
-        assert store.one("notification-1") == case(1)
+        assert store.one(MANAGER, "notification-1") == case(1)
 
     def test_dropped_is_gone(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1))])
         store.drop()
-        assert store.one("notification-1") is None
+        assert store.one(MANAGER, "notification-1") is None
+
+    def test_what_does_not_exist_for_somebody_is_not_there_whichever_way_they_ask(
+        self, store: CasesAndDocuments
+    ) -> None:
+        theirs, unseen, foreign = (
+            case(1, "hill", "manager"),
+            case(2, "hill"),
+            case(3, "fen", "manager", authority="kent"),
+        )
+        store.save([(None, each) for each in (theirs, unseen, foreign)])
+        assert [store.one(MANAGER, f"notification-{number}") for number in (1, 2, 3)] == [theirs, None, None]
+        assert [store.holding(MANAGER, f"task-{number}-1") for number in (1, 2, 3, 4)] == [theirs, None, None, None]
+        assert store.several(MANAGER, [f"notification-{number}" for number in range(5)]) == {"notification-1": theirs}
+
+    def test_emergency_access_lets_them_ask_for_one_until_it_ends_and_is_in_no_list(
+        self, store: CasesAndDocuments
+    ) -> None:
+        ends = instant_text(NOON + timedelta(hours=1))
+        opened = {**case(1), "marks": [emergency_mark("fenshire", "auditor", ends)]}
+        store.save([(None, opened)])
+        auditor = seeing("auditor")
+        assert isinstance(auditor.reader, Reader)
+        later = Visibility(replace(auditor.reader, at=NOON + timedelta(hours=1)), ())
+        assert store.one(auditor, "notification-1") == opened
+        assert store.one(later, "notification-1") is None
+        assert store.one(seeing("clerk"), "notification-1") is None
+        assert store.visible(auditor, None, 10, NOON) == ()
 
     def test_visible_are_those_one_is_involved_in_and_those_of_ones_areas_newest_first(
         self, store: CasesAndDocuments
     ) -> None:
-        others = case(5, "fen", "ada", authority="kent")
-        documents = [case(1, "fen"), case(2, "hill", "ada"), case(3, "hill"), case(4, "fen", "ada"), others]
+        others = case(5, "fen", "manager", authority="kent")
+        documents = [case(1, "fen"), case(2, "hill", "manager"), case(3, "hill"), case(4, "fen", "manager"), others]
         store.save([(None, each) for each in documents])
-        mine = store.visible(seeing("ada"), None, 10, NOON)
+        mine = store.visible(seeing("manager"), None, 10, NOON)
         assert [each["_id"] for each in mine] == ["notification-4", "notification-2"]
-        both = store.visible(seeing("ada", areas={"trial": frozenset({"fen"})}), None, 10, NOON)
+        both = store.visible(MANAGER, None, 10, NOON)
         assert [each["_id"] for each in both] == ["notification-4", "notification-2", "notification-1"]
-        assert store.visible(seeing("bo", areas={"older": frozenset({"fen"})}), None, 10, NOON) == ()
+        assert store.visible(seeing("hill-manager"), None, 10, NOON) == ()
 
     def test_a_page_begins_below_the_one_before(self, store: CasesAndDocuments) -> None:
-        store.save([(None, case(number, "fen", "ada")) for number in range(1, 6)])
-        first = store.visible(seeing("ada"), None, 2, NOON)
-        second = store.visible(seeing("ada"), first[-1]["order"], 2, NOON)
+        store.save([(None, case(number, "fen", "manager")) for number in range(1, 6)])
+        first = store.visible(MANAGER, None, 2, NOON)
+        second = store.visible(MANAGER, first[-1]["order"], 2, NOON)
         assert [each["_id"] for each in (*first, *second)] == [f"notification-{number}" for number in (5, 4, 3, 2)]
 
     def test_however_long_ago_it_was_raised_it_is_found_once(self, store: CasesAndDocuments) -> None:
         days = (0, 0.01, 0.3, 1, 5, 29, 200, 3_000)
-        documents = [case(n, "fen", "ada", raised=NOON - timedelta(days=each)) for n, each in enumerate(days)]
-        later = case(99, "fen", "ada", raised=NOON + timedelta(days=1))
+        documents = [case(n, "fen", "manager", raised=NOON - timedelta(days=each)) for n, each in enumerate(days)]
+        later = case(99, "fen", "manager", raised=NOON + timedelta(days=1))
         store.save([(None, each) for each in (*documents, later)])
-        whose = seeing("ada", areas={"trial": frozenset({"fen"})})
-        assert list(store.visible(whose, None, 100, NOON)) == [later, *documents]
-        assert list(store.visible(whose, documents[2]["order"], 2, NOON)) == documents[3:5]
+        assert list(store.visible(MANAGER, None, 100, NOON)) == [later, *documents]
+        assert list(store.visible(MANAGER, documents[2]["order"], 2, NOON)) == documents[3:5]
 
     def test_versions_are_told_by_id(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(1, version=3))])
@@ -165,37 +202,35 @@ def tray(number: int, *marks: str, due: str = "9999") -> Document:
         "versions": {"escalation": 1},
         "marks": list(marks),
         "due": {"task": due, "notice": "9999", "duty": "9999"},
-        "items": [f"task-{number}-1", f"notice-{number}-1"],
     }
+
+
+OWN, POSTS = person_mark("fenshire", "task", "manager"), role_mark("fenshire", "task", "manager", "fen")
+OTHERS = role_mark("fenshire", "task", "manager", "hill")
 
 
 class TraysSuite:
     """Whoever derives from it gives the fixture `store`: the TraysAndDocuments that is tried."""
 
     def test_a_tray_is_found_by_its_marks_and_only_once(self, store: TraysAndDocuments) -> None:
-        store.save([(None, each) for each in (tray(1, "a"), tray(2, "b"), tray(3, "a", "b"), tray(4, "c"))])
-        assert [each["_id"][-1] for each in store.waiting("task", ["a", "b"], None, 10)] == ["1", "2", "3"]
-        assert store.waiting("task", [], None, 10) == ()
+        store.save([(None, each) for each in (tray(1, OWN), tray(2, POSTS), tray(3, OWN, POSTS), tray(4, OTHERS))])
+        assert [each["_id"][-1] for each in store.waiting(MANAGER, "task", None, 10)] == ["1", "2", "3"]
+        assert store.waiting(MANAGER, "notice", None, 10) == ()
+        assert store.waiting(seeing("stranger", fenshire_edition()), "task", None, 10) == ()
 
     def test_what_is_due_soonest_comes_first(self, store: TraysAndDocuments) -> None:
-        store.save([(None, each) for each in (tray(1, "a"), tray(2, "a", due="2026-12"), tray(3, "a", due="2026-11"))])
-        assert [each["_id"][-1] for each in store.waiting("task", ["a"], None, 2)] == ["3", "2"]
+        store.save([(None, each) for each in (tray(1, OWN), tray(2, OWN, due="2026-12"), tray(3, OWN, due="2026-11"))])
+        assert [each["_id"][-1] for each in store.waiting(MANAGER, "task", None, 2)] == ["3", "2"]
 
     def test_page_by_page_each_is_met_once_also_where_nothing_is_due(self, store: TraysAndDocuments) -> None:
         due = {2: "2026-12", 5: "2026-11", 7: "2026-12"}
-        store.save([(None, tray(number, "a", due=due.get(number, "9999"))) for number in range(1, 10)])
+        store.save([(None, tray(number, OWN, due=due.get(number, "9999"))) for number in range(1, 10)])
         met: list[str] = []
         after: str | None = None
-        while page := store.waiting("task", ["a"], after, 2):
+        while page := store.waiting(MANAGER, "task", after, 2):
             met += [each["_id"][-1] for each in page]
             after = place(page[-1], "task")
         assert met == ["5", "2", "7", "1", "3", "4", "6", "8", "9"]
-
-    def test_an_item_leads_to_its_tray(self, store: TraysAndDocuments) -> None:
-        store.save([(None, tray(1)), (None, tray(2))])
-        found = store.holding("notice-2-1")
-        assert found and found["_id"] == "notification-2"
-        assert store.holding("task-9-1") is None
 
 
 class AbsencesSuite:
@@ -217,26 +252,35 @@ class ConcernsSuite:
         store.save([(None, _concern(number, agency)) for number, agency in enumerate(("police", "clinic", "police"))])
 
     def test_the_newest_of_one_agency_come_first_and_no_others(self, store: ConcernsAndDocuments) -> None:
-        assert [each["_id"] for each in store.marked(["fenshire agency police"], None, 10)] == [
-            "concern-2",
-            "concern-0",
-        ]
+        assert _ids(store.visible(_agency("police"), None, 10)) == ["concern-2", "concern-0"]
+        assert store.visible(_agency("school"), None, 10) == ()
 
-    def test_a_page_goes_on_below_where_the_last_ended(self, store: ConcernsAndDocuments) -> None:
-        marks = ["fenshire agency police", "fenshire agency clinic"]
-        [first] = store.marked(marks, None, 1)
-        assert [each["_id"] for each in store.marked(marks, first["order"], 10)] == ["concern-1", "concern-0"]
+    def test_the_front_door_sees_those_of_its_area_and_nobody_else_does(self, store: ConcernsAndDocuments) -> None:
+        door = seeing("desk-1", fenshire_edition())
+        [first] = store.visible(door, None, 1)
+        assert _ids(store.visible(door, first["order"], 10)) == ["concern-1", "concern-0"]
+        assert store.visible(MANAGER, None, 10) == ()
+        assert store.one(MANAGER, "concern-1") is None
 
     def test_one_is_found_with_how_far_it_has_come(self, store: ConcernsAndDocuments) -> None:
-        found = store.one("concern-1")
+        found = store.one(_agency("clinic"), "concern-1")
         assert found is not None
-        assert found["marks"] == ["fenshire agency clinic"]
-        assert store.one("concern-9") is None
+        assert found["_id"] == "concern-1"
+        assert store.one(_agency("police"), "concern-1") is None
+        assert store.one(_agency("clinic"), "concern-9") is None
         assert store.versions(["concern-1", "concern-9"]) == {"concern-1": {"intake": 1}}
+
+
+def _agency(agency: str) -> Visibility:
+    return visibility(AgencyReader("client", "fenshire", agency, frozenset(), frozenset(), NOON), ())
+
+
+def _ids(found: Iterable[Document]) -> list[str]:
+    return [each["_id"] for each in found]
 
 
 def _concern(number: int, agency: str) -> Document:
     name = f"concern-{number}"
     order = f"{instant_text(NOON + timedelta(minutes=number))}|{name}"
-    marks = [f"fenshire agency {agency}"]
+    marks = [f"fenshire agency {agency}", "fenshire area fen"]
     return {"_id": name, "authority": "fenshire", "versions": {"intake": 1}, "marks": marks, "order": order}

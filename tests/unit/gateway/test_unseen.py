@@ -17,10 +17,12 @@ BODIES: dict[str, Any] = {
     "share_notification": {"circulation": "onward", "to_person": "manager"},
     "reassign_task": {"to_person": "manager"},
     "complete_duty": {"reference": "R-1"},
+    "decide_concern": {"outcome": "no_further_action", "reason": "other"},
+    "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
     "make_request": {"request": "analysis"},
     "confirm_duty_not_required": {"agrees": True},
 }
-WITH_IDS = [each for each in OPERATIONS if "_id}" in each.path]
+WITH_IDS = [each for each in OPERATIONS if "_id}" in each.path and each.scope is None]
 
 
 def ids(callers: Callers) -> dict[str, str]:
@@ -32,6 +34,7 @@ def ids(callers: Callers) -> dict[str, str]:
         "notice_id": f"notice-{number}-1",
         "duty_id": f"duty-{number}-1",
         "report_id": "report",
+        "concern_id": "concern-1",
     }
 
 

@@ -69,10 +69,15 @@ def test_what_was_raised_is_folded_into_the_notification(fen: Case) -> None:
     assert (state.facts, state.categories, state.number, state.ended) == (MISSING, ("FEN-A",), 0, None)
 
 
-@pytest.mark.parametrize("by", ["head", "clerk", "nobody-we-know", ""])
+@pytest.mark.parametrize("by", ["head", "clerk"])
 def test_who_holds_no_post_that_may_raise_is_refused_and_told_which_do(fen: Case, by: str) -> None:
     fen.when(raise_it({}, "FEN-X"), by=by)
     fen.refused("not_permitted", details={"roles": ["Worker", "Manager"]}, rules=["FEN-1"])
+
+
+@pytest.mark.parametrize("by", ["nobody-we-know", "", "service:intake"])
+def test_whom_the_directory_does_not_have_is_refused_and_told_nothing(fen: Case, by: str) -> None:
+    fen.when(raise_it({}, "FEN-X"), by=by).refused("not_permitted", details={}, rules=[])
 
 
 def test_a_post_in_another_area_does_not_permit(fen: Case) -> None:
@@ -85,7 +90,7 @@ def test_an_edition_that_lets_nobody_consult_permits_nobody() -> None:
     case = Case(fenshire("acts: [{kind: raise, roles: [worker], rules: [FEN-1]}]"), alone=True)
     case.given(raise_it({}, "FEN-X"), by="worker")
     case.when(RecordConsultationV1(THIS, "manager", "manager", "raise"), by="worker")
-    case.refused("not_permitted", details={"act": "consult"})
+    case.refused("not_permitted", details={}, rules=[])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire.checking import beside, instruments, register
+from needfire.checking import approving, beside, instruments, register
 from needfire.checking.circles import circles
 from needfire.checking.clocks import clock_problems
 from needfire.particulars import PARTICULARS
@@ -25,6 +25,7 @@ def problems_of(edition: Edition) -> tuple[str, ...]:
                 *_ways(edition),
                 *clock_problems(edition),
                 *beside.problems(edition),
+                *approving.problems(edition),
                 *instruments.problems(edition),
                 *register.problems(edition),
                 *_roles(edition),
