@@ -1,8 +1,10 @@
 """Writes what is published of the contracts: `python -m gateway.openapi` into contracts/generated, which is committed.
 
 openapi.json                              the gateway's API
+asyncapi.json                             what goes over the broker and what the feeds hold
 commands/<service>/<Name>.v<version>.json  one JSON Schema a version, with an example
 events/<service>/<Name>.v<version>.json
+docs/events.md                            the events as a page
 """
 
 from __future__ import annotations
@@ -12,24 +14,28 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from contracts import custodians, escalation, intake
-from contracts.schema import name_and_version, write
+from contracts.schema import write
+from gateway.published.asyncapi_document import asyncapi_document
+from gateway.published.event_page import event_page
 from gateway.published.examples import example
 from gateway.published.openapi_document import openapi_document
 from gateway.published.schemas import json_schema
+from gateway.published.services import Kind, contracts_of
 
-FOLDER = Path(__file__).resolve().parents[1] / "contracts" / "generated"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "contracts" / "generated"
+PAGE = ROOT / "docs" / "events.md"
 
 
 def published() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every file, by its path in the folder."""
     yield "openapi.json", openapi_document()
-    for service, module in (("custodians", custodians), ("escalation", escalation), ("intake", intake)):
-        for kind, contracts in (("commands", module.COMMANDS), ("events", module.EVENTS)):
-            for contract in contracts.values():
-                name, version = name_and_version(contract)
-                schema = {**json_schema(contract), "examples": [write(example(contract))]}
-                yield f"{kind}/{service}/{name}.v{version}.json", schema
+    yield "asyncapi.json", asyncapi_document()
+    kinds: tuple[Kind, ...] = ("commands", "events")
+    for kind in kinds:
+        for service, name, version, contract in contracts_of(kind):
+            schema = {**json_schema(contract), "examples": [write(example(contract))]}
+            yield f"{kind}/{service}/{name}.v{version}.json", schema
 
 
 def as_text(document: dict[str, Any]) -> str:
@@ -37,7 +43,7 @@ def as_text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def main(folder: Path = FOLDER) -> None:
+def main(folder: Path = FOLDER, page: Path = PAGE) -> None:
     """Writes what there is, and removes what there is no longer."""
     written = {folder / path: as_text(document) for path, document in published()}
     for old in folder.rglob("*.json"):
@@ -46,6 +52,7 @@ def main(folder: Path = FOLDER) -> None:
     for file, text in written.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
+    page.write_text(event_page(), "utf-8")
 
 
 if __name__ == "__main__":

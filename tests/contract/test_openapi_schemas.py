@@ -34,7 +34,7 @@ def test_the_committed_files_are_what_the_code_says_and_there_are_no_others() ->
 def test_writing_them_again_removes_what_is_no_longer_there(tmp_path: Any) -> None:
     (tmp_path / "events").mkdir()
     (tmp_path / "events" / "Forgotten.v1.json").write_text("{}")
-    main(tmp_path)
+    main(tmp_path, tmp_path / "events.md")
     assert not (tmp_path / "events" / "Forgotten.v1.json").exists()
     assert (tmp_path / "openapi.json").read_text("utf-8") == (FOLDER / "openapi.json").read_text("utf-8")
 

@@ -1,0 +1,20 @@
+"""Whose commands and events are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from contracts import custodians, escalation, intake
+from contracts.schema import name_and_version
+
+Kind = Literal["commands", "events"]
+_OF = {"custodians": custodians, "escalation": escalation, "intake": intake}
+
+
+def contracts_of(kind: Kind) -> Iterator[tuple[str, str, int, type]]:
+    """Service, name, version and contract, service by service."""
+    for service, module in _OF.items():
+        every: dict[Any, type] = module.COMMANDS if kind == "commands" else module.EVENTS
+        for contract in every.values():
+            yield service, *name_and_version(contract), contract
