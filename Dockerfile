@@ -6,7 +6,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin needfire \
-    && install -d -o needfire -g needfire -m 700 /secrets \
+    && install -d -o needfire -g needfire -m 700 /secrets /heads \
     && install -d -o needfire -g needfire -m 755 /users
 WORKDIR /app
 

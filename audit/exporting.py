@@ -115,10 +115,10 @@ class BlockNodes(Nodes):
         self._nodes, self._size = nodes, size
 
     def node(self, level: int, index: int) -> bytes:
-        begin = index << BLOCK_LEVEL
-        if level == 0 and begin + BLOCK > self._size:
-            return root_between(self._nodes, begin, self._size)
-        return self._nodes.node(level + BLOCK_LEVEL, index)
+        level += BLOCK_LEVEL
+        if (index + 1) << level > self._size:
+            return root_between(self._nodes, index << level, self._size)
+        return self._nodes.node(level, index)
 
 
 def record_line(source: str, record: Mapping[str, Any] | None) -> bytes:
@@ -132,30 +132,28 @@ def _line(told: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Block:
-    """A block's leaves, and its records from the export's beginning on, as far as the stores have them."""
+    """A block's leaves, its records from the export's beginning on, as far as the stores have them, and the heads of sizes within
+    it, the last one of the export left out.
+    """
 
     number: int
     leaves: tuple[Leaf, ...]
     records: tuple[Mapping[str, Any] | None, ...]
+    heads: tuple[SignedHead, ...]
 
 
 async def export_lines(
-    authority: str,
-    nodes: Nodes,
-    heads: Sequence[SignedHead],
-    first: SignedHead | None,
-    read: AsyncIterator[Block],
+    nodes: Nodes, first: SignedHead | None, last: SignedHead, read: AsyncIterator[Block]
 ) -> AsyncIterator[bytes]:
-    """The export's lines. `heads` are those after `first`, in order; the last of them is where the export ends."""
-    last, begin = heads[-1], first.head.size if first else 0
-    between = {each.head.size: each for each in heads[:-1]}
-    yield opening(authority, nodes, first, last)
+    """The export's lines, from the head `first` (None: from the tree's beginning) to `last`."""
+    begin = first.head.size if first else 0
+    yield opening(last.head.authority, nodes, first, last)
     async for block in read:
         yield block_line(nodes, block.number, block.leaves, begin, last.head.size)
-        index = max(begin, block.number * BLOCK)
-        of_export = block.leaves[index - block.number * BLOCK :]
-        for leaf, record in zip(of_export, block.records, strict=True):
+        between = {each.head.size: each for each in block.heads}
+        here = max(begin, block.number * BLOCK)
+        of_export = block.leaves[here - block.number * BLOCK :]
+        for size, (leaf, record) in enumerate(zip(of_export, block.records, strict=True), here + 1):
             yield record_line(leaf.source, record)
-            index += 1
-            if index in between:
-                yield head_line(between[index])
+            if size in between:
+                yield head_line(between[size])

@@ -10,11 +10,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo.database import Database
 
+from gateway.auditing.log_mongo import MongoWaiting
+from gateway.auditing.records_mongo import MongoRecords
+from gateway.auditing.signing import Signing, load_key, outlet_of
+from gateway.auditing.trees import Trees
 from gateway.composition import OWNER
 from gateway.finding.index import Indexing
 from gateway.finding.index_mongo import MongoNames
@@ -29,6 +33,7 @@ from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
+from shared_kernel.time import Clock
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 SOURCES = ("intake", "escalation")
@@ -58,8 +63,23 @@ def names_feed(rpc: RpcClient, own: Database[dict[str, Any]], keys: KeyRing) -> 
     return FoldingFeed("intake", indexing.ahead(RpcFeedSource(rpc, "intake")), [index]), index
 
 
+def keep_record(
+    process: WorkerProcess,
+    own: Database[dict[str, Any]],
+    rpc: RpcClient,
+    clock: Clock,
+    environment: Mapping[str, str],
+) -> None:
+    """Takes what was read and done into the authorities' trees, signs their heads and hands them out. Raises AuditKeyUnusable."""
+    records, sources = MongoRecords(own), {source: RpcFeedSource(rpc, source) for source in SOURCES}
+    trees = Trees(records, MongoWaiting(own), sources, MongoCheckpointStore(own))
+    signing = Signing(records, load_key(environment), outlet_of(environment), clock)
+    process.under_lease("record", trees.run_once, interval=1.0, stand_by=trees.forget)
+    process.under_lease("heads", signing.run_once, interval=5.0)
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Raises StoreUnavailable, StoreNotDurable, KeysUnusable, and when it rebuilds ServiceUnavailable."""
+    """Raises StoreUnavailable, StoreNotDurable, KeysUnusable, AuditKeyUnusable, and when it rebuilds ServiceUnavailable."""
     asked = argparse.ArgumentParser(prog="python -m gateway.worker", description=__doc__)
     asked.add_argument("--rebuild", action="store_true", help="drop the views and build them again, then end")
     settings = Settings.from_environment()
@@ -74,6 +94,7 @@ def main(arguments: Sequence[str]) -> None:
     process = WorkerProcess(OWNER, settings, own)
     views = [Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()]
     process.follow([*views, Reading(NAMES, "intake", names.apply, source=names)])
+    keep_record(process, own, rpc, settings.clock(), os.environ)
     process.serve()
 
 

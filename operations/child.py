@@ -13,7 +13,7 @@ from pathlib import Path
 
 from operations import broker_users, local_identity, process_record
 from operations.process_list import LAST, ProcessKind
-from operations.run_settings import KEYS, PROCESS_NAME, STARTED_BY, Addresses, RunSettings
+from operations.run_settings import AUDIT_KEY, KEYS, PROCESS_NAME, STARTED_BY, Addresses, RunSettings
 
 LONGEST_LOG = 10_000_000
 COLLECTED_WITHIN = 5.0
@@ -116,6 +116,8 @@ def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[st
         "NEEDFIRE_DIRECTORY": str(settings.directory),
         "NEEDFIRE_LISTEN": f"{addresses.listen_host}:{addresses.listen_port}",
         "NEEDFIRE_CLOCK_FILE": str(settings.run_folder / "clock.json"),
+        "NEEDFIRE_AUDIT_KEY_FILE": str(settings.secrets_folder / AUDIT_KEY),
+        "NEEDFIRE_AUDIT_HEADS": str(settings.run_folder / "heads"),
         "NEEDFIRE_KEYS": str(settings.keys or settings.secrets_folder / KEYS),
         "NEEDFIRE_IDENTITY": str(settings.identity or settings.secrets_folder / local_identity.CONFIGURATION),
     }

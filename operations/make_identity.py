@@ -6,19 +6,23 @@ Keys that exist are left as they are: what was sealed stays readable. ADDRESS is
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
 
+from gateway.auditing import signing
 from gateway.sealing import key_files
 from operations import local_identity
-from operations.run_settings import KEYS
+from operations.run_settings import AUDIT_KEY, KEYS
 
 
 def main(folder: Path, directory: Path, address: str) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     authorities = [yaml.safe_load(file.read_text("utf-8"))["authority"] for file in sorted(directory.glob("*.yaml"))]
     key_files.make(folder / KEYS, authorities)
+    with suppress(FileExistsError):
+        signing.make_key(folder / AUDIT_KEY)
     local_identity.prepare(folder, directory, address)
 
 

@@ -10,7 +10,7 @@ from operations.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_LISTEN = "127.0.0.1:8000"
-KEYS = "keys"
+KEYS, AUDIT_KEY = "keys", "audit.pem"
 STARTED_BY = "NEEDFIRE_STARTED_BY"
 """Marks each process of a run, and its children, with the run's folder: so that only they are ever ended."""
 PROCESS_NAME = "NEEDFIRE_PROCESS"

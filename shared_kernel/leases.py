@@ -74,10 +74,15 @@ class Tenure:
             self._leases.release(held)
 
 
-def only_with(tenure: Tenure, run_once: Callable[[], int]) -> Callable[[], int]:
-    """The same work, done only by the process that holds the lease; 0 in the others."""
+def only_with(
+    tenure: Tenure, run_once: Callable[[], int], stand_by: Callable[[], object] = lambda: None
+) -> Callable[[], int]:
+    """The same work, done only by the process that holds the lease; in the others it is 0, and `stand_by` is called."""
 
     def run() -> int:
-        return run_once() if tenure.hold() else 0
+        if tenure.hold():
+            return run_once()
+        stand_by()
+        return 0
 
     return run

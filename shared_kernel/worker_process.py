@@ -60,10 +60,12 @@ class WorkerProcess:
         self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.loops: list[Loop] = []
 
-    def under_lease(self, name: str, run_once: Callable[[], int], interval: float) -> Loop:
-        """A loop that only the holder of the lease runs."""
+    def under_lease(
+        self, name: str, run_once: Callable[[], int], interval: float, stand_by: Callable[[], object] = lambda: None
+    ) -> Loop:
+        """A loop that only the holder of the lease runs; `stand_by` is called in the others."""
         tenure = Tenure(self._leases, f"{self.owner}-{name}", self.identity, LEASE_SECONDS)
-        loop = Loop(name, only_with(tenure, run_once), interval=interval, at_end=tenure.release)
+        loop = Loop(name, only_with(tenure, run_once, stand_by), interval=interval, at_end=tenure.release)
         self.loops.append(loop)
         return loop
 

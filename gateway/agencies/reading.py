@@ -39,6 +39,7 @@ async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, concern_id: 
     if document is None or "intake" not in document:
         raise Refusal("not_found")
     found = _found(parts, reader, document)
+    shown(concern_id)
     permit(reader, deed, found.thing)
     shown(concern_id)
     return found

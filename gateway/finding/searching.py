@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from access import Reader, judge
 from contracts.gateway_people import CaseOfPerson, NameMatch, PeopleFound, PeopleSearch, PersonFound
+from gateway.auditing.trail import shown
 from gateway.finding.index import keyed
 from gateway.finding.matching import BIRTH, Matched, asked_tokens, matched, recorded_names
 from gateway.parts import Parts
@@ -50,6 +51,8 @@ async def search(parts: Parts, reader: Reader, asked: PeopleSearch) -> PeopleFou
     seen = [each for each in found if judge(reader, "read_case", each.case, each.purpose) is None]
     openers = await openers_for(parts, reader, seen)
     hits = [hit for each in seen for hit in _hits(asked, each, openers[each.document["_id"]])]
+    for hit in hits:
+        shown(hit.found.document["_id"], hit.found.document["person"])
     return PeopleFound(_people(hits), more=len(held) == LOOKED_AT)
 
 

@@ -100,10 +100,11 @@ class History:
                 here = slice(number * BLOCK, min((number + 1) * BLOCK, end))
                 kept = range(max(size, here.start), here.stop)
                 told = tuple(None if each in gone else self.records[each][1] for each in kept)
-                yield Block(number, tuple(self.leaves[here]), told)
+                between = tuple(each for each in heads[:-1] if here.start < each.head.size <= here.stop)
+                yield Block(number, tuple(self.leaves[here]), told, between)
 
         async def lines() -> list[bytes]:
-            return [each async for each in export_lines(self.authority, self.tree, heads, begin, read())]
+            return [each async for each in export_lines(self.tree, begin, heads[-1], read())]
 
         return asyncio.run(lines())
 

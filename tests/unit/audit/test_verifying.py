@@ -66,8 +66,8 @@ def test_what_nobody_changed_is_right(lines: list[bytes], trusted: list[str]) ->
     assert list(verdict.keys) == [PUBLIC]
 
 
-@pytest.mark.parametrize("records", [1, 2, BLOCK - 1, BLOCK, BLOCK + 1])
-@pytest.mark.parametrize("every", [1, BLOCK])
+@pytest.mark.parametrize("records", [1, 2, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7, 4 * BLOCK, 6 * BLOCK + 1])
+@pytest.mark.parametrize("every", [7, BLOCK])
 def test_trees_of_every_shape(records: int, every: int) -> None:
     made = history(records, every)
     for first in range(0, len(made.heads), max(1, len(made.heads) // 5)):

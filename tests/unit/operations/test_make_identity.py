@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from gateway.auditing import signing
 from gateway.identity.bearers import Bearers
 from gateway.identity.identities import PersonIdentity
 from gateway.identity.known import KnownFromFiles
 from gateway.sealing.key_files import FileAuthorityKeys, gateway_secret
 from operations import local_identity, make_identity
-from operations.run_settings import KEYS
+from operations.run_settings import AUDIT_KEY, KEYS
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -31,6 +32,7 @@ def test_the_gateway_can_use_what_is_made(tmp_path: Path, directory: Path) -> No
     assert len(gateway_secret(secrets / KEYS)) == 32
     assert FileAuthorityKeys(secrets / KEYS).newest("kent") == 1
     known = Bearers(KnownFromFiles(secrets / local_identity.CONFIGURATION))
+    assert signing.load_key({signing.KEY_VARIABLE: str(secrets / AUDIT_KEY)})
     token = local_identity.token_for(secrets, "kent-manager")
     assert known.identity(token) == PersonIdentity("kent-manager", "kent")
 
