@@ -182,7 +182,10 @@ class NotificationUpdatedV1:
 
 @dataclass(frozen=True)
 class NotificationSharedV1:
-    """The case was shared with a role, a person, or a body outside; `title` is what the way to share is called."""
+    """The case was shared with a role, a person, or a body outside; `title` is what the way to share is called.
+
+    `number` counts the case's shares from 1.
+    """
 
     notification_id: str
     circulation: str
@@ -193,6 +196,7 @@ class NotificationSharedV1:
     by: str
     decisions: tuple[Decision, ...]
     sealed: str | None = SEALED
+    number: int = 1
 
 
 @dataclass(frozen=True)

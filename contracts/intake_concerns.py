@@ -94,6 +94,7 @@ class ConcernDecidedV1:
     """What becomes of the concern was decided: `notification_id` where it was taken up, else a `reason`."""
 
     concern_id: str
+    agency: str
     outcome: ConcernOutcome
     reason: ConcernReason | None
     notification_id: str | None
@@ -108,6 +109,7 @@ class FeedbackGivenV1:
     """The referrer can read what was decided."""
 
     concern_id: str
+    agency: str
     by: str
     given_at: datetime
     decisions: tuple[Decision, ...]

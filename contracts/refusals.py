@@ -138,6 +138,7 @@ REFUSALS: Mapping[str, RefusalKind] = {
         422, "A category is said to be left out that the facts do not meet. Take it out of left_out and send it again."
     ),
     "consulted_oneself": RefusalKind(422, "Nobody can consult themselves. Name somebody else who holds the role."),
+    "too_many_subscriptions": RefusalKind(409, "Your agency has as many subscriptions as there may be. End one first."),
     "concern_decided": RefusalKind(409, "It has been decided what becomes of this concern."),
     "concern_undecided": RefusalKind(409, "Decide first what becomes of this concern; then the referrer can be told."),
     "feedback_required": RefusalKind(422, "Say in the feedback what the referrer is told."),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.agencies.parts import Webhooks
+from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_mongo import MongoWaiting
 from gateway.catching_up import CatchingUp
@@ -24,6 +26,7 @@ from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, 
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
 from needfire.loading.deployment import load_deployment
+from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.ids import new_id
 from shared_kernel.loops import Loop
 from shared_kernel.messaging.rpc_client import RpcClient
@@ -73,6 +76,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         cases=cases,
         trays=MongoTrays(own),
         concerns=MongoConcerns(own),
+        webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
         names=MongoNames(own),
         services=services,
         audit=AccessLog(MongoWaiting(own)),

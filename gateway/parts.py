@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from gateway.agencies.parts import Webhooks
 from gateway.auditing.log import AccessLog
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Names
@@ -40,6 +41,7 @@ class Parts:
     cases: Cases
     trays: Trays
     concerns: Concerns
+    webhooks: Webhooks
     names: Names
     services: Services
     audit: AccessLog

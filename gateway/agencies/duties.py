@@ -36,7 +36,7 @@ async def listed(parts: Parts, asked: Asked) -> OwedDuties:
     editions = parts.people.authority(reader.authority).editions
     told = [each for each in here if each["edition"] in editions]
     found = tuple(owed for tray in told for owed in _of(tray, reader, editions[tray["edition"]]))
-    shown(*(each.duty_id for each in found))
+    shown(*(each.duty_id for each in found), purpose="partner")
     return OwedDuties(found, cursor_at(place(here[-1], "duty") if len(trays) > limit else None))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from access import AnyReader, Concern, Deed, Reader, judge, permit
+from access import AgencyReader, AnyReader, Concern, Deed, Purpose, Reader, judge, permit
 from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
@@ -41,7 +41,7 @@ async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, concern_id: 
     found = _found(parts, reader, document)
     shown(concern_id)
     permit(reader, deed, found.thing)
-    shown(concern_id)
+    shown(concern_id, purpose=_purpose(reader))
     return found
 
 
@@ -52,8 +52,12 @@ async def find_concerns(parts: Parts, reader: AnyReader, before: str | None, lim
     installed = parts.people.authority(reader.authority).editions
     found = [_found(parts, reader, each) for each in here if each["intake"]["edition"] in installed]
     seen = tuple(each for each in found if judge(reader, "read_concern", each.thing) is None)
-    shown(*(each.document["_id"] for each in seen))
+    shown(*(each.document["_id"] for each in seen), purpose=_purpose(reader))
     return ConcernPage(seen, here[-1]["order"] if len(documents) > limit else None)
+
+
+def _purpose(reader: AnyReader) -> Purpose:
+    return "partner" if isinstance(reader, AgencyReader) else "casework"
 
 
 def _found(parts: Parts, reader: AnyReader, document: Document) -> FoundConcern:

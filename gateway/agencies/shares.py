@@ -37,7 +37,7 @@ async def listed(parts: Parts, asked: Asked) -> SharedList:
     documents = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
     here = documents[:limit]
     lines = tuple(SharedLine(**line) for document in here for line, _ in _of(document, reader))
-    shown(*(each.share_id for each in lines))
+    shown(*(each.share_id for each in lines), purpose="partner")
     return SharedList(lines, cursor_at(here[-1]["order"] if len(documents) > limit else None))
 
 
@@ -84,7 +84,7 @@ async def _found(parts: Parts, asked: Asked) -> tuple[Document, int, dict[str, A
     permit(asked.agency, asked.deed, case_known_to(parts, asked.agency, document))
     for line, share in _of(document, asked.agency):
         if line["share_id"] == named[0]:
-            shown(line["share_id"])
+            shown(line["share_id"], purpose="partner")
             return document, int(named[1]), line, share
     raise Refusal("not_found")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.agencies import concerns as agency_concerns
+from gateway.agencies import deliveries, webhooks
 from gateway.agencies import duties as agency_duties
 from gateway.agencies import shares as agency_shares
 from gateway.api import (
@@ -36,6 +37,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *agency_concerns.OPERATIONS,
     *agency_duties.OPERATIONS,
     *agency_shares.OPERATIONS,
+    *webhooks.OPERATIONS,
+    *deliveries.OPERATIONS,
     *procedures.OPERATIONS,
     *reports.OPERATIONS,
     *health.OPERATIONS,

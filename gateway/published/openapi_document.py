@@ -28,6 +28,8 @@ DESCRIPTION = (
 )
 PATH_SAYS = {
     "notification_id": "The notification's id.",
+    "delivery_id": "The delivery's id.",
+    "subscription_id": "The subscription's id.",
     "share_id": "The share's id.",
     "concern_id": "The concern's id.",
     "task_id": "The task's id.",

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from gateway.web import assets, cases, documentation, signing_in, waiting
+from gateway.web import assets, cases, deliveries, documentation, signing_in, waiting
 from gateway.web.page import Page
 
-PAGES: tuple[Page, ...] = (*cases.PAGES, *waiting.PAGES, *signing_in.PAGES, *documentation.PAGES, *assets.PAGES)
+PAGES: tuple[Page, ...] = (
+    *cases.PAGES,
+    *deliveries.PAGES,
+    *waiting.PAGES,
+    *signing_in.PAGES,
+    *documentation.PAGES,
+    *assets.PAGES,
+)

@@ -138,7 +138,7 @@ def _decided(
         "What becomes of the concern?", f"{OUTCOMES[outcome]}.", decision_rules(grounds.edition)
     )
     return contract.ConcernDecidedV1(
-        state.concern_id, outcome, reason, notification_id, by, grounds.now, (decision,), sealed
+        state.concern_id, state.agency, outcome, reason, notification_id, by, grounds.now, (decision,), sealed
     )
 
 
@@ -146,4 +146,4 @@ def _told(state: Concern, sealed: str | None, grounds: Grounds) -> Iterable[cont
     decision = grounds.decision(
         "Was the referrer told?", "They can read what was decided.", feedback_rules(grounds.edition)
     )
-    yield contract.FeedbackGivenV1(state.concern_id, grounds.actor, grounds.now, (decision,), sealed)
+    yield contract.FeedbackGivenV1(state.concern_id, state.agency, grounds.actor, grounds.now, (decision,), sealed)

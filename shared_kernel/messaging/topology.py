@@ -102,6 +102,7 @@ HOUSE = Topology(
         {
             "intake": ("escalation",),
             "escalation": ("intake", "national_alerts", "risk_management"),
+            "deliveries": ("intake", "escalation"),
             "gateway": ("intake", "escalation", "national_alerts", "risk_management"),
         }
     ),

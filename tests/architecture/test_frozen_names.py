@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared_kernel.messaging.topology import HOUSE
 
 QUEUES = {
+    "parked-deliveries",
     "parked-escalation",
     "parked-gateway",
     "parked-intake",
@@ -14,6 +15,7 @@ QUEUES = {
     "rpc-intake",
     "rpc-national_alerts",
     "rpc-risk_management",
+    "wakeup-deliveries",
     "wakeup-escalation",
     "wakeup-gateway",
     "wakeup-intake",

@@ -51,9 +51,12 @@ def test_every_process_can_have_replicas() -> None:
     assert not any("container_name" in service for service in SERVICES.values())
 
 
-def test_only_the_gateway_has_a_network_with_a_way_out() -> None:
+def test_only_the_gateway_and_its_sender_have_a_network_with_a_way_out() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert {name for name, service in SERVICES.items() if service["networks"] != ["inside"]} == {"gateway"}
+    assert {name for name, service in SERVICES.items() if service["networks"] != ["inside"]} == {
+        "gateway",
+        "gateway-sender",
+    }
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -109,6 +109,8 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "report_id": "none",
         "concern_id": "none",
         "share_id": "none",
+        "delivery_id": "none",
+        "subscription_id": "none",
     }
 
 

@@ -14,6 +14,9 @@ from typing import Any
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from gateway.agencies.noticing import WebhookFollower
+from gateway.agencies.parts import Webhooks
+from gateway.agencies.subscriptions import MemorySubscriptions, SecretBox
 from gateway.app import application
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_memory import MemoryWaiting
@@ -36,8 +39,10 @@ from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
 from needfire.loading.deployment import Deployment
+from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
+from shared_kernel.outbound.destinations import Destinations
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
 from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
@@ -94,6 +99,7 @@ class House:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
         self.concerns = MemoryConcerns()
+        self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
         self.keys = MemoryKeyStore()
         self.authority_keys = FileAuthorityKeys(folder / "keys")
         key_files.make(folder / "keys", self.case.deployment.authorities)
@@ -105,6 +111,7 @@ class House:
         )
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
+        self._readers += [self._webhooks_reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         self.known = known_people(self.case.deployment.directories, *agencies_clients(self.case.deployment))
         self._readers.append(self._names_reader())
         self.parts = self._parts()
@@ -131,6 +138,13 @@ class House:
         checkpoints, parked = self.case._checkpoints, self.case.parked
         return FeedReader("names", "intake", feed, checkpoints, parked, feed.apply, clock=self.case.clock)
 
+    def _webhooks_reader(self, source: str, store: Any) -> FeedReader:
+        apply = WebhookFollower(
+            source, self.case.deployment.directories, self.webhooks.subscriptions, self.webhooks.ledger
+        )
+        checkpoints, parked = self.case._checkpoints, self.case.parked
+        return FeedReader("deliveries", source, store, checkpoints, parked, apply, clock=self.case.clock)
+
     def _parts(self) -> Parts:
         clock, deployment = self.case.clock, self.case.deployment
 
@@ -144,6 +158,7 @@ class House:
             cases=self.cases,
             trays=self.trays,
             concerns=self.concerns,
+            webhooks=self.webhooks,
             names=self.names,
             services=self.services,
             audit=AccessLog(self.access_log),

@@ -1,0 +1,88 @@
+"""Which events of the services are of interest to which agency, and the deliveries that they become: ids only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.agencies.subscriptions import SubscriptionStore
+from needfire.directory import Directory
+from shared_kernel.commits import Commit, EventRecord
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
+from shared_kernel.time import instant_text
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something for one agency: what it is called, what it is about, and the ids that say more when they are read."""
+
+    agency: str
+    kind: str
+    subject: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WebhookFollower:
+    """Enters a delivery for each subscription that an event is for; safe to run again over all."""
+
+    source: str
+    directories: Mapping[str, Directory]
+    subscriptions: SubscriptionStore
+    ledger: DeliveryLedger
+
+    def __call__(self, commit: Commit) -> None:
+        """Raises StoreUnavailable."""
+        happened = [
+            (index, found)
+            for index, event in enumerate(commit.events)
+            for found in happenings_of(event, commit, self.directories.get(commit.authority))
+        ]
+        if happened:
+            self.ledger.enter([each for index, found in happened for each in self._deliveries(commit, index, found)])
+
+    def _deliveries(self, commit: Commit, index: int, happened: Happened) -> Iterator[Delivery]:
+        for each in self.subscriptions.of_authority(commit.authority):
+            wanted = each.agency == happened.agency and happened.kind in each.events and each.ended_at is None
+            if wanted and each.begun_at <= commit.recorded_at:
+                yield Delivery(
+                    delivery_id=_id_of(commit, self.source, index, each.subscription_id),
+                    authority=commit.authority,
+                    recipient=each.subscription_id,
+                    subject=happened.subject,
+                    kind=happened.kind,
+                    entered_at=commit.recorded_at,
+                    payload={"timestamp": instant_text(commit.recorded_at), "data": dict(happened.data)},
+                )
+
+
+def _id_of(commit: Commit, source: str, index: int, subscription_id: str) -> str:
+    """The same for the same event and subscription, and sorted by when it was recorded."""
+    at = int(commit.recorded_at.timestamp() * 1000)
+    return f"delivery-{at:013}-{source}-{commit.position:012}-{index}-{subscription_id.removeprefix('subscription-')}"
+
+
+def happenings_of(event: EventRecord, commit: Commit, directory: Directory | None) -> Iterator[Happened]:
+    """For whom this event is, and as what."""
+    data = event.data
+    match event.name:
+        case "ConcernDecided":
+            ids = {"concern_id": data["concern_id"]}
+            yield Happened(data["agency"], "concern.decided", data["concern_id"], ids)
+        case "FeedbackGiven":
+            ids = {"concern_id": data["concern_id"]}
+            yield Happened(data["agency"], "concern.answered", data["concern_id"], ids)
+        case "NotificationShared" if data["to_body"]:
+            share = f"share-{data['number']}-{data['notification_id'].removeprefix('notification-')}"
+            for agency in _being(directory, data["to_body"]):
+                yield Happened(agency, "share.given", share, {"share_id": share})
+        case "DutyOpened":
+            for agency in _being(directory, data["to"]):
+                yield Happened(agency, "duty.opened", data["duty_id"], {"duty_id": data["duty_id"]})
+
+
+def _being(directory: Directory | None, body: str) -> Iterator[str]:
+    for agency in directory.agencies if directory else ():
+        if body in agency.bodies:
+            yield agency.id
