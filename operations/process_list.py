@@ -105,7 +105,7 @@ PROCESS_LIST = (
         (STORE, TOPOLOGY, IDENTITY),
     ),
     ProcessKind("gateway-worker", ("{python}", "-m", "gateway.worker"), Consumes("gateway"), (STORE, TOPOLOGY, IDENTITY)),
-    ProcessKind("gateway-sender", ("{python}", "-m", "gateway.sender"), Consumes("deliveries"), (STORE, TOPOLOGY, IDENTITY)),
+    ProcessKind("deliveries-worker", ("{python}", "-m", "gateway.sender"), Consumes("deliveries"), (STORE, TOPOLOGY, IDENTITY)),
 )  # fmt: skip
 LAST = (BROKER, STORE)
 """Ended after all others, which stand on them."""

@@ -37,7 +37,7 @@ def share(command: ShareNotificationV1, state: Notification, grounds: Grounds) -
             by=grounds.actor,
             decisions=(_decision(f"Yes, by {who}, with {recipient}.", stands, state, grounds),),
             sealed=command.sealed,
-            number=len(state.shared_with) + 1,
+            number=len(state.shares) + 1,
         ),
     )
 

@@ -55,7 +55,7 @@ def test_only_the_gateway_and_its_sender_have_a_network_with_a_way_out() -> None
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     assert {name for name, service in SERVICES.items() if service["networks"] != ["inside"]} == {
         "gateway",
-        "gateway-sender",
+        "deliveries-worker",
     }
 
 
