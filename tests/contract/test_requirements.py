@@ -20,7 +20,7 @@ def wanted(name: str) -> set[str]:
     """Names in an .in file, and in those that it includes."""
     lines = (FOLDER / f"{name}.in").read_text().splitlines()
     included = [line.split()[1].removesuffix(".in") for line in lines if line.startswith("-r ")]
-    own = {re.split(r"[\[=<>]", line)[0].lower() for line in lines if re.match(r"[A-Za-z]", line)}
+    own = {re.split(r"[\[=<>;]", line)[0].lower() for line in lines if re.match(r"[A-Za-z]", line)}
     return own.union(*(wanted(other) for other in included))
 
 
