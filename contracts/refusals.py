@@ -26,6 +26,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "too_large": RefusalKind(
         413, "What was sent is too large. Shorten it; a notification is a first brief, not a report."
     ),
+    "not_a_photograph": RefusalKind(
+        422, "This is not a photograph that can be kept. Send a JPEG or PNG of ordinary size."
+    ),
     "wrong_host": RefusalKind(421, "This address is not served here."),
     "address_too_long": RefusalKind(414, "The address is too long. Ask for less at once."),
     "unauthenticated": RefusalKind(401, "Sign in first: the token is missing, unknown or has run out."),
