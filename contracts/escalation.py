@@ -22,6 +22,7 @@ from contracts.escalation_beside import DutyNotRequiredProposedV1 as DutyNotRequ
 from contracts.escalation_beside import DutyNotRequiredRejectedV1 as DutyNotRequiredRejectedV1
 from contracts.escalation_beside import EndAbsenceV1 as EndAbsenceV1
 from contracts.escalation_beside import FollowConsultationV1 as FollowConsultationV1
+from contracts.escalation_beside import FollowEmergencyAccessV1 as FollowEmergencyAccessV1
 from contracts.escalation_beside import FollowShareV1 as FollowShareV1
 from contracts.escalation_beside import MakeRequestV1 as MakeRequestV1
 from contracts.escalation_beside import ProposeDutyNotRequiredV1 as ProposeDutyNotRequiredV1
@@ -365,6 +366,7 @@ COMMANDS = by_name(
     FollowUpdateV1,
     FollowConsultationV1,
     FollowShareV1,
+    FollowEmergencyAccessV1,
     EndRoutingV1,
     FireClockV1,
     *escalation_concerns.COMMANDS,

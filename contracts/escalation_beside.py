@@ -151,6 +151,15 @@ class AcknowledgeDutyV1:
 
 
 @dataclass(frozen=True)
+class FollowEmergencyAccessV1:
+    """Somebody without a part in the case may look at it for a while: those whose case it is are told. From intake."""
+
+    notification_id: str
+    by: str
+    ends: datetime
+
+
+@dataclass(frozen=True)
 class AbsenceDelegatedV1:
     """Somebody acts for somebody else from one moment to another."""
 

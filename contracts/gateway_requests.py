@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contracts.gateway import Particulars
 from contracts.gateway_answers import Task
 from contracts.gateway_words import Role, RuleText
 
@@ -42,3 +43,11 @@ class AbsenceEnded:
 
     person: str
     version: int
+
+
+@dataclass(frozen=True)
+class EmergencyAccessRequest:
+    """See a case that you have no part in, for some hours: why is said in the comment of the particulars."""
+
+    hours: int
+    particulars: Particulars | None = None

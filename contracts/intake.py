@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from contracts import intake_concerns
+from contracts.intake_emergency import EmergencyAccessOpenedV1 as EmergencyAccessOpenedV1
+from contracts.intake_emergency import OpenEmergencyAccessV1 as OpenEmergencyAccessV1
 from contracts.schema import by_name, events_by_name
 from needfire.decisions import Decision
 
@@ -235,6 +237,7 @@ COMMANDS = by_name(
     UpdateNotificationV1,
     ShareNotificationV1,
     CloseNotificationV1,
+    OpenEmergencyAccessV1,
     MarkNotRequiredV1,
     ReceiveShareV1,
     *intake_concerns.COMMANDS,
@@ -247,5 +250,6 @@ EVENTS = events_by_name(
     ShareReceivedV1,
     NotificationNotRequiredV1,
     NotificationClosedV1,
+    EmergencyAccessOpenedV1,
     *intake_concerns.EVENTS,
 )

@@ -10,6 +10,7 @@ from gateway.api import (
     absences,
     concerns,
     duties,
+    emergency,
     health,
     notices,
     notifications,
@@ -26,6 +27,7 @@ from gateway.api.operation import Operation
 OPERATIONS: tuple[Operation, ...] = (
     *notifications.OPERATIONS,
     *shares.OPERATIONS,
+    *emergency.OPERATIONS,
     *requests.OPERATIONS,
     *people.OPERATIONS,
     *story.OPERATIONS,

@@ -24,7 +24,7 @@ RAISED = (
 def _raised(part: Document, event: Happening) -> None:
     part.update({name: event.data[name] for name in RAISED})
     part["raised_at"] = instant(event.data["raised_at"])
-    part.update(number=0, updates=[], consultations=[], shares=[], ended=None)
+    part.update(number=0, updates=[], consultations=[], shares=[], emergency=[], ended=None)
 
 
 def _consulted(part: Document, event: Happening) -> None:
@@ -39,6 +39,11 @@ def _shared(part: Document, event: Happening) -> None:
 
 def _share_received(part: Document, event: Happening) -> None:
     part["shares"][event.data["number"] - 1]["received_at"] = event.at
+
+
+def _emergency_access(part: Document, event: Happening) -> None:
+    opened = {"by": event.data["by"], "ends": instant(event.data["ends"]), "sealed": event.data["sealed"]}
+    part["emergency"].append({**opened, "opened_at": instant(event.data["opened_at"])})
 
 
 def _updated(part: Document, event: Happening) -> None:
@@ -64,4 +69,5 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("ShareReceived", 1): _share_received,
     ("NotificationNotRequired", 1): _not_required,
     ("NotificationClosed", 1): _closed,
+    ("EmergencyAccessOpened", 1): _emergency_access,
 }

@@ -25,6 +25,7 @@ LOOKS: dict[str, str] = {
     "NotificationClosed": "mark",
     "NotificationShared": "mark",
     "NotificationNotRequired": "mark",
+    "EmergencyAccessOpened": "missed",
     "RoutingEnded": "mark",
     "TaskDecided": "done",
     "TaskReturned": "done",

@@ -113,6 +113,11 @@ def _closed(of: Telling) -> str:
     return f"{of.who('closed_by')} closed the notification"
 
 
+def _emergency(of: Telling) -> str:
+    until = due_in_words(datetime.fromisoformat(of.data["ends"]))
+    return f"{of.who()} opened emergency access to it for themself, until {until}"
+
+
 def _routed(of: Telling) -> str:
     route = of.names.edition.route(of.data["route"])
     return f"It takes the route “{route.title if route else of.data['route']}”"
@@ -253,6 +258,7 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {
     "ShareReceived": lambda of: f"{of.who()} has read what was shared with them",
     "NotificationNotRequired": _not_required,
     "NotificationClosed": _closed,
+    "EmergencyAccessOpened": _emergency,
     "RoutingStarted": _routed,
     "TaskOpened": _task_opened,
     "TaskClaimed": _task_claimed,

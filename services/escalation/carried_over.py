@@ -1,14 +1,17 @@
-"""What intake carries over: facts that moved, somebody consulted, the case shared."""
+"""What intake carries over: facts that moved, somebody consulted, the case shared, or opened in an emergency."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from contracts import escalation as contract
+from needfire.london_time import moment_in_words
 from needfire.procedure import Trigger
 from services.escalation import clocks, knowing, reactions
 from services.escalation.domain import open_step
 from services.escalation.draft import Draft
+from services.escalation.routing import Routing
 from services.escalation.telling import notify, notify_person, tell_of_act
 
 OVER = ("not_required", "closed")
@@ -58,3 +61,22 @@ def follow_share(command: contract.FollowShareV1, draft: Draft) -> None:
         notify(draft, command.to_role, command.about, command.rules)
     elif command.to_person:
         notify_person(draft, command.to_person, command.about, command.rules)
+
+
+def follow_emergency_access(command: contract.FollowEmergencyAccessV1, draft: Draft) -> None:
+    """Those whose case it is are told at once: who raised it, and with whom something of it waits."""
+    about = f"Emergency access to this case was opened, until {moment_in_words(command.ends)}"
+    known = draft.grounds.directory.person_by_id
+    whose = [each for each in dict.fromkeys(_owners(draft.state)) if each in known and each != command.by]
+    for person in whose:
+        notify_person(draft, person, about, ())
+    closing = draft.grounds.edition.act("close")
+    if not whose and closing:
+        notify(draft, closing.roles[0], about, closing.rules)
+
+
+def _owners(state: Routing) -> Iterator[str]:
+    yield state.raised_by
+    yield from (person for task in state.open_tasks for person in task.people)
+    waiting = (duty for duty in state.duties.values() if duty.done_by is None and not duty.not_required)
+    yield from (person for duty in waiting for person in duty.people)

@@ -64,6 +64,8 @@ def _command_for(event: Any) -> Any:
             return contract.FollowShareV1(
                 event.notification_id, event.to_role, rules, f"Shared with you: {event.title}", event.to_person
             )
+        case intake.EmergencyAccessOpenedV1():
+            return contract.FollowEmergencyAccessV1(event.notification_id, event.by, event.ends)
         case intake.NotificationClosedV1():
             return contract.EndRoutingV1(event.notification_id, event.closed_by)
     return _command_for_concern(event)

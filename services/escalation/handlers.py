@@ -209,6 +209,7 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
         contract.FollowUpdateV1: handlers.on_routing(carried_over.follow_update, ITSELF),
         contract.FollowConsultationV1: handlers.on_routing(carried_over.follow_consultation, ITSELF),
         contract.FollowShareV1: handlers.on_routing(carried_over.follow_share, ITSELF),
+        contract.FollowEmergencyAccessV1: handlers.on_routing(carried_over.follow_emergency_access, ITSELF),
         contract.EndRoutingV1: handlers.on_routing(domain.end_routing, ITSELF),
         contract.FireClockV1: handlers.on_routing(firing.fire_clock, ITSELF),
     }

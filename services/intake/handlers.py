@@ -15,6 +15,7 @@ from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
 from services.intake import concern_handlers, domain
 from services.intake.domain import Grounds, Notification
+from services.intake.emergency import open_emergency_access
 from services.intake.grounding import Grounding
 from services.intake.sharing import receive_share, share
 from services.intake.things import Held, agency_of, case_of, consultation, raising_place, share_received, sharing_way
@@ -116,6 +117,7 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.UpdateNotificationV1: on_notification(domain.update, Policy("update", case_of)),
         contract.ShareNotificationV1: on_notification(share, Policy("share", sharing_way)),
         contract.ReceiveShareV1: on_notification(receive_share, Policy("receive_share", share_received, agency_of)),
+        contract.OpenEmergencyAccessV1: on_notification(open_emergency_access, Policy("emergency_access", case_of)),
         contract.CloseNotificationV1: on_notification(domain.close, Policy("close", case_of)),
         **concern_handlers.command_handlers(deployment),
     }
