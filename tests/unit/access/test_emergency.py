@@ -52,7 +52,7 @@ def test_those_whose_case_it_is_are_told_at_once_and_it_stands_in_the_story(call
         assert notice["about"] == "Emergency access to this case was opened, until Tuesday 17 November 2026 at 14:00"
     story = callers.said(f"{path(notification)}/timeline", "worker")["entries"]
     [told] = [each for each in story if each["kind"] == "EmergencyAccessOpened"]
-    assert told["says"].startswith("Jan Eau opened emergency access to it for themself, until")
+    assert told["sentence"].startswith("Jan Eau opened emergency access to it for themself, until")
     assert told["opened"]["particulars"]["comment"] == "A call came in about the child."
 
 
