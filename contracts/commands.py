@@ -12,7 +12,7 @@ class Command:
     """One thing that is asked for: once in effect, however often it is sent under its `command_id`.
 
     `actor` is the id of the person (or partner, or service) who asks; `digest` is of the content, so that one id cannot
-    stand for two things.
+    stand for two things. `expected_version` is what the stream's version must be, where who asks has said what they saw.
     """
 
     name: str
@@ -22,3 +22,4 @@ class Command:
     authority: str
     actor: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    expected_version: int | None = None

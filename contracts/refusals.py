@@ -142,6 +142,10 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "consulted_oneself": RefusalKind(422, "Nobody can consult themselves. Name somebody else who holds the role."),
     "too_many_subscriptions": RefusalKind(409, "Your agency has as many subscriptions as there may be. End one first."),
+    "not_as_seen": RefusalKind(412, "This has changed since you read it. Nothing was stored; read it again."),
+    "too_many_requests": RefusalKind(
+        429, "Your agency asks more often than it may. Nothing was stored; send it again later."
+    ),
     "concern_decided": RefusalKind(409, "It has been decided what becomes of this concern."),
     "concern_undecided": RefusalKind(409, "Decide first what becomes of this concern; then the referrer can be told."),
     "feedback_required": RefusalKind(422, "Say in the feedback what the referrer is told."),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from access import AnyReader, Reader
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
+from gateway.api.conditions import expected_version
 from gateway.checking import said
 from gateway.parts import Parts
 from gateway.sealing.texts import PersonKey
@@ -94,6 +96,7 @@ async def send(
     envelope = command_of(
         command, command_id=command_id, digest=digest, authority=reader.authority, actor=actor_of(reader)
     )
+    envelope = replace(envelope, expected_version=expected_version(service))
     try:
         answer = await parts.services.call_async(service, "execute", command=dict(vars(envelope)))
     except ServiceUnavailable:

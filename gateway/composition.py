@@ -13,6 +13,7 @@ from gateway.auditing.log import AccessLog
 from gateway.auditing.log_mongo import MongoWaiting
 from gateway.catching_up import CatchingUp
 from gateway.finding.index_mongo import MongoNames
+from gateway.front.rates import Rates
 from gateway.identity import configuration
 from gateway.identity.bearers import Bearers
 from gateway.identity.configuration import IdentityUnusable
@@ -76,6 +77,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         cases=cases,
         trays=MongoTrays(own),
         concerns=MongoConcerns(own),
+        rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
         names=MongoNames(own),
         services=services,

@@ -10,6 +10,7 @@ from gateway.agencies.parts import Webhooks
 from gateway.auditing.log import AccessLog
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Names
+from gateway.front.rates import Rates
 from gateway.identity.bearers import Bearers
 from gateway.identity.sessions import Sessions
 from gateway.people import People
@@ -42,6 +43,7 @@ class Parts:
     trays: Trays
     concerns: Concerns
     webhooks: Webhooks
+    rates: Rates
     names: Names
     services: Services
     audit: AccessLog

@@ -10,7 +10,7 @@ from typing import Any
 from contracts.commands import Command
 from contracts.refusals import Refusal
 from contracts.schema import name_and_version, read, write
-from shared_kernel.commands import CommandContext, CommandIdReused, Decided, execute
+from shared_kernel.commands import CommandContext, CommandIdReused, Decided, NotAsSeen, execute
 from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.time import Clock
@@ -74,7 +74,10 @@ class CommandDesk:
                 command.digest,
                 intent.decide,
                 fresh=intent.fresh,
+                expected=command.expected_version,
             )
+        except NotAsSeen:
+            raise Refusal("not_as_seen") from None
         except CommandIdReused:
             raise Refusal("command_id_reused") from None
         except VersionConflict:

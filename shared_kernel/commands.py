@@ -26,6 +26,15 @@ class CommandIdReused(CodedError):
         super().__init__("This command id was used before for another command.")
 
 
+class NotAsSeen(CodedError):
+    """The stream has changed since whoever asks saw it."""
+
+    code: ClassVar[str] = "not_as_seen"
+
+    def __init__(self) -> None:
+        super().__init__("This has changed since it was seen.")
+
+
 @dataclass(frozen=True)
 class CommandContext:
     """Who asks, for which authority, under which id, and the time at which the decision is taken."""
@@ -53,12 +62,14 @@ def execute(
     decide: Callable[[tuple[Commit, ...]], Decided],
     *,
     fresh: bool = False,
+    expected: int | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> Commit:
     """The commit of this command, made now or earlier: one read and one write when nobody interferes.
 
     `decide` gets the stream's commits, is pure, and is called again on the newer stream after a conflict.
-    `fresh` says that the stream should be new, and saves the read. Raises what `decide` raises and
+    `fresh` says that the stream should be new, and saves the read; `expected` is the version that it must be at. Raises
+    NotAsSeen, what `decide` raises and
     CommandIdReused; VersionConflict (after five retries) and StoreUnavailable: repeat it under the same id.
     """
     for attempt in range(RETRIES + 1):
@@ -66,6 +77,8 @@ def execute(
         repeated = _of_command(history, command.command_id)
         if repeated:
             return _same(repeated, digest)
+        if expected is not None and expected != len(history):
+            raise NotAsSeen()
         commit = _next_commit(history, stream, command, digest, decide(history), clock)
         try:
             store.append(commit)

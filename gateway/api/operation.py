@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from access import AgencyReader, AnyReader, Deed, Reader
@@ -76,6 +76,15 @@ Handler = Callable[[Parts, Asked], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
+class Deprecated:
+    """Still answered, and not for ever: since when it is said, when it ends, and what is in its place."""
+
+    since: date
+    ends: date
+    instead: str
+
+
+@dataclass(frozen=True)
 class Operation:
     """`deed` is judged for each request by whoever loads the thing; "anyone" needs no sign-in.
 
@@ -98,6 +107,8 @@ class Operation:
     tag: str = ""
     more_statuses: tuple[int, ...] = ()
     scope: str | None = None
+    deprecated: Deprecated | None = None
+    media_type: str = "application/json"
 
     @property
     def is_public(self) -> bool:

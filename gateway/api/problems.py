@@ -44,6 +44,8 @@ def answer_to(
     headers = {**(more_headers or {})}
     if problem.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if problem.status == 429:
+        headers["Retry-After"] = str(refusal.details.get("wait_seconds", RETRY_AFTER_SECONDS))
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(orjson.dumps(problem), problem.status, headers, MEDIA_TYPE)

@@ -16,6 +16,8 @@ from access import AnyReader
 from contracts.gateway import NoContent
 from contracts.refusals import Refusal
 from gateway.api.bodies import body_of, json_object, raw_body
+from gateway.api.conditions import EXPECTED, etag_of, expected_of, is_known
+from gateway.api.deprecating import headers_of
 from gateway.api.operation import Asked, Operation, WithStatus
 from gateway.api.problems import answer_to, refusal_of
 from gateway.auditing.recording import Way, client_known, on_record, reader_known
@@ -44,6 +46,7 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
             ):
                 asked = await _asked(operation, parts, request)
                 by = asked.by
+                EXPECTED.set(expected_of(request) if operation.sends_command else None)
                 async with asyncio.timeout(SECONDS):
                     body = await operation.handler(parts, asked)
         except ClientDisconnect:
@@ -51,16 +54,21 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
         except Exception as error:
             refusal = refusal_of(error, operation.name)
             return answer_to(refusal, reasons=reasons_of(parts, by, refusal))
-        return answer_with(body, operation)
+        return answer_with(body, operation, request)
 
     answer.operation = operation  # type: ignore[attr-defined]  # read by the test that walks all routes
     return answer
 
 
-def answer_with(answer: Any, operation: Operation) -> Response:
-    """The answer as JSON."""
+def answer_with(answer: Any, operation: Operation, request: Request) -> Response:
+    """The answer as JSON; nothing but its ETag where the sender has it already."""
     told = answer if isinstance(answer, WithStatus) else WithStatus(answer, operation.status)
-    return Response(orjson.dumps(told.body, default=_as_dict), told.status, media_type="application/json")
+    content, headers = orjson.dumps(told.body, default=_as_dict), headers_of(operation)
+    if operation.method == "GET" and not operation.is_public and told.status == 200:
+        headers["ETag"] = etag_of(content, told.body)
+        if is_known(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+    return Response(content, told.status, headers, media_type=operation.media_type)
 
 
 def _as_dict(value: Any) -> Any:
@@ -94,6 +102,8 @@ def reader_of(parts: Parts, request: Request, scope: str | None = None) -> AnyRe
         client_known(identity)
         if scope not in identity.scopes:
             raise Refusal("not_permitted")
+        if wait := parts.rates.wait(identity.authority, identity.client_id):
+            raise Refusal("too_many_requests", {"wait_seconds": wait})
         return parts.people.agency_reader(identity)
     reader = reader_known(parts, identity)
     if scope is not None:

@@ -49,6 +49,22 @@ IDEMPOTENCY_KEY = {
     ),
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": (
+        "The ETag of the notification or concern as you read it: what has changed since is not changed by you (not_as_seen)."
+    ),
+    "schema": {"type": "string", "maxLength": 204},
+}
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer that you have: it is then not sent again (304).",
+    "schema": {"type": "string"},
+}
 QUERY_SCHEMAS = {
     "number": {"type": "integer", "minimum": 0},
     "text": {"type": "string"},
@@ -57,7 +73,8 @@ QUERY_SCHEMAS = {
 EVERY = ("malformed", "internal", "service_unavailable")
 SIGNED_IN = ("unauthenticated", "not_permitted", "unknown_authority", "authority_stopped")
 WITH_BODY = ("not_json", "wrong_content_type", "too_large")
-COMMANDS = ("command_id_reused",)
+COMMANDS = ("command_id_reused", "not_as_seen")
+OF_AGENCIES = ("too_many_requests",)
 WITH_PARTICULARS = ("particulars_refused",)
 
 
@@ -107,6 +124,8 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> dict[str, Any
         "responses": dict(_responses(operation, plugin)),
         "security": [] if operation.is_public else [{"token": []}],
     }
+    if operation.deprecated:
+        described["deprecated"] = True
     if operation.request:
         described["requestBody"] = {
             "required": bool(_required(operation.request)),
@@ -131,6 +150,9 @@ def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     yield from (_query(each) for each in operation.query)
     if operation.sends_command:
         yield IDEMPOTENCY_KEY
+        yield IF_MATCH
+    elif not operation.is_public and operation.method == "GET":
+        yield IF_NONE_MATCH
 
 
 def _query(query: Query) -> dict[str, Any]:
@@ -139,7 +161,7 @@ def _query(query: Query) -> dict[str, Any]:
 
 
 def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Iterator[tuple[str, dict[str, Any]]]:
-    answer = {"application/json": {"schema": reference(plugin, operation.answer)}}
+    answer = {operation.media_type: {"schema": reference(plugin, operation.answer)}}
     for status in (operation.status, *operation.more_statuses):
         yield str(status), {"description": operation.summary, "content": answer}
     problem = {"application/problem+json": {"schema": reference(plugin, Problem)}}
@@ -157,6 +179,8 @@ def codes_of(operation: Operation) -> Iterator[str]:
     yield from operation.refusals
     if not operation.is_public:
         yield from SIGNED_IN
+    if operation.scope:
+        yield from OF_AGENCIES
     if operation.request:
         yield from WITH_BODY
     if operation.sends_command:

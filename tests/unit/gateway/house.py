@@ -24,6 +24,7 @@ from gateway.catching_up import CatchingUp
 from gateway.finding.index import Indexing
 from gateway.finding.index_memory import MemoryNames
 from gateway.front.address import Address
+from gateway.front.rates import Rates
 from gateway.identity.bearers import Bearers
 from gateway.identity.configuration import Client
 from gateway.identity.scopes import SCOPES
@@ -159,6 +160,7 @@ class House:
             trays=self.trays,
             concerns=self.concerns,
             webhooks=self.webhooks,
+            rates=Rates(),
             names=self.names,
             services=self.services,
             audit=AccessLog(self.access_log),
