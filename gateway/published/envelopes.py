@@ -28,8 +28,10 @@ def _command() -> dict[str, Any]:
         "authority": _TEXT,
         "actor": _TEXT,
     }
+    expected = {"type": ["integer", "null"], "description": "The stream's version as whoever asks saw it."}
     return _object(
-        "One thing that is asked for: once in effect, however often it is sent.", {**fields, "data": _OBJECT}
+        "One thing that is asked for: once in effect, however often it is sent.",
+        {**fields, "data": _OBJECT, "expected_version": expected},
     )
 
 
