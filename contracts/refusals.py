@@ -154,6 +154,11 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "unknown_custodian": RefusalKind(422, "There is no custodian of this code at this date."),
     "no_such_contact": RefusalKind(422, "The custodian has no such contact."),
     "webhook_refused": RefusalKind(422, "The webhook's address is not one that may be called."),
+    "update_before_alert": RefusalKind(
+        409, "A first alert begins what it is about, and every later message follows the one before it."
+    ),
+    "alert_message_ended": RefusalKind(409, "What this is about has ended, so this is not asked for any more."),
+    "already_under_way": RefusalKind(409, "It is on its way already. Wait for what comes of it."),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

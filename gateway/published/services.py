@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from contracts import custodians, escalation, intake
+from contracts import cascade, custodians, escalation, intake
 from contracts.schema import name_and_version
 
 Kind = Literal["commands", "events"]
-_OF = {"custodians": custodians, "escalation": escalation, "intake": intake}
+_OF = {"cascade": cascade, "custodians": custodians, "escalation": escalation, "intake": intake}
 
 
 def contracts_of(kind: Kind) -> Iterator[tuple[str, str, int, type]]:

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from contracts import escalation, intake
+from contracts import cascade, custodians, escalation, intake
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
 from needfire.loading.deployment import Deployment
+from needfire.working_time import england_and_wales
 from services.escalation import handlers as escalation_handlers
 from services.intake import handlers as intake_handlers
+from services.national_alerts.cascade import handlers as cascade_handlers
+from services.national_alerts.custodians import handlers as custodian_handlers
+from services.national_alerts.custodians.directory import CustodianDirectory
 from shared_kernel.commit_store_memory import MemoryCommitStore
+from shared_kernel.outbound.destinations import Destinations
+from shared_kernel.time import SystemClock
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = Deployment({}, {})
@@ -32,6 +38,15 @@ def test_every_command_of_escalation_has_one_handler() -> None:
     assert not public.keys() & own.keys()
 
 
+def test_every_command_of_the_cascade_and_of_the_custodian_directory_has_one_handler() -> None:
+    store = MemoryCommitStore()
+    directory = CustodianDirectory({}, store, SystemClock(), england_and_wales())
+    public, own = cascade_handlers.command_handlers(store, directory), cascade_handlers.own_handlers(store, directory)
+    assert public.keys() | own.keys() == set(cascade.COMMANDS.values())
+    assert not public.keys() & own.keys()
+    assert custodian_handlers.command_handlers({}, Destinations()).keys() == set(custodians.COMMANDS.values())
+
+
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_is_raised_somewhere(code: str) -> None:
     rooms = ("services", "gateway", "access", "documents", "shared_kernel", "contracts")
@@ -41,7 +56,11 @@ def test_every_refusal_is_raised_somewhere(code: str) -> None:
 
 @pytest.mark.parametrize(
     "contract",
-    [*intake.COMMANDS.values(), *intake.EVENTS.values(), *escalation.COMMANDS.values(), *escalation.EVENTS.values()],
+    [
+        contract
+        for service in (cascade, custodians, escalation, intake)
+        for contract in (*service.COMMANDS.values(), *service.EVENTS.values())
+    ],
     ids=lambda contract: contract.__name__,
 )
 def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> None:
@@ -52,6 +71,9 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "duty_id", "reference", "delegate", "clock_id", "mark", "route", "step", "title", "role", "tray", "came_from", "by",
         "about", "clock", "owner", "by_trigger", "because", "duty", "to", "lead", "how", "person", "ended_by",
         "circulation", "to_role", "concern_id", "agency", "urgency", "reason", "feedback", "to_body", "request", "of_role", "of_person", "evidence", "deputy",
+        "message_id", "alert_id", "exercise_id", "follows", "started_by", "kind", "risk", "custodian", "change_id", "proof_id",
+        "contact", "channel", "receipt", "result", "towards", "occasion", "address", "proposed_by", "confirmed_by",
+        "rejected_by", "asked_by", "given_by",
     }  # fmt: skip
     text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
     assert text <= allowed_text

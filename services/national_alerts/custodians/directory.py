@@ -31,6 +31,14 @@ def custodian(stated: Custodian, history: tuple[Commit, ...]) -> Custodian:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How a custodian is reached at a moment."""
+
+    told: tuple[tuple[contract.ContactKind, str], ...]
+    contacts: contract.Contacts
+
+
+@dataclass(frozen=True)
 class CustodianDirectory:
     """The directory as it stands now: what the file states, and the changes since."""
 
@@ -49,7 +57,8 @@ class CustodianDirectory:
         """The bodies that exist on this day, in the order of their codes."""
         return tuple(code for code, each in sorted(self.stated.items()) if each.body.exists_on(day))
 
-    def told_now(self, code: str) -> tuple[tuple[contract.ContactKind, str], ...]:
-        """Who is told there at this moment, the first before the second."""
-        now = self.clock.now()
-        return whom_to_tell(self.custodian(code), now, in_hours(now, self.calendar))[:2]
+    def reach(self, code: str) -> Reach:
+        """Who is told there at this moment, the first before the second, and by which ways."""
+        now, found = self.clock.now(), self.custodian(code)
+        told = whom_to_tell(found, now, in_hours(now, self.calendar))[:2]
+        return Reach(told, found.contacts_at(now))

@@ -1,0 +1,124 @@
+"""Follows the service's own commits: what is to be delivered is entered in the ledger of deliveries, what is waited for is a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contracts import cascade as contract
+from contracts import custodians as custodian_contract
+from contracts.schema import read
+from services.national_alerts.cascade.domain import ITSELF, SILENCE
+from services.national_alerts.cascade.ledger import Ledger
+from services.national_alerts.cascade.records import HEARD, Cascade, cascade_of
+from shared_kernel.command_desk import CommandDesk, command_of
+from shared_kernel.commits import Commit
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
+from shared_kernel.waiting_clocks import ClockStore, WaitingClock
+
+MESSAGE, PROOF = "message", "proof"
+MOST = 10_000
+_KNOWN = {**contract.EVENTS, **custodian_contract.EVENTS}
+
+
+def delivery_of(cascade: Cascade, authority: str, custodian: str, approach: int, entered_at: Any) -> Delivery:
+    """One approach. Its id sorts by message and approach, which is the order in which the custodian gets them."""
+    return Delivery(
+        delivery_id=f"{cascade.about_id}.{cascade.number:06d}.{custodian}.{approach:04d}",
+        authority=authority,
+        recipient=custodian,
+        subject=cascade.about_id,
+        kind=MESSAGE,
+        entered_at=entered_at,
+        payload={"message_id": cascade.message_id, "approach": approach},
+    )
+
+
+@dataclass(frozen=True)
+class CascadeKeeper:
+    """Idempotent: a commit may be applied again, and in part already."""
+
+    commits: Ledger
+    deliveries: DeliveryLedger
+    clocks: ClockStore
+    desk: CommandDesk
+    wake: Callable[[], None] = lambda: None
+
+    def __call__(self, commit: Commit) -> None:
+        """As the feed's reader asks."""
+        for event in _known(commit):
+            self._follow(event, commit)
+
+    def _follow(self, event: Any, commit: Commit) -> None:
+        match event:
+            case contract.CascadeStartedV1() | contract.ExerciseStartedV1():
+                self._start(cascade_of(event), commit)
+            case contract.CustodianApproachedV1():
+                self._enter(event, commit)
+            case contract.MessageSentV1():
+                self.clocks.put(_silence(event, commit))
+            case contract.ReceiptGivenV1() if event.receipt in HEARD:
+                self.clocks.remove(_clock_id(event.message_id, event.custodian))
+            case contract.CustodianSilentV1():
+                self.clocks.remove(_clock_id(event.message_id, event.custodian))
+            case custodian_contract.ProofAskedV1():
+                self.deliveries.enter((_proof(event, commit),))
+
+    def _start(self, cascade: Cascade, commit: Commit) -> None:
+        if cascade.number > 1:
+            self._take_up_what_failed(cascade, commit)
+        self.deliveries.enter(
+            [
+                delivery_of(cascade, commit.authority, custodian, 1, cascade.started_at)
+                for custodian in sorted(cascade.custodians)
+            ]
+        )
+        self.wake()
+
+    def _take_up_what_failed(self, cascade: Cascade, commit: Commit) -> None:
+        """Who never got the message before gets it now, before this one: nobody reads an end whose beginning they missed."""
+        for each in self.deliveries.listed(commit.authority, None, None, MOST, "failed"):
+            if each.subject != cascade.about_id or each.payload["message_id"] == cascade.message_id:
+                continue
+            command = contract.TakeUpV1(each.payload["message_id"], each.recipient)
+            command_id = f"{commit.commit_id}/{each.payload['message_id']}/{each.recipient}"
+            self(self.desk.carry_out(_own(command, command_id, commit.authority)))
+
+    def _enter(self, event: contract.CustodianApproachedV1, commit: Commit) -> None:
+        cascade = self.commits.cascade(event.message_id)
+        approached = delivery_of(cascade, commit.authority, event.custodian, event.approach, commit.recorded_at)
+        self.deliveries.enter((approached,))
+        self.wake()
+
+
+def _own(command: Any, command_id: str, authority: str) -> Any:
+    return command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=ITSELF)
+
+
+def _known(commit: Commit) -> Iterator[Any]:
+    for each in commit.events:
+        if found := _KNOWN.get((each.name, each.version)):
+            yield read(found, each.data)
+
+
+def _clock_id(message_id: str, custodian: str) -> str:
+    return f"silence:{message_id}:{custodian}"
+
+
+def _silence(event: contract.MessageSentV1, commit: Commit) -> WaitingClock:
+    data = {"message_id": event.message_id, "custodian": event.custodian, "approach": event.approach}
+    clock_id = _clock_id(event.message_id, event.custodian)
+    return WaitingClock(clock_id, commit.stream, commit.authority, event.sent_at + SILENCE, data)
+
+
+def _proof(event: custodian_contract.ProofAskedV1, commit: Commit) -> Delivery:
+    return Delivery(
+        delivery_id=f"{event.proof_id}.{event.custodian}",
+        authority=commit.authority,
+        recipient=event.custodian,
+        subject=event.proof_id,
+        kind=PROOF,
+        entered_at=event.asked_at,
+        payload={"proof_id": event.proof_id, "address": event.address},
+    )

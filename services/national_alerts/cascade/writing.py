@@ -1,0 +1,66 @@
+"""What is written to a custodian: that a message waits behind sign-in, and the alert as CAP. Never anything of a child's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from documents.cap import cap
+from documents.message import AlertMessage, Reference, Sender
+from services.national_alerts.cascade.channels.port import Letter
+from services.national_alerts.cascade.records import Approach, Cascade
+
+MEANS_NOTHING_AFTER = timedelta(days=365)
+"""Without a follow-up for so long a copy is destroyed, and the message means nothing any more."""
+_DRILL = "EXERCISE. Nobody is missing. Answer as you would, and act on nothing.\n\n"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """`sender` says how an authority is named to others, `address` is where custodians sign in."""
+
+    sender: Callable[[str], Sender]
+    address: str
+
+    def message(self, cascade: Cascade, authority: str) -> AlertMessage:
+        """The message of which all its documents are made."""
+        sender = self.sender(authority)
+        follows = cascade.follows and cascade.follows_sent
+        return AlertMessage(
+            about=cascade.about,
+            message_id=cascade.message_id,
+            number=cascade.number,
+            kind=cascade.kind,
+            sender=sender,
+            sent=cascade.started_at,
+            original=cascade.original,
+            expires=cascade.started_at + MEANS_NOTHING_AFTER,
+            link=f"{self.address}/national-alerts/{cascade.message_id}",
+            follows=Reference(sender.address, cascade.follows or "", cascade.follows_sent)
+            if follows and cascade.follows_sent
+            else None,
+            risk=cascade.risk if cascade.risk in ("low", "medium", "high") else None,  # type: ignore[arg-type]
+            edition=cascade.edition,
+            rules=cascade.rules,
+        )
+
+    def letter(self, message: AlertMessage, custodian: str, to: str, approach: Approach) -> Letter:
+        """The letter of one approach; its id is this approach's, however often it is tried."""
+        title = f"{message.title}: national alert from {message.sender.name}"
+        again = "You have not said yet that you received it. " if approach.occasion == "silence" else ""
+        text = (
+            f"{_DRILL if message.is_exercise else ''}{title}, message {message.number}.\n\n"
+            f"{again}Sign in to read it and to answer:\n{message.link}\n\n"
+            "This mail says nothing about the child on purpose.\n"
+        )
+        letter_id = f"{message.message_id}.{custodian}.{approach.number}"
+        return Letter(letter_id, custodian, to, title, text, cap(message), message.is_exercise)
+
+    def proof(self, custodian: str, proof_id: str, to: str) -> Letter:
+        """The test by which a contact proves itself."""
+        link = f"{self.address}/custodians/{custodian}/proofs/{proof_id}"
+        text = f"This is a test. No child is missing.\n\nSign in and confirm that a person has read it:\n{link}\n"
+        return Letter(
+            f"{proof_id}.{custodian}", custodian, to, "Test: are you the custodian for national alerts?", text
+        )
