@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from access.policies import ITSELF, UNREACHED
 from contracts import cascade as contract
 from contracts.refusals import Refusal
 from documents.message import ENDING
@@ -144,9 +145,9 @@ def command_handlers(store: CommitStore, directory: CustodianDirectory) -> Mappi
     """What people and custodians may ask of the cascade."""
     handlers = CascadeHandlers(Ledger(store), directory)
     return {
-        contract.StartExerciseV1: handlers.start_exercise,
-        contract.GiveReceiptV1: handlers.receipt,
-        contract.RedriveV1: handlers.redrive,
+        contract.StartExerciseV1: Handler(UNREACHED, handlers.start_exercise),
+        contract.GiveReceiptV1: Handler(UNREACHED, handlers.receipt),
+        contract.RedriveV1: Handler(UNREACHED, handlers.redrive),
     }
 
 
@@ -154,9 +155,9 @@ def own_handlers(store: CommitStore, directory: CustodianDirectory) -> Mapping[t
     """What only the service's own worker asks, when it follows releases, channels and clocks."""
     handlers = CascadeHandlers(Ledger(store), directory)
     return {
-        contract.StartCascadeV1: handlers.start,
-        contract.RecordSentV1: handlers.sent,
-        contract.RecordFailedV1: handlers.failed,
-        contract.ChaseV1: handlers.chase,
-        contract.TakeUpV1: handlers.take_up,
+        contract.StartCascadeV1: Handler(ITSELF, handlers.start),
+        contract.RecordSentV1: Handler(ITSELF, handlers.sent),
+        contract.RecordFailedV1: Handler(ITSELF, handlers.failed),
+        contract.ChaseV1: Handler(ITSELF, handlers.chase),
+        contract.TakeUpV1: Handler(ITSELF, handlers.take_up),
     }
