@@ -159,6 +159,18 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "alert_message_ended": RefusalKind(409, "What this is about has ended, so this is not asked for any more."),
     "already_under_way": RefusalKind(409, "It is on its way already. Wait for what comes of it."),
+    "signature_refused": RefusalKind(
+        401, "It is not signed by whom it says it is from, or it was changed on the way. Nothing of it was used."
+    ),
+    "signature_too_old": RefusalKind(
+        401, "It was signed too long ago, or ahead of time. Check the clock, and sign it anew."
+    ),
+    "unknown_message": RefusalKind(422, "Messages of this type are not taken here."),
+    "cap_refused": RefusalKind(422, "It is not one clear alert in CAP 1.2."),
+    "reference_ambiguous": RefusalKind(
+        409, "It does not refer to exactly the message before it, as that was sent here. Send that one first."
+    ),
+    "exercise_and_alert": RefusalKind(409, "An exercise cannot change an alert, nor an alert an exercise."),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

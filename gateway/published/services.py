@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from contracts import cascade, custodians, escalation, intake
+from contracts import cascade, custodians, escalation, intake, received_alerts
 from contracts.schema import name_and_version
 
 Kind = Literal["commands", "events"]
-_OF = {"cascade": cascade, "custodians": custodians, "escalation": escalation, "intake": intake}
+_OF = {
+    "cascade": cascade,
+    "custodians": custodians,
+    "escalation": escalation,
+    "intake": intake,
+    "received_alerts": received_alerts,
+}
 
 
 def contracts_of(kind: Kind) -> Iterator[tuple[str, str, int, type]]:

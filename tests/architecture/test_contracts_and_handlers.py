@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts import cascade, custodians, escalation, intake
+from contracts import cascade, custodians, escalation, intake, received_alerts
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
 from needfire.loading.deployment import Deployment
@@ -16,6 +16,8 @@ from services.intake import handlers as intake_handlers
 from services.national_alerts.cascade import handlers as cascade_handlers
 from services.national_alerts.custodians import handlers as custodian_handlers
 from services.national_alerts.custodians.directory import CustodianDirectory
+from services.national_alerts.receiving import handlers as receiving_handlers
+from services.national_alerts.receiving.inbox import Peers
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import SystemClock
@@ -47,6 +49,14 @@ def test_every_command_of_the_cascade_and_of_the_custodian_directory_has_one_han
     assert custodian_handlers.command_handlers({}, Destinations()).keys() == set(custodians.COMMANDS.values())
 
 
+def test_every_command_of_the_receiving_side_has_one_handler() -> None:
+    public, own = (
+        make(Peers(), lambda: 0.0) for make in (receiving_handlers.command_handlers, receiving_handlers.own_handlers)
+    )
+    assert public.keys() | own.keys() == set(received_alerts.COMMANDS.values())
+    assert not public.keys() & own.keys()
+
+
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_is_raised_somewhere(code: str) -> None:
     rooms = ("services", "gateway", "access", "documents", "shared_kernel", "contracts")
@@ -58,7 +68,7 @@ def test_every_refusal_is_raised_somewhere(code: str) -> None:
     "contract",
     [
         contract
-        for service in (cascade, custodians, escalation, intake)
+        for service in (cascade, custodians, escalation, intake, received_alerts)
         for contract in (*service.COMMANDS.values(), *service.EVENTS.values())
     ],
     ids=lambda contract: contract.__name__,
@@ -73,7 +83,8 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "circulation", "to_role", "concern_id", "agency", "urgency", "reason", "feedback", "to_body", "request", "of_role", "of_person", "evidence", "deputy",
         "message_id", "alert_id", "exercise_id", "follows", "started_by", "kind", "risk", "custodian", "change_id", "proof_id",
         "contact", "channel", "receipt", "result", "towards", "occasion", "address", "proposed_by", "confirmed_by",
-        "rejected_by", "asked_by", "given_by",
+        "rejected_by", "asked_by", "given_by", "received_id", "sender", "webhook_id", "webhook_timestamp", "webhook_signature",
+        "content", "delivered_as", "severity", "link", "likeness",
     }  # fmt: skip
     text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
     assert text <= allowed_text

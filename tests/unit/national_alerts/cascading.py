@@ -13,7 +13,6 @@ from documents.message import Sender as AlertSender
 from needfire.working_time import england_and_wales
 from services.national_alerts.cascade.channels.memory import MemoryChannel
 from services.national_alerts.cascade.channels.port import Letter
-from services.national_alerts.cascade.chasing import Chaser
 from services.national_alerts.cascade.domain import ITSELF
 from services.national_alerts.cascade.handlers import command_handlers, own_handlers
 from services.national_alerts.cascade.keeping import CascadeKeeper
@@ -24,6 +23,7 @@ from services.national_alerts.cascade.writing import Writing
 from services.national_alerts.custodians.bodies import custodians
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.custodians.handlers import command_handlers as custodian_handlers
+from services.national_alerts.waiting import WaitingFirer
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
@@ -64,7 +64,7 @@ class CascadeHouse:
         channels: dict[custodian_contract.ChannelKind, MemoryChannel] = {"mail": self.mail, "webhook": self.webhook}
         send = CascadeSender(self.ledger, self.directory, channels, writing, self.own_desk, self.keeper)
         self.sender = Sender(self.deliveries, send, self.clock, "one", wall=lambda: self.wall_seconds, side_by_side=4)
-        self.chaser = Chaser(self.clocks, self.own_desk, self.clock, "one")
+        self.firer = WaitingFirer(self.clocks, self.own_desk, self.clock, "one")
         self._followed: set[str] = set()
 
     def tell(self, command: Any, by: str = "kent-manager", authority: str = "kent", desk: str = "desk") -> Any:
@@ -100,7 +100,7 @@ class CascadeHouse:
             self.clock.advance(step)
             self.wall_seconds += step.total_seconds()
             by -= step
-            while self.chaser.run_once():
+            while self.firer.run_once():
                 self.follow()
             self.send()
 
