@@ -20,7 +20,7 @@ def inputs(project: Path, packages: str) -> list[Path]:
 def distributions(project: Path) -> list[Path]:
     """The pyproject files of our own distributions, the SDK before the plugins that need it."""
     plugins = sorted(project.glob("plugins/*/pyproject.toml"), key=lambda p: (p.parent.name != "sdk", p))
-    return [p for p in (project / "pyproject.toml", *plugins) if p.is_file()]
+    return [p for p in (project / "pyproject.toml", *plugins, project / "client" / "pyproject.toml") if p.is_file()]
 
 
 def digest(project: Path, packages: str) -> str:
