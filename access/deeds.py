@@ -23,6 +23,8 @@ Deed = Literal[
     "receive_notice",
     "share",
     "ask",
+    "propose_alert",
+    "write_message",
     "complete_duty",
     "propose_not_required",
     "confirm_not_required",

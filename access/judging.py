@@ -206,6 +206,8 @@ RULES: Mapping[Deed, Rule] = {
     "receive_notice": _work,
     "share": _share,
     "ask": _ask,
+    "propose_alert": _ask,
+    "write_message": _ask,
     "complete_duty": _complete,
     "propose_not_required": _lead_or_deputy,
     "confirm_not_required": _confirm,

@@ -67,5 +67,6 @@ def roles_named(edition: Edition) -> frozenset[str]:
     """Whoever holds one in a case's area has to do with it: roles of acts and steps, who may ask for something, reviews or reports."""
     acts = {role for act in edition.acts for role in act.roles}
     acts |= {role for request in edition.requests for role in request.by}
+    acts |= edition.alerting.roles if edition.alerting else frozenset()
     looking = {*(each.by for each in edition.reviews), *(each.by for each in edition.reports)}
     return frozenset(acts | looking | {step.role for route in edition.routes for step in route.steps})

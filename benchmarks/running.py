@@ -26,7 +26,10 @@ from operations.run_settings import RunSettings
 OURS, TWIN = "needfire", "fastapi + faststream"
 STOCK_HTTP, STOCK = "nameko's client behind fastapi", "nameko's client, no HTTP"
 CEILING = "bare inserts"
-FOLLOWING = ("intake-worker", "escalation", "escalation-worker", "national-alerts", "risk-management", "gateway-worker")
+FOLLOWING = (
+    "intake-worker", "escalation", "escalation-worker", "national-alerts", "national-alerts-worker", "risk-management",
+    "gateway-worker",
+)  # fmt: skip
 """What follows a command after it was answered. The twin has nothing of it, so it is down while the two are compared."""
 SHARED = (BROKER, STORE)
 READABLE_WITHIN = 120.0

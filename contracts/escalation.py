@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts import escalation_concerns
+from contracts import escalation_alerts, escalation_beside, escalation_concerns
 from contracts.escalation_beside import AbsenceDelegatedV1 as AbsenceDelegatedV1
 from contracts.escalation_beside import AbsenceEndedV1 as AbsenceEndedV1
 from contracts.escalation_beside import AcknowledgeDutyV1 as AcknowledgeDutyV1
@@ -356,19 +356,12 @@ COMMANDS = by_name(
     ReassignTaskV1,
     ReceiveNoticeV1,
     CompleteDutyV1,
-    AcknowledgeDutyV1,
-    DelegateAbsenceV1,
-    MakeRequestV1,
-    ProposeDutyNotRequiredV1,
-    ConfirmDutyNotRequiredV1,
-    EndAbsenceV1,
     StartRoutingV1,
     FollowUpdateV1,
-    FollowConsultationV1,
-    FollowShareV1,
-    FollowEmergencyAccessV1,
     EndRoutingV1,
     FireClockV1,
+    *escalation_beside.COMMANDS,
+    *escalation_alerts.COMMANDS,
     *escalation_concerns.COMMANDS,
 )
 EVENTS = events_by_name(
@@ -391,12 +384,6 @@ EVENTS = events_by_name(
     DutyDoneV1,
     PostVacantV1,
     RoutingEndedV1,
-    AbsenceDelegatedV1,
-    RequestMadeV1,
-    ClockCameRoundV1,
-    DutyNotRequiredProposedV1,
-    DutyNotRequiredConfirmedV1,
-    DutyNotRequiredRejectedV1,
-    RoutingConsultedV1,
-    AbsenceEndedV1,
+    *escalation_beside.EVENTS,
+    *escalation_alerts.EVENTS,
 )

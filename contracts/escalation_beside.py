@@ -176,3 +176,26 @@ class AbsenceEndedV1:
     person: str
     starts: datetime
     ends: datetime
+
+
+COMMANDS = (
+    MakeRequestV1,
+    ProposeDutyNotRequiredV1,
+    ConfirmDutyNotRequiredV1,
+    DelegateAbsenceV1,
+    EndAbsenceV1,
+    FollowConsultationV1,
+    FollowShareV1,
+    AcknowledgeDutyV1,
+    FollowEmergencyAccessV1,
+)
+EVENTS = (
+    RequestMadeV1,
+    ClockCameRoundV1,
+    DutyNotRequiredProposedV1,
+    DutyNotRequiredConfirmedV1,
+    DutyNotRequiredRejectedV1,
+    RoutingConsultedV1,
+    AbsenceDelegatedV1,
+    AbsenceEndedV1,
+)

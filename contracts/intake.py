@@ -133,6 +133,16 @@ class MarkNotRequiredV1:
 
 
 @dataclass(frozen=True)
+class RecordAlertV1:
+    """What a national alert has made known of the case, and by whom. Carried over from national alerts."""
+
+    notification_id: str
+    facts: Mapping[str, Any]
+    recorded_by: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NotificationRaisedV1:
     """A notification was raised under an edition, which it keeps."""
 
@@ -240,6 +250,7 @@ COMMANDS = by_name(
     OpenEmergencyAccessV1,
     MarkNotRequiredV1,
     ReceiveShareV1,
+    RecordAlertV1,
     *intake_concerns.COMMANDS,
 )
 EVENTS = events_by_name(

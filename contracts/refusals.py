@@ -171,6 +171,36 @@ REFUSALS: Mapping[str, RefusalKind] = {
         409, "It does not refer to exactly the message before it, as that was sent here. Send that one first."
     ),
     "exercise_and_alert": RefusalKind(409, "An exercise cannot change an alert, nor an alert an exercise."),
+    "enquiries_required": RefusalKind(
+        422, "An answer on absence counts with who asked whom, and when. Say it for each fact named and send it again."
+    ),
+    "threshold_not_met": RefusalKind(
+        409, "The threshold for a national alert is not met. The grounds, and from when time would mend it, are named."
+    ),
+    "threshold_not_judged": RefusalKind(
+        409, "The threshold for a national alert has not been met for this case. Propose the alert first."
+    ),
+    "alert_current": RefusalKind(
+        409, "A national alert on this case is current. Update it, or end it; it ends before the case is closed."
+    ),
+    "no_alert_current": RefusalKind(
+        409, "No national alert on this case is current, so there is none to update, renew or end."
+    ),
+    "alert_ended": RefusalKind(
+        409, "The national alert on this case has ended. A child who goes missing again is raised anew."
+    ),
+    "message_pending": RefusalKind(
+        409, "Another message of this alert is on its way. It must be released or sent back before the next is written."
+    ),
+    "no_such_message": RefusalKind(422, "The procedure has no such message to be written. Choose one of those named."),
+    "message_refused": RefusalKind(409, "The procedure does not allow this message here."),
+    "message_not_written": RefusalKind(
+        409,
+        "No message of the national alert waits for this. Complete the message's form first; it comes here by itself.",
+    ),
+    "alert_parts_required": RefusalKind(
+        422, "Parts of the alert's form are missing or are not as they are asked. Mend those named and send it again."
+    ),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

@@ -93,6 +93,7 @@ PROCESS_LIST = (
     service("risk_management"),
     worker("intake"),
     worker("escalation"),
+    worker("national_alerts"),
     ProcessKind(
         GATEWAY,
         (

@@ -1,4 +1,4 @@
-"""Instruments, registers and adoptions as parts: what they ask, who does what, in words."""
+"""National alerts, instruments, registers and adoptions as parts: what they ask, who does what, in words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from needfire.conditions import Condition
 from needfire.instruments import AnswerSet, Instrument
 from needfire.periods import Period
-from needfire.procedure import Edition
+from needfire.procedure import Edition, Trigger
+from workbench import words
 
 _APART = ("id", "title", "rules")
 
@@ -46,6 +48,31 @@ def register(edition: Edition) -> Iterator[tuple[str, tuple[str, ...], dict[str,
         if not isinstance(part, Period):
             stated = {each.name: getattr(part, each.name) for each in fields(part) if each.name not in _APART}
             yield side.replace("_", " ").capitalize(), part.rules, _outline(edition, stated)
+
+
+def alerting(edition: Edition) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, str | Condition | None]]]:
+    """How national alerts are made: as a whole, each message, each part of the form."""
+    made = edition.alerting
+    if made is None:
+        return
+    whole = {"threshold": made.threshold, "proposed by": made.by, "asked with whom and when": made.enquiries}
+    yield "National alerts", made.rules, _outline(edition, {**whole, "answers open": made.responses})
+    for message in made.messages:
+        way = {"written": message.written, "signed off": message.signed_off, "sent back": message.sent_back}
+        said = _outline(edition, {"by": message.by, **{name: _triggers(each) for name, each in way.items()}})
+        refused = "; ".join(f"while {words.in_words(guard.when)}" for guard in message.refused)
+        yield f"Message: {message.kind}", message.rules, {**said, "released": str(message.released), "refused": refused}
+    for part in made.parts:
+        needed = (
+            "yes" if part.required else ", ".join(f"if {name} is {value}" for name, value in part.required_if.items())
+        )
+        asked = {"asks": part.question, "kind": part.kind, "in": ", ".join(part.messages), "required": needed}
+        answers = "; ".join((part.words or {}).values())
+        yield f"Form: {part.name}", part.rules, {**asked, "answers": answers, "when": part.when}
+
+
+def _triggers(stated: Trigger | tuple[Trigger, ...] | None) -> tuple[str, ...]:
+    return tuple(map(str, stated if isinstance(stated, tuple) else (stated,) if stated else ()))
 
 
 def adoption(edition: Edition, made: Any) -> dict[str, str]:

@@ -55,6 +55,8 @@ def parts_of(edition: Edition) -> Iterator[Part]:
     yield from (_report(edition, each) for each in edition.reports)
     for made in edition.instruments:
         yield _part("Instruments", made.id, made.title, made.rules, outlines.instrument(made))
+    for title, rules, says in outlines.alerting(edition):
+        yield _part("National alerts", title, title, rules, says)
     for title, rules, says in outlines.register(edition):
         yield _part("Register", title, title, rules, says)
     for taken in edition.adopts:

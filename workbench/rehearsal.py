@@ -9,20 +9,27 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from contracts import escalation, intake
+from contracts import escalation, intake, national_alerts
 from contracts.commands import Command
 from contracts.schema import write
 from needfire.loading.deployment import Deployment
-from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
+from services.escalation.following import AlertFollower, ClockFirer, ClockKeeper, IntakeFollower
 from services.escalation.handlers import command_handlers as escalation_handlers
 from services.escalation.handlers import own_handlers as escalation_own_handlers
 from services.escalation.handlers import routing, stream_of
 from services.escalation.routing import Notice, OpenDuty, Routing, RunningClock, Task
 from services.intake.domain import Notification
+from services.intake.following import AlertFollower as RecordingFollower
 from services.intake.following import ConcernFollower, EscalationFollower
 from services.intake.handlers import command_handlers as intake_handlers
 from services.intake.handlers import notification
 from services.intake.handlers import own_handlers as intake_own_handlers
+from services.national_alerts.domain import Alert
+from services.national_alerts.following import Follower
+from services.national_alerts.handlers import alert
+from services.national_alerts.handlers import command_handlers as alert_handlers
+from services.national_alerts.handlers import own_handlers as alert_own_handlers
+from services.national_alerts.handlers import stream_of as alert_of
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.command_desk import CommandDesk, Handler, command_of, happened
 from shared_kernel.commit_store_memory import MemoryCommitStore
@@ -35,7 +42,8 @@ from shared_kernel.waiting_clocks_memory import MemoryClockStore
 
 NOON = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)  # a Tuesday
 THIS, SOMEBODY = "notification-1", "person-1"
-EVENTS = {**intake.EVENTS, **escalation.EVENTS}
+EVENTS = {**intake.EVENTS, **escalation.EVENTS, **national_alerts.EVENTS}
+ECHOES = (national_alerts.NotificationLinkedV1, national_alerts.AlertFactsChangedV1)
 Contracts = Mapping[tuple[str, int], type]
 
 
@@ -71,7 +79,7 @@ class Rehearsal:
         """`alone`: nobody follows, so that one service is seen by itself."""
         self.clock, self.alone = FixedClock(now), alone
         self.log: list[Commit] = []
-        self.intake, self.escalation = LoggedStore(self.log), LoggedStore(self.log)
+        self.intake, self.escalation, self.alerts = (LoggedStore(self.log) for _ in range(3))
         self.clocks = OpenClockStore()
         self.parked = MemoryParkedStore()
         self._checkpoints = MemoryCheckpointStore()
@@ -90,11 +98,19 @@ class Rehearsal:
         self.escalation_desk = self._desk(self.escalation, contracts, handlers)
         own_handlers = escalation_own_handlers(deployment, self.escalation)
         self.escalation_own = self._desk(self.escalation, contracts, own_handlers)
+        alerting = national_alerts.COMMANDS
+        self.alerts_desk = self._desk(self.alerts, alerting, alert_handlers(deployment))
+        self.alerts_own = self._desk(self.alerts, alerting, alert_own_handlers(deployment))
+        alerted = Follower(self.alerts_own, self.alerts, deployment)
         self.firer = ClockFirer(self.clocks, self.escalation_own, self.clock, "worker-1")
         self._readers = [
             self._reader("escalation", "intake", self.intake, IntakeFollower(self.escalation_own)),
             self._reader("clocks", "escalation", self.escalation, ClockKeeper(self.clocks)),
             self._reader("intake", "escalation", self.escalation, EscalationFollower(self.intake_own)),
+            self._reader("national_alerts", "intake", self.intake, alerted.intake),
+            self._reader("national_alerts", "escalation", self.escalation, alerted.escalation),
+            self._reader("intake", "national_alerts", self.alerts, RecordingFollower(self.intake_own)),
+            self._reader("escalation", "national_alerts", self.alerts, AlertFollower(self.escalation_own)),
             self._reader("concerns", "intake", self.intake, ConcernFollower(self.intake_own)),
         ]
 
@@ -112,12 +128,12 @@ class Rehearsal:
         self, command: Any, by: str, command_id: str | None = None, authority: str | None = None
     ) -> Mapping[str, Any]:
         """What the service answers (`accepted` or `refused`); everything that follows by itself has then happened."""
-        desk = self.intake_desk if _is_intakes(command) else self.escalation_desk
+        desk = {"intake": self.intake_desk, "alerts": self.alerts_desk}.get(_whose(command), self.escalation_desk)
         return self._answer(desk, self.envelope(command, by, command_id, authority))
 
     def own_answer_to(self, command: Any, command_id: str | None = None) -> Mapping[str, Any]:
         """As `answer_to`, but asked by the service's own worker."""
-        desk = self.intake_own if _is_intakes(command) else self.escalation_own
+        desk = {"intake": self.intake_own, "alerts": self.alerts_own}.get(_whose(command), self.escalation_own)
         return self._answer(desk, self.envelope(command, "service:itself", command_id))
 
     def _answer(self, desk: CommandDesk, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -158,7 +174,7 @@ class Rehearsal:
     def settle(self) -> None:
         """Relays, follows and fires until nothing moves. Raises RuntimeError when it never comes to rest."""
         for _ in range(10_000):
-            moved = sum(map(_number, (self.intake, self.escalation)))
+            moved = sum(map(_number, (self.intake, self.escalation, self.alerts)))
             moved += 0 if self.alone else sum(reader.run_once() for reader in self._readers)
             if not moved + self.firer.run_once():
                 return
@@ -168,8 +184,9 @@ class Rehearsal:
 
     @property
     def events(self) -> Sequence[Any]:
-        """The events since the last command or the last move of the clock."""
-        return [event for commit in self.log[self._since :] for event in happened(commit, EVENTS)]
+        """The events since the last command or the last move of the clock, without what national alerts only repeat."""
+        found = (event for commit in self.log[self._since :] for event in happened(commit, EVENTS))
+        return [event for event in found if not isinstance(event, ECHOES)]
 
     def of(self, *kinds: type) -> list[Any]:
         """Those of the events that are of these kinds."""
@@ -182,6 +199,10 @@ class Rehearsal:
     @property
     def notification(self) -> Notification:
         return notification(self.intake.stream(THIS))
+
+    @property
+    def alert(self) -> Alert:
+        return alert(self.alerts.stream(alert_of(THIS)))
 
     @property
     def routing(self) -> Routing:
@@ -214,8 +235,10 @@ class Rehearsal:
         return [task.step for task in self.routing.open_tasks]
 
 
-def _is_intakes(command: object) -> bool:
-    return type(command) in intake.COMMANDS.values()
+def _whose(command: object) -> str:
+    if type(command) in intake.COMMANDS.values():
+        return "intake"
+    return "alerts" if type(command) in national_alerts.COMMANDS.values() else "escalation"
 
 
 def _number(store: CommitStore) -> int:

@@ -18,6 +18,7 @@ TEXTS: Mapping[str, str] = {
     "notification_id": f"notification-{_NUMBER}",
     "task_id": f"task-{_NUMBER}-1",
     "came_from": f"task-{_NUMBER}-1",
+    "asked_by": "kent-social-worker",
     "notice_id": f"notice-{_NUMBER}-1",
     "duty_id": f"duty-{_NUMBER}-1",
     "clock_id": f"clock-{_NUMBER}-1",
@@ -85,6 +86,7 @@ TEXTS: Mapping[str, str] = {
     "sealed": "s2.1.account:cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ,name:cGxhY2Vob2xkZXI",
 }
 ONE_OF_MANY: Mapping[str, Any] = {
+    "given": ["child_described", "reason"],
     "categories": ["KEN23-NTK-G"],
     "rules": ["KEN23-FORM-1"],
     "people": ["kent-service-manager"],
@@ -99,6 +101,7 @@ ONE_OF_MANY: Mapping[str, Any] = {
     "arithmetic": ["Counted 24 hours from Friday 20 November 2026 at 21:40."],
 }
 MAPPINGS: Mapping[str, Any] = {
+    "answers": {"protection_category": "neglect", "linked_localities": ["E10000016"]},
     "facts": {"happened": ["charge"], "offence": "section_18", "charged_at": "2026-11-20T21:40:00+00:00"},
     "named": {"service_manager": "kent-service-manager"},
     "records": {"national_escalation_needed": False},

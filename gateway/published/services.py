@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from contracts import cascade, custodians, escalation, intake, received_alerts
+from contracts import cascade, custodians, escalation, intake, national_alerts, received_alerts
 from contracts.schema import name_and_version
 
 Kind = Literal["commands", "events"]
@@ -14,6 +14,7 @@ _OF = {
     "custodians": custodians,
     "escalation": escalation,
     "intake": intake,
+    "national_alerts": national_alerts,
     "received_alerts": received_alerts,
 }
 

@@ -55,6 +55,10 @@ def _involve(part: Document, event: Happening) -> None:
     part["people"] = sorted({*part["people"], event.data["by"]})
 
 
+def _of_alert(_part: Document, _event: Happening) -> None:
+    """The alert tells it: the message stands in its own part."""
+
+
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("RequestMade", 1): _request_made,
     ("DutyNotRequiredProposed", 1): _proposed,
@@ -62,4 +66,6 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("DutyNotRequiredRejected", 1): _rejected,
     ("ClockCameRound", 1): _came_round,
     ("RoutingConsulted", 1): _consulted,
+    ("AlertMessageFollowed", 1): _of_alert,
+    ("AlertMessagePassed", 1): _of_alert,
 }

@@ -17,7 +17,9 @@ from gateway.words.plain import change_in_words, due_in_words, listed, sentence
 from gateway.words.sharing import body_told
 from needfire.procedure import Review, within_sentence
 
-QUIET = frozenset({"RoutingFactsChanged", "RoutingConsulted", "ClockCameRound"})
+QUIET = frozenset(
+    {"RoutingFactsChanged", "RoutingConsulted", "ClockCameRound", "AlertMessageFollowed", "AlertMessagePassed"}
+)
 """What nobody would tell: the update or consultation that it follows from is told, or the review that it opens."""
 OF_ITSELF = frozenset({"RoutingStarted"})
 """What follows by itself, although it names a person."""

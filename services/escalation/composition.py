@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contracts import escalation as contract
 from needfire.loading.deployment import Deployment, load_deployment
-from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
+from services.escalation.following import AlertFollower, ClockFirer, ClockKeeper, IntakeFollower
 from services.escalation.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
@@ -40,7 +40,7 @@ def compose(settings: Settings) -> Escalation:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """Escalation's worker: its relay, its following of intake, its clocks."""
+    """Escalation's worker: its relay, its following of intake and national alerts, its clocks."""
     own = database(connect(settings), settings, OWNER)
     parts, clocks = compose(settings), MongoClockStore(own)
     process = WorkerProcess(OWNER, settings, own)
@@ -48,6 +48,7 @@ def compose_worker(settings: Settings) -> WorkerProcess:
     process.follow(
         [
             Reading(OWNER, "intake", IntakeFollower(parts.own_desk)),
+            Reading(OWNER, "national_alerts", AlertFollower(parts.own_desk)),
             Reading("clocks", OWNER, ClockKeeper(clocks), source=parts.store),
         ]
     )

@@ -20,6 +20,7 @@ from services.escalation.checks import (
     refuse_unless_open,
 )
 from services.escalation.draft import Draft, Grounds
+from services.escalation.passing import check_message, note_passed
 from services.escalation.routing import Task, evolve
 from services.escalation.telling import tell, tell_of_act
 
@@ -114,6 +115,7 @@ def decide_task(command: contract.DecideTaskV1, draft: Draft) -> None:
     outcome = outcome_of(step, command.outcome)
     if outcome is None:
         raise Refusal("unknown_outcome", {"outcomes": {each.id: each.title for each in step.outcomes}})
+    check_message(draft, task, outcome.id)
     check_records(step, command.records)
     check_outcome(draft, step, outcome, commented=command.sealed is not None)
     decide(draft, task, step, outcome, draft.grounds.actor, "", command.records, command.sealed)
@@ -150,6 +152,7 @@ def decide(
     for told in outcome.tells:
         tell(draft, told, outcome.title)
     trigger = Trigger("decided", step.id, outcome.id)
+    note_passed(draft, trigger)
     reactions.answered(draft, task, trigger)
     reactions.happened(draft, trigger, draft.grounds.now)
     if not task.beside:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts import escalation as contract
-from contracts import escalation_concerns, intake, intake_concerns
+from contracts import escalation_alerts, escalation_concerns, intake, intake_concerns, national_alerts
 from shared_kernel import failpoints
 from shared_kernel.command_desk import CommandDesk, command_of, happened
 from shared_kernel.commits import Commit
@@ -33,6 +33,33 @@ class IntakeFollower:
             command = _command_for(event)
             if command:
                 _carry_out(self.desk, command, f"{commit.commit_id}#{index}", commit.authority)
+
+
+@dataclass(frozen=True)
+class AlertFollower:
+    """Carries out, once in effect, what a commit of national alerts asks of escalation."""
+
+    desk: CommandDesk
+
+    def __call__(self, commit: Commit) -> None:
+        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
+        if not commit.stream.startswith("alert-"):
+            return
+        for index, event in enumerate(happened(commit, national_alerts.EVENTS)):
+            command = _command_for_alert(event)
+            if command:
+                _carry_out(self.desk, command, f"{commit.commit_id}#{index}", commit.authority)
+
+
+def _command_for_alert(event: Any) -> Any:
+    match event:
+        case national_alerts.MessageWrittenV1():
+            return escalation_alerts.FollowMessageV1(event.notification_id, event.message, event.number, event.by)
+        case national_alerts.AlertInDoubtV1():
+            rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
+            about = "By the facts as they are now, the threshold of the national alert would not be met"
+            return escalation_alerts.FollowDoubtV1(event.notification_id, about, rules)
+    return None
 
 
 def _carry_out(desk: CommandDesk, command: Any, command_id: str, authority: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from access import Reader, permit
 from access.policies import ITSELF, Itself, Policy
 from contracts import escalation as contract
+from contracts import escalation_alerts
 from contracts import escalation_concerns as concern
 from contracts.refusals import Refusal
 from needfire.concerns import ROUTE, for_concerns
@@ -18,7 +19,7 @@ from needfire.directory import Directory
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
-from services.escalation import asking, carried_over, concerns, domain, duties, firing
+from services.escalation import alerts, asking, carried_over, concerns, domain, duties, firing
 from services.escalation.absences import absences_told, end_absence
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import Routing, evolve
@@ -210,6 +211,9 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
         contract.FollowConsultationV1: handlers.on_routing(carried_over.follow_consultation, ITSELF),
         contract.FollowShareV1: handlers.on_routing(carried_over.follow_share, ITSELF),
         contract.FollowEmergencyAccessV1: handlers.on_routing(carried_over.follow_emergency_access, ITSELF),
+        escalation_alerts.FollowMessageV1: handlers.on_routing(alerts.follow_message, ITSELF),
+        escalation_alerts.FollowDoubtV1: handlers.on_routing(alerts.follow_doubt, ITSELF),
+        escalation_alerts.FollowResponseV1: handlers.on_routing(alerts.follow_response, ITSELF),
         contract.EndRoutingV1: handlers.on_routing(domain.end_routing, ITSELF),
         contract.FireClockV1: handlers.on_routing(firing.fire_clock, ITSELF),
     }

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from contracts import escalation as contract
+from contracts import escalation_alerts
 from contracts.refusals import Refusal
+from needfire.alerting import Message
 from needfire.procedure import Trigger
 
 TaskState = Literal["open", "decided", "returned", "withdrawn"]
@@ -94,6 +96,15 @@ class OpenDuty:
 
 
 @dataclass(frozen=True)
+class WaitingMessage:
+    """A message of the case's national alert that waits to be checked, and who wrote it."""
+
+    message: Message
+    number: int
+    by: str
+
+
+@dataclass(frozen=True)
 class Routing:
     """All that waits for one notification. `ended` says how its route ended, if it did."""
 
@@ -115,6 +126,7 @@ class Routing:
     """What was decided in this case, as triggers: "decided:assistant_director.send_to_unit"."""
     consulted: frozenset[str] = frozenset()
     ended: contract.Ending | None = None
+    message: WaitingMessage | None = None
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -282,6 +294,11 @@ _CHANGES: tuple[tuple[tuple[type, ...], Callable[[Routing, Any], Routing]], ...]
         (contract.RoutingConsultedV1,),
         lambda state, event: replace(state, consulted=state.consulted | {event.role}),
     ),
+    (
+        (escalation_alerts.AlertMessageFollowedV1,),
+        lambda state, event: replace(state, message=WaitingMessage(event.message, event.number, event.by)),
+    ),
+    ((escalation_alerts.AlertMessagePassedV1,), lambda state, event: replace(state, message=None)),
     ((contract.RoutingFactsChangedV1,), lambda state, event: replace(state, facts=event.facts)),
     ((contract.RoutingEndedV1,), lambda state, event: replace(state, ended=event.how)),
 )

@@ -47,8 +47,15 @@ def task_item(command: TaskCommand, draft: Draft) -> Item:
         raise Refusal("not_found")
     asked = what_is_asked(draft, task)
     approves = () if isinstance(asked, Review) else asked.approves
-    authors = authors_of(approves, draft.state.raised_by, _deciders(draft.state))
+    authors = authors_of(approves, draft.state.raised_by, _deciders(draft.state)) | _writer(draft, task)
     return Item(case(draft), task.role, task.people, authors=authors, rules=asked.rules)
+
+
+def _writer(draft: Draft, task: Task) -> frozenset[str]:
+    """Who wrote the message of a national alert that this task checks."""
+    alerting, waiting = draft.grounds.edition.alerting, draft.state.message
+    message = alerting.message(waiting.message) if alerting and waiting else None
+    return frozenset({waiting.by}) if message and waiting and task.step in message.checks else frozenset()
 
 
 def _deciders(state: Routing) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contracts import intake as contract
 from needfire.loading.deployment import Deployment, load_deployment
-from services.intake.following import ConcernFollower, EscalationFollower
+from services.intake.following import AlertFollower, ConcernFollower, EscalationFollower
 from services.intake.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
@@ -38,13 +38,14 @@ def compose(settings: Settings) -> Intake:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """Intake's worker: its relay, its following of escalation and of its own notifications."""
+    """Intake's worker: its relay, its following of escalation, of national alerts and of its own notifications."""
     process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
     process.relay()
     parts = compose(settings)
     process.follow(
         [
             Reading(OWNER, "escalation", EscalationFollower(parts.own_desk)),
+            Reading(OWNER, "national_alerts", AlertFollower(parts.own_desk)),
             Reading("concerns", OWNER, ConcernFollower(parts.own_desk), source=parts.store),
         ]
     )

@@ -117,7 +117,7 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
     """Raises it, if the facts can be accepted, and every mandatory category was chosen or answered for."""
     edition = grounds.edition
     permitted = _as_whom("raise", command.area, grounds)
-    facts = _facts(command.facts, grounds)
+    facts = facts_of(command.facts, grounds)
     _check_choices(command, grounds)
     check_form(setting(edition, facts, grounds.now, grounds.calendar, command.categories), edition.form)
     suggested = grounds.suggest(facts)
@@ -138,7 +138,7 @@ def raise_notification(command: contract.RaiseNotificationV1, grounds: Grounds) 
             raised_at=grounds.now,
             facts=as_json(facts),
             categories=tuple(dict.fromkeys(command.categories)),
-            suggested=_suggested(suggested),
+            suggested=suggested_of(suggested),
             left_out=_really_left_out(command),
             named=command.named,
             restrictions=tuple(dict.fromkeys(command.restrictions)),
@@ -262,7 +262,7 @@ def update(command: contract.UpdateNotificationV1, state: Notification, grounds:
     if command.based_on != state.number:
         raise Refusal("update_out_of_date", {"latest": state.number})
     facts = _updated_facts(command, state, grounds)
-    changed = _changes(state.facts, as_json(facts))
+    changed = changes(state.facts, as_json(facts))
     if not changed and command.sealed is None:
         raise Refusal("nothing_changed")
     return (
@@ -273,23 +273,27 @@ def update(command: contract.UpdateNotificationV1, state: Notification, grounds:
             updated_at=grounds.now,
             facts=as_json(facts),
             changed=changed,
-            suggested=_suggested(grounds.suggest(facts)),
+            suggested=suggested_of(grounds.suggest(facts)),
             decisions=(permitted,),
             sealed=command.sealed,
         ),
     )
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[contract.FactChange, ...]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[contract.FactChange, ...]:
+    """Which facts are others now, with what they were."""
     names = sorted(before.keys() | after.keys())
     changed = (contract.FactChange(name, before.get(name), after.get(name)) for name in names)
     return tuple(change for change in changed if change.before != change.after)
 
 
 def close(command: contract.CloseNotificationV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
-    """Closes it, with why it is resolved (LUT-MGT-3)."""
+    """Closes it, with why it is resolved (LUT-MGT-3); not while other authorities look for the child on its alert."""
     _open(state)
     permitted = _as_whom("close", state.area, grounds)
+    alerting = grounds.edition.alerting
+    if alerting and "national_alert_issued_at" in state.facts and "national_alert_ended_at" not in state.facts:
+        raise Refusal("alert_current", rules=alerting.rules)
     if command.sealed is None:
         raise Refusal("comment_required", rules=permitted.rules)
     return (
@@ -327,7 +331,8 @@ def _as_whom(kind: ActKind, area: str, grounds: Grounds) -> Decision:
     return grounds.decision(f"May this person {kind} it?", f"Yes, as {title}.", act.rules)
 
 
-def _facts(raw: Mapping[str, Any], grounds: Grounds) -> Facts:
+def facts_of(raw: Mapping[str, Any], grounds: Grounds) -> Facts:
+    """These facts, checked. Raises Refusal `facts_refused`."""
     try:
         return VOCABULARY.read(raw, grounds.now)
     except FactsRefused as refused:
@@ -340,7 +345,7 @@ def _updated_facts(command: contract.UpdateNotificationV1, state: Notification, 
     except FactsRefused as refused:
         raise Refusal("facts_refused", {"facts": refused.problems}) from None
     stated = {name: value for name, value in state.facts.items() if name not in command.withdrawn}
-    return _facts({**stated, **command.facts}, grounds)
+    return facts_of({**stated, **command.facts}, grounds)
 
 
 def _titles(edition: Edition, rules: Iterable[str]) -> dict[str, str]:
@@ -348,5 +353,6 @@ def _titles(edition: Edition, rules: Iterable[str]) -> dict[str, str]:
     return {rule: titles[rule] for rule in rules}
 
 
-def _suggested(found: Iterable[Suggestion]) -> tuple[contract.SuggestedCategory, ...]:
+def suggested_of(found: Iterable[Suggestion]) -> tuple[contract.SuggestedCategory, ...]:
+    """The suggestions as events tell them."""
     return tuple(contract.SuggestedCategory(each.rule, each.facts_used, each.arithmetic) for each in found)

@@ -1,12 +1,17 @@
-"""How intake follows: a step decided as "not required" ends the notification; one that takes up a concern decides that."""
+"""How intake follows: a step decided as "not required" ends the notification; one that takes up a concern decides that.
+
+What a national alert makes known is recorded of its notification.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from contracts import escalation
-from contracts.intake import EVENTS, MarkNotRequiredV1, NotificationRaisedV1
+from contracts import escalation, national_alerts
+from contracts.intake import EVENTS, MarkNotRequiredV1, NotificationRaisedV1, RecordAlertV1
 from contracts.intake_concerns import TakeUpConcernV1
+from needfire.alerting import RECORDED
 from shared_kernel.command_desk import CommandDesk, command_of, happened
 from shared_kernel.commits import Commit
 
@@ -55,3 +60,40 @@ class ConcernFollower:
                         command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF
                     )
                 )
+
+
+@dataclass(frozen=True)
+class AlertFollower:
+    """Records, once in effect, what a commit of national alerts makes known: facts stated with it, and the release itself."""
+
+    desk: CommandDesk
+
+    def __call__(self, commit: Commit) -> None:
+        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
+        if not commit.stream.startswith("alert-"):
+            return
+        for index, event in enumerate(happened(commit, national_alerts.EVENTS)):
+            facts = _made_known(event)
+            if facts:
+                command_id = f"{commit.commit_id}#{index}"
+                rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
+                command = RecordAlertV1(event.notification_id, facts, _stated_by(event), rules)
+                self.desk.carry_out(
+                    command_of(
+                        command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF
+                    )
+                )
+
+
+def _made_known(event: Any) -> dict[str, Any]:
+    match event:
+        case national_alerts.ThresholdJudgedV1() | national_alerts.MessageWrittenV1():
+            return dict(event.facts)
+        case national_alerts.AlertReleasedV1():
+            return {RECORDED[event.message]: event.released_at.isoformat()}
+    return {}
+
+
+def _stated_by(event: Any) -> str:
+    by = event.released_by if isinstance(event, national_alerts.AlertReleasedV1) else event.by
+    return by or ITSELF

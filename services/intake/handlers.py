@@ -13,7 +13,7 @@ from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
-from services.intake import concern_handlers, domain
+from services.intake import alerts, concern_handlers, domain
 from services.intake.domain import Grounds, Notification
 from services.intake.emergency import open_emergency_access
 from services.intake.grounding import Grounding
@@ -124,9 +124,10 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
 
 
 def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What only intake's own worker asks, when it follows escalation and its own notifications."""
+    """What only intake's own worker asks, when it follows escalation, national alerts and its own notifications."""
     handlers = Handlers(Grounding(deployment))
     return {
         contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required, ITSELF),
+        contract.RecordAlertV1: handlers.on_notification(alerts.record_alert, ITSELF),
         **concern_handlers.own_handlers(deployment),
     }

@@ -100,9 +100,10 @@ HOUSE = Topology(
     services=("intake", "escalation", "national_alerts", "risk_management"),
     readers=MappingProxyType(
         {
-            "intake": ("escalation",),
+            "intake": ("escalation", "national_alerts"),
             "escalation": ("intake", "national_alerts", "risk_management"),
             "deliveries": ("intake", "escalation"),
+            "national_alerts": ("intake", "escalation"),
             "gateway": ("intake", "escalation", "national_alerts", "risk_management"),
         }
     ),

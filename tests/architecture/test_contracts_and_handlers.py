@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from contracts import cascade, custodians, escalation, intake, received_alerts
+from contracts import cascade, custodians, escalation, intake, national_alerts, received_alerts
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
 from needfire.loading.deployment import Deployment
 from needfire.working_time import england_and_wales
 from services.escalation import handlers as escalation_handlers
 from services.intake import handlers as intake_handlers
+from services.national_alerts import handlers as alert_handlers
 from services.national_alerts.cascade import handlers as cascade_handlers
 from services.national_alerts.custodians import handlers as custodian_handlers
 from services.national_alerts.custodians.directory import CustodianDirectory
@@ -57,6 +58,12 @@ def test_every_command_of_the_receiving_side_has_one_handler() -> None:
     assert not public.keys() & own.keys()
 
 
+def test_every_command_of_national_alerts_has_one_handler() -> None:
+    public, own = alert_handlers.command_handlers(NOBODY), alert_handlers.own_handlers(NOBODY)
+    assert public.keys() | own.keys() == set(national_alerts.COMMANDS.values())
+    assert not public.keys() & own.keys()
+
+
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_is_raised_somewhere(code: str) -> None:
     rooms = ("services", "gateway", "access", "documents", "shared_kernel", "contracts")
@@ -68,7 +75,7 @@ def test_every_refusal_is_raised_somewhere(code: str) -> None:
     "contract",
     [
         contract
-        for service in (cascade, custodians, escalation, intake, received_alerts)
+        for service in (cascade, custodians, escalation, intake, national_alerts, received_alerts)
         for contract in (*service.COMMANDS.values(), *service.EVENTS.values())
     ],
     ids=lambda contract: contract.__name__,
@@ -85,6 +92,7 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "contact", "channel", "receipt", "result", "towards", "occasion", "address", "proposed_by", "confirmed_by",
         "rejected_by", "asked_by", "given_by", "received_id", "sender", "webhook_id", "webhook_timestamp", "webhook_signature",
         "content", "delivered_as", "severity", "link", "likeness",
+        "message", "written_by", "verdict", "released_by",
     }  # fmt: skip
     text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
     assert text <= allowed_text

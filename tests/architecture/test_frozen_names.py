@@ -19,6 +19,7 @@ QUEUES = {
     "wakeup-escalation",
     "wakeup-gateway",
     "wakeup-intake",
+    "wakeup-national_alerts",
 }
 
 

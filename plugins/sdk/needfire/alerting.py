@@ -125,6 +125,11 @@ class Alerting:
     enquiries: tuple[str, ...] = ()
     parts: tuple[AlertPart, ...] = field(default=())
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """Whoever may propose an alert, or write one of its messages."""
+        return frozenset({*self.by, *(role for message in self.messages for role in message.by)})
+
     def message(self, kind: str) -> AlertMessage | None:
         """The message of that kind, if the edition has it."""
         return next((each for each in self.messages if each.kind == kind), None)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from needfire.adoption import Adoption
+from needfire.alerting import Alerting
 from needfire.circulation import Circulation
 from needfire.clock_rules import BreachAction, ClockRule, Duty
 from needfire.conditions import Condition
@@ -28,6 +29,7 @@ __all__ = [
     "Act",
     "ActKind",
     "Adoption",
+    "Alerting",
     "BreachAction",
     "Carries",
     "Category",
@@ -234,6 +236,7 @@ class Edition:
     reports: tuple[Report, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     register: RegisterRules | None = None
+    alerting: Alerting | None = None
     defining: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline: bool = False
     stands_on: StandsOn | None = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
-from needfire.conditions import Condition, Finding
+from needfire.conditions import All, AnyOf, Condition, Defined, Finding, Lasted, Not, Setting
+from needfire.working_time import deadline
 
 Verdict = Literal["met", "not_met", "open"]
 GroundKind = Literal["opens", "exceptional", "requires", "excludes"]
@@ -92,3 +94,29 @@ def _unsettled(found: list[tuple[Ground, Finding]], exceptional: bool) -> list[F
         and ground.kind in ("requires", "excludes")
         and not (exceptional and ground.yields_to_exceptional)
     ]
+
+
+def passes_from(threshold: Threshold, within: Setting) -> datetime | None:
+    """From when nothing would stand against it any more if nothing but time changed; None where time would not mend it."""
+    lasting = {each for ground in threshold.grounds for each in _lasting(ground.when, within)}
+    for moment in sorted(each for each in lasting if each > within.as_of):
+        then = replace(within, as_of=moment)
+        if judge_threshold(threshold, lambda condition, then=then: condition.judge(then)).verdict != "not_met":  # type: ignore[misc]
+            return moment
+    return None
+
+
+def _lasting(condition: Condition, within: Setting) -> Iterator[datetime]:
+    """The moments at which what the condition says of how long something has lasted comes to hold."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _lasting(part, within)
+        case Not(part):
+            yield from _lasting(part, within)
+        case Defined(name):
+            yield from _lasting(within.definitions[name], within)
+        case Lasted(fact, _, period):
+            began = within.facts.get(fact)
+            if isinstance(began, datetime):
+                yield deadline(began, period, within.calendar).due

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockBreachedV1, ClockMetV1, NoticeGivenV1, TaskDecidedV1, TaskOpenedV1
+from tests.rules.alerting import propose, write
 from tests.rules.kent import ask, binds, cited, read, take, told
 from tests.rules.kent_2016.playing import (
     ANSWERED,
@@ -51,20 +52,22 @@ def test_not_within_the_area_nor_without_a_protection_plan(nearly: dict[str, Any
     assert "consider_national_alert" not in considered({**there, "happened": ["near_miss"]}).waiting
 
 
-def at_step(step: str, facts: dict[str, Any] | None = None) -> Case:
-    """The alert's template has come as far as this."""
-    case = considered(facts or AWAY)
+def at_step(step: str, **since: Any) -> Case:
+    """The alert's template has come as far as this; `since` are facts that have moved then, None those withdrawn."""
+    case = considered(AWAY)
     case.given(case.decide("consider_national_alert", "required"), by=SERVICE_MANAGER)
     if step != "national_template":
-        take(case, "national_template", SOCIAL_WORKER)
-        case.given(case.decide("national_template", "completed"), by=SOCIAL_WORKER)
+        case.given(propose(case, SOCIAL_WORKER), by=SOCIAL_WORKER)
+        case.given(write(case), by=SOCIAL_WORKER)
     if step not in ("national_template", "template_checked_by_officer"):
         case.given(case.decide("template_checked_by_officer", "sound"), by=OFFICER)
     if step in ("approve_national_alert", "cascade_national_alert"):
         case.given(case.decide("template_checked_by_manager", "send_for_approval"), by=SERVICE_MANAGER)
     if step == "cascade_national_alert":
         case.given(case.decide("approve_national_alert", "approve"), by=UNIT_MANAGER)
-    return case
+    gone = tuple(name for name, value in since.items() if value is None)
+    moved = {name: value for name, value in since.items() if value is not None}
+    return case.given(case.update(moved, withdrawn=gone), by=TEAM_MANAGER) if since else case
 
 
 WAY = {
@@ -143,8 +146,7 @@ def test_a_person_signs_it_off_before_it_goes_to_the_custodians() -> None:
     ],
 )
 def test_issuing_still_waits_for_locality_three_weeks_and_attempts(nearly: dict[str, Any], rule: str) -> None:
-    facts = {name: value for name, value in {**AWAY, **nearly}.items() if value is not None}
-    case = at_step("approve_national_alert", facts)
+    case = at_step("approve_national_alert", **nearly)
     case.when(case.decide("approve_national_alert", "approve"), by=UNIT_MANAGER)
     assert case.refused("outcome_refused")["rules"] == [rule]
 

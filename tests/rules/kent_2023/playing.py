@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from contracts.escalation import ClockBreachedV1
+from tests.rules.alerting import propose, write
 from tests.rules.kent import take
 from tests.unit.casework.case import NOON, Case, at
 from tests.unit.escalation.kent import alerted
@@ -51,22 +52,6 @@ STATED = {
     "links_in_uk": True,
     "links_abroad": False,
 }
-TEMPLATE: dict[str, Any] = {
-    "kind": "initial",
-    "de_alert_rationale": "no_de_alert",
-    "person_completing": True,
-    "protection_category": "neglect",
-    "child_described": True,
-    "parental_responsibility": True,
-    "appearance": True,
-    "photograph": "attached",
-    "last_known_location": True,
-    "linked_locations": True,
-    "reason": True,
-    "media_involvement": True,
-    "plan_and_approach": True,
-    "contacts": True,
-}
 
 
 def missing_child(**facts: Any) -> Case:
@@ -81,10 +66,31 @@ def form_asked(**facts: Any) -> Case:
     return take(case, "national_alert_form", WORKER)
 
 
-def form_sent(**facts: Any) -> Case:
-    """The form lies with the unit's service manager."""
+def proposed(**facts: Any) -> Case:
+    """The form was asked for, and the social worker has put the case to the threshold, which is met."""
     case = form_asked(**facts)
-    return case.given(case.decide("national_alert_form", "completed", TEMPLATE), by=WORKER)
+    case.given(propose(case, WORKER), by=WORKER)
+    assert case.answer["accepted"]["verdict"] == "met"
+    return case
+
+
+def form_sent(**since: Any) -> Case:
+    """The form lies with the unit's service manager; `since` are facts that have moved after it was written."""
+    case = proposed()
+    case.given(write(case), by=WORKER)
+    return case.given(case.update(since), by=WORKER) if since else case
+
+
+def cascaded(case: Case) -> Case:
+    """Management information has released what was signed off."""
+    take(case, "national_alert_cascade", INFORMATION[0])
+    return case.given(case.decide("national_alert_cascade", "cascaded"), by=INFORMATION[0])
+
+
+def alert_released() -> Case:
+    """The initial alert was checked by the unit's service manager and released by management information."""
+    case = form_sent()
+    return cascaded(case.given(case.decide("national_alert_check", "send"), by=UNIT_MANAGER))
 
 
 def breached(case: Case) -> set[str]:

@@ -31,6 +31,23 @@ TRUST = {
     "media_interest": ["possible_coverage"],
 }
 TRUST_CATEGORIES = ("LUT-TRUST-1", "LUT-TRUST-3")
+ON_A_PLAN = {"subject_kind": "child", "legal_status": "not_looked_after", "plan": "child_protection"}
+# What the threshold of a national alert asks beside a child protection plan.
+THRESHOLD = {
+    "missing_from_area": True,
+    "section_47_investigation": "none",
+    "unaccompanied_asylum_seeker": False,
+    "vulnerable_adult": False,
+    "whereabouts": "unknown",
+    "with_family_or_friends": False,
+    "on_holiday": False,
+    "believed_missing_by_family": True,
+    "parent_in_custody": False,
+    "police_consulted": True,
+    "key_agencies_asked": True,
+    "reasonable_attempts_verified": True,
+    "last_seen_at": at(NOON - timedelta(weeks=3)),
+}
 ANSWERS = {"ofsted_basis": True, "member_briefing": False, "strategic_response": False}
 
 

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.escalation import ClockBreachedV1, ClockStartedV1, NoticeGivenV1, TaskOpenedV1
+from tests.rules.alerting import propose, write
 from tests.rules.luton.playing import (
     CHILD,
     HEAD,
     MANAGER,
     SOCIAL_WORKER,
     TEAM_MANAGER,
+    THRESHOLD,
     asked,
     claimed,
     forwarded,
@@ -32,7 +34,9 @@ ON_PLAN_MISSING = {
 
 def template_completed() -> Case:
     """The social worker has completed the template beside a forwarded notification."""
-    return forwarded(ON_PLAN_MISSING, "LUT-CP-1").given(asked("national_alert"), by=SOCIAL_WORKER)
+    case = forwarded(ON_PLAN_MISSING, "LUT-CP-1")
+    case.given(propose(case, SOCIAL_WORKER, THRESHOLD), by=SOCIAL_WORKER)
+    return case.given(write(case), by=SOCIAL_WORKER)
 
 
 @pytest.mark.rule("LUT-NA-3", "LUT-NA-5")
@@ -48,6 +52,8 @@ def test_the_service_manager_checks_what_the_social_worker_completed_beside_the_
 @pytest.mark.parametrize("by", [TEAM_MANAGER, MANAGER, HEAD])
 def test_only_a_social_worker_begins_it_and_the_sign_off_cannot_be_had_without_the_check(by: str) -> None:
     case = forwarded(ON_PLAN_MISSING, "LUT-CP-1")
+    case.when(propose(case, SOCIAL_WORKER, THRESHOLD), by=by).refused("not_permitted")
+    case.when(write(case), by=by).refused("not_permitted")
     case.when(asked("national_alert"), by=by).refused("not_permitted")
     case.when(asked("sign_off_national_alert"), by=by).refused("not_permitted")
     case.when(asked("cascade_national_alert"), by=by).refused("not_permitted")

@@ -12,6 +12,8 @@ from contracts.escalation import (
     TaskOpenedV1,
 )
 from contracts.intake import NotificationRaisedV1
+from contracts.national_alerts import WriteMessageV1
+from tests.rules.alerting import propose
 from tests.rules.luton.playing import (
     ANSWERS,
     CHILD,
@@ -24,6 +26,7 @@ from tests.rules.luton.playing import (
     MISSING,
     SOCIAL_WORKER,
     TEAM_MANAGER,
+    THRESHOLD,
     TRUST,
     TRUST_CATEGORIES,
     asked,
@@ -67,7 +70,9 @@ def test_more_can_be_asked_for_later() -> None:
 
 @pytest.mark.rule("LUT-FORM-2")
 def test_whoever_fills_in_the_national_alerts_template_reads_that_it_is_not_in_the_source() -> None:
-    case = forwarded(MISSING, "LUT-CLA-3").given(asked("national_alert"), by=SOCIAL_WORKER)
+    case = forwarded({"subject_kind": "child", "plan": "child_protection", "happened": ["missing"]}, "LUT-CP-1")
+    case.given(propose(case, SOCIAL_WORKER, {**THRESHOLD, "legal_status": "not_looked_after"}), by=SOCIAL_WORKER)
+    case.given(WriteMessageV1(THIS, "initial"), by=SOCIAL_WORKER)
     edition = case.deployment.authorities["luton"].editions["undated"]
     assert "LUT-FORM-2" in cited(case, TaskOpenedV1, step="national_alert")
     assert "LUT-FORM-2" in edition.form.rules

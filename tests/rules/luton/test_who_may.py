@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from contracts.escalation import MakeRequestV1
+from tests.rules.alerting import propose
 from tests.rules.each_role import each_role_by_one, holder
-from tests.rules.luton.playing import consulted, shared
+from tests.rules.luton.playing import ON_A_PLAN, THRESHOLD, consulted, shared
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import THIS, Case, close, raise_it
 
@@ -41,7 +42,11 @@ ACTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Case], Any]
     "ask about Ofsted": (("LUT-OFSTED-1A",), ("service_manager", "service_director"), asking("decide_on_ofsted")),
     "ask for a debriefing": (("LUT-MGT-4A",), ("service_manager", "service_director"), asking("debriefing")),
     "ask for an update": (("LUT-MGT-1",), ("service_director_support",), asking("update_wanted")),
-    "begin a national alert": (("LUT-NA-5",), ("social_worker",), asking("national_alert")),
+    "begin a national alert": (
+        ("LUT-NA-5",),
+        ("social_worker",),
+        lambda case: propose(case, "social-worker", {**THRESHOLD, **ON_A_PLAN}),
+    ),
     "share it with the board": (
         ("LUT-CIRC-6",),
         ("service_director",),

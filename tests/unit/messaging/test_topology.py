@@ -11,6 +11,7 @@ def test_the_exchanges() -> None:
 
 def test_the_queues_of_the_house() -> None:
     assert sorted(queue.name for queue in HOUSE.queues()) == [
+        "parked-deliveries",
         "parked-escalation",
         "parked-gateway",
         "parked-intake",
@@ -20,9 +21,11 @@ def test_the_queues_of_the_house() -> None:
         "rpc-intake",
         "rpc-national_alerts",
         "rpc-risk_management",
+        "wakeup-deliveries",
         "wakeup-escalation",
         "wakeup-gateway",
         "wakeup-intake",
+        "wakeup-national_alerts",
     ]
 
 

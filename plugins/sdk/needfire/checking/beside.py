@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from needfire.checking import alerts
 from needfire.procedure import BreachAction, Edition, Threshold
 
 
@@ -29,6 +30,8 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((f"adoption {each.setting}", each.rules) for each in edition.adopts)
     if edition.carries:
         yield "carries", edition.carries.rules
+    if edition.alerting:
+        yield from alerts.cited_parts(edition.alerting)
 
 
 def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -42,6 +45,8 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from ((f"threshold {each.id}", each.by) for each in edition.thresholds)
     for report in edition.reports:
         yield from ((f"report {report.id}", role) for role in (report.by, *report.to))
+    if edition.alerting:
+        yield from alerts.roles_used(edition.alerting)
 
 
 def breach_actions(edition: Edition) -> Iterator[tuple[str, tuple[BreachAction, ...]]]:
@@ -55,7 +60,7 @@ def breach_actions(edition: Edition) -> Iterator[tuple[str, tuple[BreachAction, 
 def problems(edition: Edition) -> Iterator[str]:
     """A sentence for each such part that leads nowhere."""
     for request in edition.requests:
-        if not request.by and not request.opens:
+        if not (request.by or request.opens or alerts.opens(edition.alerting, request.id)):
             yield f"request {request.id} is never made: say by (who may ask) or opens"
         if not request.of:
             yield f"request {request.id} goes to nobody: say of"
@@ -76,6 +81,8 @@ def problems(edition: Edition) -> Iterator[str]:
     for threshold in edition.thresholds:
         yield from _threshold(threshold)
     yield from _form(edition)
+    if edition.alerting:
+        yield from alerts.problems(edition, edition.alerting)
 
 
 def _threshold(threshold: Threshold) -> Iterator[str]:

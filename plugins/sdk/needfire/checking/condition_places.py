@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from needfire.alerting import Alerting
 from needfire.checking.remarks import Place
 from needfire.conditions import Condition
 from needfire.procedure import Edition, Guard, Route, Tell
@@ -100,3 +101,13 @@ def _beside(edition: Edition) -> Iterator[Stated]:
             yield Stated(f"threshold {threshold.id}, {ground.rule}", below, (ground.rule,), ground.when)
     for report in edition.reports:
         yield from _stated(f"report {report.id}", ("reports", report.id, "when"), report.rules, report.when)
+    if edition.alerting:
+        yield from _alerting(edition.alerting)
+
+
+def _alerting(alerting: Alerting) -> Iterator[Stated]:
+    for message in alerting.messages:
+        place = ("alerting", "messages", message.kind)
+        yield from _guards(f"alert message {message.kind}", place, message.refused)
+    for part in alerting.parts:
+        yield from _stated(f"alert part {part.name}", ("alerting", "parts", part.name, "when"), part.rules, part.when)

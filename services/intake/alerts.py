@@ -1,0 +1,34 @@
+"""What a national alert makes known of its notification: facts like any other, recorded in the name of who stated them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts import intake as contract
+from needfire.facts import as_json
+from services.intake.domain import Grounds, Notification, changes, facts_of, suggested_of
+
+
+def record_alert(command: contract.RecordAlertV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
+    """Records the facts, also of a notification that has ended; nothing when they are known already."""
+    facts = facts_of({**state.facts, **command.facts}, grounds)
+    changed = changes(state.facts, as_json(facts))
+    if not changed:
+        return ()
+    decision = grounds.decision(
+        "What has the national alert made known?",
+        f"{', '.join(each.fact.replace('_', ' ') for each in changed)}.",
+        command.rules,
+    )
+    return (
+        contract.NotificationUpdatedV1(
+            notification_id=state.notification_id,
+            number=state.number + 1,
+            updated_by=command.recorded_by,
+            updated_at=grounds.now,
+            facts=as_json(facts),
+            changed=changed,
+            suggested=suggested_of(grounds.suggest(facts)),
+            decisions=(decision,),
+        ),
+    )

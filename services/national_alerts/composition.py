@@ -1,0 +1,47 @@
+"""Where national alerts are put together: the one place that knows which parts are real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts import national_alerts as contract
+from needfire.loading.deployment import Deployment, load_deployment
+from services.national_alerts.following import Follower
+from services.national_alerts.handlers import command_handlers, own_handlers
+from shared_kernel.command_desk import CommandDesk
+from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.settings import Settings
+from shared_kernel.stores import connect, database
+from shared_kernel.worker_process import Reading, WorkerProcess
+
+OWNER = "national_alerts"
+
+
+@dataclass(frozen=True)
+class NationalAlerts:
+    """National alerts as they run in this process. `own_desk` takes what only its own worker may ask."""
+
+    desk: CommandDesk
+    own_desk: CommandDesk
+    store: MongoCommitStore
+    deployment: Deployment
+
+
+def compose(settings: Settings) -> NationalAlerts:
+    """National alerts on their own database. Raises StoreUnavailable, StoreNotDurable."""
+    deployment = load_deployment(settings.authorities, settings.directory)
+    store = MongoCommitStore(database(connect(settings), settings, OWNER))
+    clock = settings.clock()
+    desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment))
+    own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
+    return NationalAlerts(desk, own_desk, store, deployment)
+
+
+def compose_worker(settings: Settings) -> WorkerProcess:
+    """The worker: its relay, and its following of intake and escalation."""
+    parts = compose(settings)
+    process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
+    process.relay()
+    follower = Follower(parts.own_desk, parts.store, parts.deployment)
+    process.follow([Reading(OWNER, "intake", follower.intake), Reading(OWNER, "escalation", follower.escalation)])
+    return process

@@ -1,0 +1,92 @@
+"""How national alerts follow: what intake and escalation tell becomes commands of their own.
+
+Only notifications of an edition that knows national alerts are followed; of the others there is nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts import escalation, intake
+from contracts import national_alerts as contract
+from contracts.refusals import Refusal
+from needfire.loading.deployment import Deployment
+from needfire.procedure import Trigger
+from services.national_alerts.handlers import stream_of
+from shared_kernel.command_desk import CommandDesk, command_of, happened
+from shared_kernel.commits import Commit, CommitStore
+
+ITSELF = "service:national_alerts"
+
+
+@dataclass(frozen=True)
+class Follower:
+    """Carries out, once in effect, what a commit of intake or escalation asks of national alerts."""
+
+    desk: CommandDesk
+    store: CommitStore
+    deployment: Deployment
+
+    def intake(self, commit: Commit) -> None:
+        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
+        self._follow(commit, intake.EVENTS, self._of_intake)
+
+    def escalation(self, commit: Commit) -> None:
+        """As `intake`."""
+        self._follow(commit, escalation.EVENTS, self._of_escalation)
+
+    def _follow(self, commit: Commit, contracts: Any, command_for: Callable[[Any, Commit], Any]) -> None:
+        for index, event in enumerate(happened(commit, contracts)):
+            command = command_for(event, commit)
+            if command:
+                command_id = f"{commit.commit_id}#{index}"
+                envelope = command_of(
+                    command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF
+                )
+                self.desk.carry_out(envelope)
+
+    def _of_intake(self, event: Any, commit: Commit) -> Any:
+        match event:
+            case intake.NotificationRaisedV1() if self._knows_alerts(commit.authority, event.edition):
+                return contract.FollowNotificationV1(
+                    event.notification_id,
+                    event.area,
+                    event.edition,
+                    event.edition_digest,
+                    event.raised_by,
+                    event.raised_at,
+                    event.facts,
+                )
+            case intake.NotificationUpdatedV1() if self._is_linked(event.notification_id):
+                return contract.FollowFactsV1(event.notification_id, event.facts)
+            case intake.NotificationClosedV1() | intake.NotificationNotRequiredV1() if self._is_linked(
+                event.notification_id
+            ):
+                return contract.FollowEndV1(event.notification_id)
+        return None
+
+    def _of_escalation(self, event: Any, commit: Commit) -> Any:
+        if not isinstance(event, escalation.TaskDecidedV1):
+            return None
+        notification_id = f"notification-{commit.stream.removeprefix('routing-')}"
+        trigger = Trigger("decided", event.step, event.outcome)
+        if not self._on_the_way(commit.authority, trigger) or not self._is_linked(notification_id):
+            return None
+        return contract.FollowDecisionV1(notification_id, event.step, event.outcome, event.by)
+
+    def _knows_alerts(self, authority: str, edition: str) -> bool:
+        if authority in self.deployment.stopped:
+            raise Refusal("authority_stopped")  # parked until it is mended: what is not linked could have no alert
+        found = self.deployment.authorities.get(authority)
+        stated = found.editions.get(edition) if found else None
+        return stated is not None and stated.alerting is not None
+
+    def _on_the_way(self, authority: str, trigger: Trigger) -> bool:
+        found = self.deployment.authorities.get(authority)
+        editions = found.editions.values() if found else ()
+        return any(each.alerting and each.alerting.of(trigger) for each in editions)
+
+    def _is_linked(self, notification_id: str) -> bool:
+        return bool(self.store.stream(stream_of(notification_id)))

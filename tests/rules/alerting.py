@@ -1,0 +1,70 @@
+"""A national alert as people make one: proposed with who asked whom, its message written, checked, signed off and released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from contracts.national_alerts import AlertReleasedV1, Enquiry, ProposeAlertV1, WriteMessageV1
+from needfire.alerting import AlertPart, Message
+from needfire.directory.loading import load_directory
+from tests.unit.casework.authorities import DIRECTORIES
+from tests.unit.casework.case import THIS, Case
+
+
+def enquiries(case: Case, by: str, facts: Iterable[str] | None = None) -> tuple[Enquiry, ...]:
+    """Who asked whom an hour ago, for each of the facts that count only so."""
+    edition = case.deployment.authorities[case.authority].editions[case.notification.edition]
+    asked = edition.alerting.enquiries if facts is None and edition.alerting else tuple(facts or ())
+    return tuple(Enquiry(fact, by, "family", case.clock.now() - timedelta(hours=1)) for fact in asked)
+
+
+def propose(case: Case, by: str, facts: Mapping[str, Any] | None = None) -> ProposeAlertV1:
+    """The command that puts the case to the threshold."""
+    return ProposeAlertV1(THIS, facts or {}, enquiries(case, by))
+
+
+def asked(case: Case, message: Message) -> list[AlertPart]:
+    """The parts that the form of this message asks."""
+    edition = case.deployment.authorities[case.authority].editions[case.notification.edition]
+    assert edition.alerting
+    return [part for part in edition.alerting.parts if not part.messages or message in part.messages]
+
+
+def write(
+    case: Case,
+    message: Message = "initial",
+    facts: Mapping[str, Any] | None = None,
+    without: str = "",
+    **answers: Any,
+) -> WriteMessageV1:
+    """The command that completes a message's form: in full, but for the part left out."""
+    parts = [part for part in asked(case, message) if part.name != without and part.when is None]
+    typed = {part.name: _answer(part) for part in parts if part.kind != "sealed"}
+    given = tuple(part.name for part in parts if part.kind == "sealed")
+    return WriteMessageV1(THIS, message, facts or {}, {**typed, **answers}, given, "sealed")
+
+
+def _answer(part: AlertPart) -> Any:
+    return {
+        "words": next(iter(part.words or {"": ""})),
+        "day": "2026-11-20",
+        "localities": ["E10000016", "E06000032"],
+        "photograph": "attachment-1",
+    }[part.kind]
+
+
+def also_holding(case: Case, person: str, holder: str) -> Case:
+    """From now on this person holds every post of that other one, too: they could pass what they wrote themselves."""
+    name = f"{case.authority}.yaml"
+    text = (DIRECTORIES / name).read_text("utf-8").replace(f"holders: [{holder}]", f"holders: [{holder}, {person}]")
+    directory = load_directory(text, name)
+    case.deploy(replace(case.deployment, directories={case.authority: directory}))
+    return case
+
+
+def released(case: Case) -> list[tuple[str, int]]:
+    """The messages that went to the custodians, in order."""
+    return [(each.message, each.number) for each in case.ever(AlertReleasedV1)]
