@@ -1,5 +1,5 @@
 # One image for every process of the platform; docker-compose.yml says which of them a container runs.
-FROM python:3.13-slim
+FROM python:3.13-slim AS platform
 
 # What prints documents.
 RUN apt-get update \
@@ -24,3 +24,12 @@ RUN for distribution in . plugins/*/; do set -- "$@" -e "$distribution"; done \
 # The file system is read-only when it runs.
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 NEEDFIRE_DIRECTORY=/app/examples/directories
 USER 10001:10001
+
+# The demonstration's identity provider, which lets in anybody as anybody: docker compose builds it by its name.
+FROM platform AS demonstration
+USER root
+COPY requirements/demonstration.txt requirements/
+RUN /opt/needfire/bin/python -m pip install --no-cache-dir --require-hashes -r requirements/demonstration.txt
+USER 10001:10001
+
+FROM platform

@@ -15,11 +15,7 @@ from gateway.catching_up import CatchingUp
 from gateway.finding.index_mongo import MongoNames
 from gateway.front.rates import Rates
 from gateway.identity import configuration
-from gateway.identity.bearers import Bearers
-from gateway.identity.configuration import IdentityUnusable
-from gateway.identity.known import KnownFromFiles
-from gateway.identity.sessions import Sessions
-from gateway.identity.sessions_mongo import MongoSessionStore
+from gateway.identity.identification import assembled, known_from
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.production import unsafe_gateway
@@ -56,8 +52,8 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     UnsafeForProduction.
     """
     given = os.environ if environment is None else environment
-    known = _known(given)
     secret, clock = gateway_secret(folder_of(given)), settings.clock()
+    known = known_from(given, settings.address)
     if settings.production:
         identity_file = Path(given[configuration.VARIABLE])
         refuse(unsafe_gateway(configuration.read_configuration(identity_file), identity_file, folder_of(given)))
@@ -67,12 +63,12 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     people = People(deployment, clock, MongoAbsences(own))
     services = RpcClient(settings.amqp_uri, timeout=ANSWER_SECONDS)
 
+    identity = assembled(known, settings.destinations, own)
     parts = Parts(
         clock=clock,
         deployment=deployment,
         people=people,
-        bearers=Bearers(known),
-        sessions=Sessions(MongoSessionStore(own)),
+        identity=identity,
         keys=key_ring(given, own, clock),
         cases=cases,
         trays=MongoTrays(own),
@@ -92,11 +88,5 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         services.close()
         client.close()
 
-    return Running(parts, (Loop("absences", people.refresh),), close)
-
-
-def _known(environment: Mapping[str, str]) -> KnownFromFiles:
-    named = environment.get(configuration.VARIABLE)
-    if not named:
-        raise IdentityUnusable(f"{configuration.VARIABLE} is not set: it names the file that says who may be known.")
-    return KnownFromFiles(Path(named))
+    loops = (Loop("absences", people.refresh), Loop("identity providers", identity.refresh))
+    return Running(parts, loops, close)

@@ -11,8 +11,7 @@ from gateway.auditing.log import AccessLog
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Names
 from gateway.front.rates import Rates
-from gateway.identity.bearers import Bearers
-from gateway.identity.sessions import Sessions
+from gateway.identity.identification import Identification
 from gateway.people import People
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
@@ -36,8 +35,7 @@ class Parts:
     clock: Clock
     deployment: Deployment
     people: People
-    bearers: Bearers
-    sessions: Sessions
+    identity: Identification
     keys: KeyRing
     cases: Cases
     trays: Trays

@@ -16,8 +16,6 @@ def unsafe_gateway(identity: Configuration, identity_file: Path, keys: Path) -> 
     """Who vouches for people, and where secrets lie."""
     if any(not _is_provider(each.issuer) for each in identity.issuers):
         yield Unsafe(IDENTITY, "an issuer is a demonstration's own", "name the authority's identity provider, https://")
-    if not _is_provider(identity.address):
-        yield Unsafe(IDENTITY, "its address is not reached by TLS", "set address to the same as NEEDFIRE_ADDRESS")
     secrets = [each.client_secret_file for each in identity.issuers if each.client_secret_file]
     for name in (*identity.token_key_files, *secrets):
         yield from unsafe_file(IDENTITY, identity_file.parent / name)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from operations import amqp_greeting, health, ports
 from operations.problems import Problem
-from operations.process_list import BROKER, STORE
+from operations.process_list import BROKER, PROVIDER, STORE
 from operations.progress import Report
 from operations.run_settings import Addresses, RunSettings, listen_parts, without_password
 
@@ -20,6 +20,7 @@ EMBEDDED = "mongodb://127.0.0.1:{port}/?retryWrites=false"
 GUEST = "amqp://guest:guest@127.0.0.1:{port}//"
 BROKER_PORT = 5672
 STORE_PORT = 27117
+PROVIDER_PORT = 9400
 Answer = TypeVar("Answer")
 
 
@@ -47,7 +48,8 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
         report(f"using the store that runs at {without_password(mongodb_uri)}")
     own_broker = 0 if amqp_uri else ports.choose(settings.broker_port, preferred[BROKER], "NEEDFIRE_BROKER_PORT")
     own_store = 0 if mongodb_uri else ports.choose(settings.store_port, preferred[STORE], "NEEDFIRE_STORE_PORT")
-    _remember(settings.run_folder, {BROKER: own_broker, STORE: own_store})
+    provider = ports.choose(settings.provider_port, preferred[PROVIDER], "NEEDFIRE_PROVIDER_PORT")
+    _remember(settings.run_folder, {BROKER: own_broker, STORE: own_store, PROVIDER: provider})
     addresses = Addresses(
         amqp_uri=amqp_uri or GUEST.format(port=own_broker),
         mongodb_uri=mongodb_uri or EMBEDDED.format(port=own_store),
@@ -55,6 +57,7 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
         listen_port=port or ports.any_free(),
         broker_port=own_broker,
         store_port=own_store,
+        provider_port=provider,
     )
     borrowed = {BROKER: amqp_uri, STORE: mongodb_uri}
     return Found(addresses, frozenset(name for name, uri in borrowed.items() if uri))
@@ -113,7 +116,9 @@ def _running_broker(settings: RunSettings) -> str | None:
 
 def _preferred(settings: RunSettings) -> dict[str, int]:
     """The last run's ports, since RabbitMQ keeps its data under a name with the port in it."""
-    usual = {BROKER: 0, STORE: 0} if settings.private else {BROKER: BROKER_PORT, STORE: STORE_PORT}
+    usual = {BROKER: BROKER_PORT, STORE: STORE_PORT, PROVIDER: PROVIDER_PORT}
+    if settings.private:
+        usual = dict.fromkeys(usual, 0)
     try:
         found = json.loads((settings.run_folder / "ports.json").read_text())
     except (OSError, ValueError):

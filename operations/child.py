@@ -80,6 +80,7 @@ def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> l
         "directory": settings.directory,
         "broker_port": addresses.broker_port,
         "store_port": addresses.store_port,
+        "provider_port": addresses.provider_port,
         "listen_host": addresses.listen_host,
         "listen_port": addresses.listen_port,
     }
@@ -120,7 +121,15 @@ def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[st
         "NEEDFIRE_AUDIT_HEADS": str(settings.run_folder / "heads"),
         "NEEDFIRE_KEYS": str(settings.keys or settings.secrets_folder / KEYS),
         "NEEDFIRE_IDENTITY": str(settings.identity or settings.secrets_folder / local_identity.CONFIGURATION),
+        "NEEDFIRE_OUTBOUND_ALLOWED": ",".join(_allowed(addresses)),
     }
+
+
+def _allowed(addresses: Addresses) -> list[str]:
+    """The demonstration's identity provider is called on the loopback interface."""
+    given = os.environ.get("NEEDFIRE_OUTBOUND_ALLOWED", "")
+    ours = f"{addresses.listen_host}:{addresses.provider_port}"
+    return list(dict.fromkeys(each for each in (*given.split(","), ours) if each))
 
 
 def log_file(folder: Path, name: str) -> Path:

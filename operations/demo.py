@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from typing import TextIO
 
-from operations import local_identity
 from operations.child import platform_environment
 from operations.run_settings import RunSettings
 from operations.up import up
 from shared_kernel.settings import Settings
 
-SHOWN = "luton-service-manager-2"
-"""Whose token is printed: somebody who sees a case with a missed deadline."""
+SHOWN = {
+    "Luton": "luton-service-manager-2",
+    "Kent": "kent-team-manager",
+    "Lincolnshire": "lincolnshire-team-manager",
+}
+"""With whom to begin: they see cases of the story, Luton's one with a missed deadline."""
 
 
 def demo(settings: RunSettings, out: TextIO) -> int:
@@ -26,7 +29,9 @@ def demo(settings: RunSettings, out: TextIO) -> int:
         f"\nEverything keeps running.\n"
         f"  the page:                {addresses.base_url}/\n"
         f"  the API's documentation: {addresses.base_url}/docs\n"
-        f"  sign in with the token:  {local_identity.token_for(settings.secrets_folder, SHOWN)} ({SHOWN})\n"
+        f"  sign in there as:        {', '.join(f'{person} ({authority})' for authority, person in SHOWN.items())},\n"
+        f"                           or as anybody else of {settings.directory.relative_to(settings.project)}\n"
+        f"  a token for the API:     .venv/bin/python -m operations.local_identity {SHOWN['Kent']}\n"
         f"  what runs:               make status\n"
         f"  end it:                  make stop\n"
     )

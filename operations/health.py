@@ -106,6 +106,19 @@ class AnswersHttp:
             return connection.getresponse().status == 200
 
 
+@dataclass(frozen=True)
+class AnswersProvider:
+    """The identity provider says who it is."""
+
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        where = http.client.HTTPConnection(addresses.listen_host, addresses.provider_port, timeout=5.0)
+        with closing(where) as connection:
+            connection.request("GET", "/.well-known/openid-configuration")
+            return connection.getresponse().status == 200
+
+
 def broker_version(amqp_uri: str) -> str:
     """Version of the broker that lets us in. Raises the client's errors when there is none."""
     from shared_kernel.messaging.connections import connect

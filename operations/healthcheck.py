@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from operations.addressing import PROVIDER_PORT
 from operations.process_list import PROCESS_LIST
 from operations.run_settings import DEFAULT_LISTEN, Addresses, listen_parts
 
@@ -16,7 +17,9 @@ def is_well(name: str, environment: Mapping[str, str]) -> bool:
     if kind is None:
         raise LookupError(f"unknown process: {name}")
     host, port = listen_parts(environment.get("NEEDFIRE_LISTEN") or DEFAULT_LISTEN)
-    addresses = Addresses(environment.get("AMQP_URI", ""), environment.get("MONGODB_URI", ""), host, port)
+    addresses = Addresses(
+        environment.get("AMQP_URI", ""), environment.get("MONGODB_URI", ""), host, port, provider_port=PROVIDER_PORT
+    )
     try:
         return kind.health.ready(addresses, age=float("inf"), finished=False)
     except Exception as error:  # whatever it is, the process does not do its work

@@ -28,7 +28,9 @@ OWN_KEY = "token.key"
 """The gateway's own; its configuration names it."""
 ISSUER_KEY, ISSUER_KEYS = "local-issuer.key", "local-issuer.jwks.json"
 CLIENT_KEY = "local-agencies.key"
-PEOPLE = "people.json"
+PAGES_PROOF = "local-pages.secret"
+LOCAL = "local.json"
+"""Whose authority is which, and the gateway's address."""
 AUDIENCE = "needfire"
 SECONDS = 600
 
@@ -40,14 +42,14 @@ def issuer_of(authority: str) -> str:
 
 def token_for(folder: Path, person: str) -> str:
     """An access token for somebody of the directories. Raises KeyError for anybody else."""
-    authority = _people(str(folder / PEOPLE))[person]
+    authority = _local(str(folder / LOCAL))["people"][person]
     claims = {"iss": issuer_of(authority), "aud": AUDIENCE, "sub": person}
     return signed(_key(str(folder / ISSUER_KEY)), "at+jwt", claims, SECONDS)
 
 
 def client_token_for(folder: Path, client_id: str, *scopes: str) -> str:
     """An access token for an agency's machine, as the gateway would give it."""
-    address = yaml.safe_load((folder / CONFIGURATION).read_text("utf-8"))["address"]
+    address = _local(str(folder / LOCAL))["address"]
     claims = {"iss": address, "aud": address, "sub": client_id, "client_id": client_id, "scope": " ".join(scopes)}
     return signed(_key(str(folder / OWN_KEY)), "at+jwt", claims, 300)
 
@@ -66,28 +68,29 @@ def signed(key: ECKey, kind: str, claims: Mapping[str, Any], seconds: int) -> st
     return jws.serialize_compact(header, json.dumps({**claims, **times}), key, ["ES256"])
 
 
-def prepare(folder: Path, directories: Path, address: str) -> None:
-    """Makes what is not there yet, and states everybody in the directories."""
+def prepare(folder: Path, directories: Path, address: str, provider: str) -> None:
+    """Makes what is not there yet, and states everybody in the directories, who also sign in at the provider."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (ISSUER_KEY, CLIENT_KEY, OWN_KEY):
         if not (folder / name).exists():
             _write(folder / name, ECKey.generate_key("P-256").as_pem(private=True).decode())
     files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(directories.glob("*.yaml"))]
     people = {person["id"]: file["authority"] for file in files for person in file["people"]}
-    _write(folder / PEOPLE, json.dumps(people, indent=1))
+    _write(folder / LOCAL, json.dumps({"address": address, "people": people}, indent=1))
+    _write(folder / PAGES_PROOF, "of no use elsewhere")
     _write(folder / ISSUER_KEYS, json.dumps(_public(folder / ISSUER_KEY)))
-    _write(folder / CONFIGURATION, yaml.safe_dump(_configuration(folder, files, address), sort_keys=False))
+    _write(folder / CONFIGURATION, yaml.safe_dump(_configuration(folder, files, provider), sort_keys=False))
 
 
-def _configuration(folder: Path, files: list[Any], address: str) -> dict[str, Any]:
+def _configuration(folder: Path, files: list[Any], provider: str) -> dict[str, Any]:
     codes = [file["authority"] for file in files]
     return {
-        "address": address,
         "token_key_files": [OWN_KEY],
         "issuers": [
             {"issuer": issuer_of(code), "authority": code, "audience": AUDIENCE, "jwks_file": ISSUER_KEYS}
             for code in codes
-        ],
+        ]
+        + [_sign_in(code, provider) for code in codes],
         "clients": [
             {
                 "client_id": agency["id"],
@@ -99,6 +102,20 @@ def _configuration(folder: Path, files: list[Any], address: str) -> dict[str, An
             for file in files
             for agency in file.get("agencies", ())
         ],
+    }
+
+
+def _sign_in(authority: str, provider: str) -> dict[str, Any]:
+    # One provider stands in for all authorities', each of which knows us under another name. Its access tokens are for nobody.
+    name = f"needfire-{authority}"
+    return {
+        "issuer": provider,
+        "authority": authority,
+        "audience": name,
+        "discovery": True,
+        "algorithms": ["RS256"],
+        "client_id": name,
+        "client_secret_file": PAGES_PROOF,
     }
 
 
@@ -114,8 +131,8 @@ def _key(file: str) -> ECKey:
 
 
 @lru_cache
-def _people(file: str) -> Mapping[str, str]:
-    found: dict[str, str] = json.loads(Path(file).read_text("utf-8"))
+def _local(file: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = json.loads(Path(file).read_text("utf-8"))
     return found
 
 

@@ -1,6 +1,7 @@
 """The platform as a list of processes: what is started, what it stands on, and when it counts as ready.
 
-In a command, `{python}`, `{run}`, `{directory}`, `{broker_port}`, `{store_port}`, `{listen_host}` and `{listen_port}` are
+In a command, `{python}`, `{run}`, `{directory}`, `{broker_port}`, `{store_port}`, `{listen_host}`, `{listen_port}` and
+`{provider_port}` are
 filled in when it is started.
 """
 
@@ -12,6 +13,7 @@ from operations.health import (
     AnswersAmqp,
     AnswersHttp,
     AnswersMongoDB,
+    AnswersProvider,
     AnswersRpc,
     Consumes,
     Finishes,
@@ -22,6 +24,7 @@ BROKER = "broker"
 STORE = "store"
 TOPOLOGY = "topology"
 IDENTITY = "identity"
+PROVIDER = "identity-provider"
 GATEWAY = "gateway"
 
 
@@ -82,10 +85,15 @@ PROCESS_LIST = (
         IDENTITY,
         (
             "{python}", "-m", "operations.make_identity", "{run}/secrets", "{directory}",
-            "http://{listen_host}:{listen_port}",
+            "http://{listen_host}:{listen_port}", "http://{listen_host}:{provider_port}",
         ),
         Finishes(),
         once=True,
+    ),
+    ProcessKind(
+        PROVIDER,
+        ("{python}", "-m", "operations.identity_provider", "{directory}", "{listen_host}", "{provider_port}"),
+        AnswersProvider(),
     ),
     service("intake"),
     service("escalation"),
@@ -103,7 +111,7 @@ PROCESS_LIST = (
             "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header",
         ),
         AnswersHttp("/health/ready"),
-        (STORE, TOPOLOGY, IDENTITY),
+        (STORE, TOPOLOGY, IDENTITY, PROVIDER),
     ),
     ProcessKind("gateway-worker", ("{python}", "-m", "gateway.worker"), Consumes("gateway"), (STORE, TOPOLOGY, IDENTITY)),
     ProcessKind("deliveries-worker", ("{python}", "-m", "gateway.sender"), Consumes("deliveries"), (STORE, TOPOLOGY, IDENTITY)),

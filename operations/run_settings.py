@@ -27,6 +27,7 @@ class RunSettings:
     listen: str = DEFAULT_LISTEN
     broker_port: int = 0
     store_port: int = 0
+    provider_port: int = 0
     database_prefix: str = "needfire"
     directory: Path = PROJECT / "examples" / "directories"
     keys: Path | None = None
@@ -48,6 +49,7 @@ class RunSettings:
             listen=environment.get("NEEDFIRE_LISTEN") or DEFAULT_LISTEN,
             broker_port=_port(environment, "NEEDFIRE_BROKER_PORT"),
             store_port=_port(environment, "NEEDFIRE_STORE_PORT"),
+            provider_port=_port(environment, "NEEDFIRE_PROVIDER_PORT"),
             database_prefix=environment.get("NEEDFIRE_DATABASE_PREFIX") or "needfire",
             directory=_path(environment, "NEEDFIRE_DIRECTORY") or PROJECT / "examples" / "directories",
             keys=_path(environment, "NEEDFIRE_KEYS"),
@@ -69,6 +71,7 @@ class Addresses:
     listen_port: int
     broker_port: int = 0
     store_port: int = 0
+    provider_port: int = 0
 
     @property
     def base_url(self) -> str:

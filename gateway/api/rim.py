@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -16,22 +15,19 @@ from access import AnyReader
 from contracts.gateway import NoContent
 from contracts.refusals import Refusal
 from gateway.api.bodies import body_of, json_object, raw_body
+from gateway.api.callers import reader_of
 from gateway.api.conditions import EXPECTED, etag_of, expected_of, is_known
 from gateway.api.deprecating import headers_of
 from gateway.api.operation import Asked, Operation, WithStatus
 from gateway.api.problems import answer_to, refusal_of
-from gateway.auditing.recording import Way, client_known, on_record, reader_known
+from gateway.auditing.recording import Way, on_record
 from gateway.commanding import command_id_of, digest_of
-from gateway.identity.identities import ClientIdentity, Identity
-from gateway.identity.tokens import TokenRefused
 from gateway.parts import Parts
 from gateway.words.reasons import reasons_of
 
 SECONDS = 4.6
 """The longest that a request is worked on: a part that hangs is answered for within five seconds."""
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_BEARER = re.compile(r"(?i:bearer) ([A-Za-z0-9._-]+)")
-_log = logging.getLogger(__name__)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -78,7 +74,7 @@ def _as_dict(value: Any) -> Any:
 
 
 async def _asked(operation: Operation, parts: Parts, request: Request) -> Asked:
-    by = None if operation.is_public else reader_of(parts, request, operation.scope)
+    by = None if operation.is_public else await reader_of(parts, request, operation.scope)
     content = await _content(operation, request)
     route = f"{operation.method} {request.url.path}"
     return Asked(
@@ -90,38 +86,6 @@ async def _asked(operation: Operation, parts: Parts, request: Request) -> Asked:
         command_id=command_id_of(by, _idempotency_key(request)) if by and operation.sends_command else "",
         digest=digest_of(parts.digest_secret, route, content) if operation.sends_command else "",
     )
-
-
-def reader_of(parts: Parts, request: Request, scope: str | None = None) -> AnyReader:
-    """Who asks, by their bearer token: a person, or where the operation has a scope, an agency's machine that holds it.
-
-    Raises Refusal `unauthenticated`, `not_permitted`.
-    """
-    identity = identity_of(parts, request)
-    if isinstance(identity, ClientIdentity):
-        client_known(identity)
-        if scope not in identity.scopes:
-            raise Refusal("not_permitted")
-        if wait := parts.rates.wait(identity.authority, identity.client_id):
-            raise Refusal("too_many_requests", {"wait_seconds": wait})
-        return parts.people.agency_reader(identity)
-    reader = reader_known(parts, identity)
-    if scope is not None:
-        raise Refusal("not_permitted")
-    return reader
-
-
-def identity_of(parts: Parts, request: Request) -> Identity:
-    """Whose token it is. Raises Refusal `unauthenticated`."""
-    written = request.headers.getlist("authorization")
-    found = _BEARER.fullmatch(written[0]) if len(written) == 1 else None
-    if found is None:
-        raise Refusal("unauthenticated")
-    try:
-        return parts.bearers.identity(found[1])
-    except TokenRefused as refused:
-        _log.info("%s: %s", refused.code, refused.reason)
-        raise Refusal("unauthenticated") from None
 
 
 async def _content(operation: Operation, request: Request) -> dict[str, Any]:

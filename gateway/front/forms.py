@@ -29,7 +29,7 @@ def word_of(session_id: str) -> str:
 async def form_of(request: Request, session_id: str) -> Mapping[str, str]:
     """What was filled in. Raises Refusal `not_permitted` for a form that is not of this session's pages, `malformed`."""
     _refuse_from_elsewhere(request)
-    fields = _fields(request.headers.get("content-type", ""), await raw_body(request))
+    fields = fields_of(request.headers.get("content-type", ""), await raw_body(request))
     if not hmac.compare_digest(fields.pop(FIELD, "").encode(), word_of(session_id).encode()):
         raise Refusal("not_permitted")
     return fields
@@ -43,7 +43,8 @@ def _refuse_from_elsewhere(request: Request) -> None:
         raise Refusal("not_permitted")
 
 
-def _fields(content_type: str, raw: bytes) -> dict[str, str]:
+def fields_of(content_type: str, raw: bytes) -> dict[str, str]:
+    """A form's fields, each given once. Raises Refusal `malformed`."""
     if raw and content_type.partition(";")[0].strip().lower() != _MEDIA_TYPE:
         raise Refusal("malformed")
     try:

@@ -31,8 +31,9 @@ class Issuer:
     """An authority's identity provider.
 
     `audience` is what its access tokens for this API are meant for; `header_type` is the type in their header, and where an
-    issuer writes only JWT, `scope` is what tells an access token from its other tokens. `person_claim` holds the person's
-    account. With `client_id` people also sign in to the pages there, under `name`.
+    issuer writes only JWT, `scope` is what tells an access token from its other tokens. Its keys lie in `jwks_file`, or are
+    fetched from where it publishes them (`discovery`). `person_claim` holds the person's account. With `client_id` people
+    also sign in to the pages there, under `name`.
     """
 
     issuer: str
@@ -40,6 +41,7 @@ class Issuer:
     audience: str
     algorithms: tuple[Algorithm, ...] = ("ES256", "PS256", "RS256")
     jwks_file: str | None = None
+    discovery: bool = False
     person_claim: str = "sub"
     header_type: Literal["at+jwt", "JWT"] = "at+jwt"
     scope: str | None = None
@@ -74,11 +76,10 @@ class Certificates:
 
 @dataclass(frozen=True)
 class Configuration:
-    """`address` is where this gateway is reached: issuer and audience of the tokens it gives, which the first of
-    `token_key_files` signs. All of them verify, so that a key can be replaced while its tokens still run.
+    """The first of `token_key_files` signs the tokens that the gateway gives. All of them verify, so that a key can be
+    replaced while its tokens still run.
     """
 
-    address: str
     token_key_files: tuple[str, ...]
     issuers: tuple[Issuer, ...] = ()
     clients: tuple[Client, ...] = ()

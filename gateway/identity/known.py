@@ -27,17 +27,16 @@ from gateway.identity.tokens import Expected
 
 LONGEST_MINUTES = 24 * 60
 LOOK_EVERY_SECONDS = 1.0
-_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 _THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class KnownIssuer:
-    """An identity provider with its keys; `expected` is what its access tokens must be."""
+    """An identity provider with its keys; None where they are fetched."""
 
     settings: Issuer
-    keys: PublicKeys
+    keys: PublicKeys | None
 
     @property
     def expected(self) -> Expected:
@@ -54,7 +53,7 @@ class KnownIssuer:
 
 @dataclass(frozen=True)
 class KnownClient:
-    """An agency's machine with its public keys."""
+    """An agency's machine with its public keys; none where it is known by its certificate alone."""
 
     settings: Client
     keys: PublicKeys
@@ -62,22 +61,31 @@ class KnownClient:
 
 @dataclass(frozen=True)
 class Known:
-    """Everybody who may be known. Issuers by their name and audience, clients by their id."""
+    """Everybody who may be known. Issuers by their name and audience, clients by their id.
+
+    `address` is where this gateway is reached: issuer and audience of the tokens that it gives. `folder` has what the
+    configuration names.
+    """
 
     address: str
     own: OwnKeys
     issuers: Mapping[tuple[str, str], KnownIssuer] = field(default_factory=dict)
     clients: Mapping[str, KnownClient] = field(default_factory=dict)
     certificates: Certificates | None = None
+    folder: Path = Path()
 
     def of_issuer(self, issuer: str) -> tuple[KnownIssuer, ...]:
         """The entries of this issuer: one for each audience."""
         return tuple(each for (name, _), each in self.issuers.items() if name == issuer)
 
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The issuers whose keys are fetched from where they publish them."""
+        return tuple(each.settings.issuer for each in self.issuers.values() if each.keys is None)
 
-def known_of(configuration: Configuration, folder: Path) -> Known:
+
+def known_of(configuration: Configuration, folder: Path, address: str) -> Known:
     """The configuration with its keys. Raises IdentityUnusable."""
-    _require(bool(_ADDRESS.fullmatch(configuration.address)), "address: give https://host, without a path.")
     try:
         own = read_own_keys([folder / each for each in configuration.token_key_files])
         issuers = [KnownIssuer(each, _issuer_keys(each, folder)) for each in configuration.issuers]
@@ -85,14 +93,14 @@ def known_of(configuration: Configuration, folder: Path) -> Known:
     except KeySetUnusable as problem:
         raise IdentityUnusable(problem.sentence) from None
     for issuer in issuers:
-        _check_issuer(issuer.settings, configuration.address)
+        _check_issuer(issuer.settings, address)
     for client in clients:
         _check_client(client.settings)
     by_name = {(each.settings.issuer, each.settings.audience): each for each in issuers}
     by_id = {each.settings.client_id: each for each in clients}
     _require(len(by_name) == len(issuers), "issuers: the same issuer and audience are given twice.")
     _require(len(by_id) == len(clients), "clients: the same client_id is given twice.")
-    return Known(configuration.address, own, by_name, by_id, configuration.certificates)
+    return Known(address, own, by_name, by_id, configuration.certificates, folder)
 
 
 def _check_issuer(issuer: Issuer, address: str) -> None:
@@ -110,13 +118,17 @@ def _check_client(client: Client) -> None:
     _require(well_formed, "clients: certificate is a SHA-256 thumbprint in base64url, of 43 characters.")
 
 
-def _issuer_keys(issuer: Issuer, folder: Path) -> PublicKeys:
-    _require(issuer.jwks_file is not None, "issuers: an issuer needs jwks_file.")
-    return public_keys(_json(folder / str(issuer.jwks_file)))
+def _issuer_keys(issuer: Issuer, folder: Path) -> PublicKeys | None:
+    _require(issuer.discovery != (issuer.jwks_file is not None), "issuers: an issuer needs jwks_file or discovery.")
+    return None if issuer.jwks_file is None else public_keys(_json(folder / issuer.jwks_file))
 
 
 def _client_keys(client: Client, folder: Path) -> PublicKeys:
-    _require((client.jwks is None) != (client.jwks_file is None), "clients: a client needs either jwks or jwks_file.")
+    given = [each for each in (client.jwks, client.jwks_file) if each is not None]
+    _require(len(given) < 2, "clients: a client has either jwks or jwks_file.")
+    if not given:
+        _require(client.certificate is not None, "clients: a client needs jwks, jwks_file or certificate.")
+        return {}
     return public_keys(client.jwks if client.jwks is not None else _json(folder / str(client.jwks_file)))
 
 
@@ -139,9 +151,13 @@ class KnownFromFiles:
     """
 
     def __init__(
-        self, file: Path, every: float = LOOK_EVERY_SECONDS, monotonic: Callable[[], float] = time.monotonic
+        self,
+        file: Path,
+        address: str,
+        every: float = LOOK_EVERY_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._file, self._every, self._monotonic = file, every, monotonic
+        self._file, self._address, self._every, self._monotonic = file, address, every, monotonic
         self._lock = Lock()
         self._files: tuple[Path, ...] = (file,)
         self._known = self._read()
@@ -171,7 +187,7 @@ class KnownFromFiles:
         configuration, folder = read_configuration(self._file), self._file.parent
         named = [each.jwks_file for each in configuration.issuers] + [each.jwks_file for each in configuration.clients]
         self._files = (self._file, *(folder / each for each in (*configuration.token_key_files, *named) if each))
-        return known_of(configuration, folder)
+        return known_of(configuration, folder, self._address)
 
     def _signatures(self) -> tuple[tuple[int, int, int] | None, ...]:
         return tuple(_signature(each) for each in self._files)

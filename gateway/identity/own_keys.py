@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ class OwnKeys:
         """The id of the one that signs."""
         return self.signing.thumbprint()
 
-    @property
+    @cached_property
     def public(self) -> PublicKeys:
         """By id."""
         return public_keys(self.key_set)

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, NoReturn
 from joserfc import jws
 from joserfc.errors import JoseError
 
-from gateway.identity.keys import ALGORITHMS, PublicKeys
+from gateway.identity.keys import ALGORITHMS, PublicKey, PublicKeys
 from shared_kernel.errors import CodedError
 
 LONGEST = 8_192
@@ -67,10 +67,11 @@ class Unverified:
         """Who says to have issued it; to find the keys with which that is to be shown."""
         return text_of(self.claims, "iss")
 
-    @property
-    def key_id(self) -> str:
-        """The id of the key with which it says to be signed."""
-        return text_of(self.header, "kid")
+    def key(self, keys: PublicKeys) -> PublicKey | None:
+        """With which of its issuer's keys it is to be verified: the one it names; the only one, where it names none."""
+        if "kid" in self.header:
+            return keys.get(text_of(self.header, "kid"))
+        return next(iter(keys.values())) if len(keys) == 1 else None
 
 
 def parsed(token: str) -> Unverified:
@@ -108,7 +109,7 @@ def _check_header(header: Mapping[str, Any], expected: Expected) -> None:
 
 
 def _check_signature(unverified: Unverified, keys: PublicKeys) -> None:
-    key = keys.get(unverified.key_id)
+    key = unverified.key(keys)
     if key is None:
         raise TokenRefused("unknown_key")
     algorithm = unverified.header["alg"]

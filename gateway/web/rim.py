@@ -17,10 +17,9 @@ from gateway.auditing.recording import Way, on_record, reader_known
 from gateway.front.forms import form_of, word_of
 from gateway.parts import Parts
 from gateway.threads import in_thread
+from gateway.web import cookies
 from gateway.web.page import Page, View, Visit
 from gateway.web.templating import rendered
-
-COOKIE = "needfire_session"
 
 
 def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Response]]:
@@ -44,14 +43,14 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
 
 async def _reader(parts: Parts, request: Request) -> Reader:
     session_id = _session_id(request)
-    session = await in_thread(parts.sessions.find, session_id) if session_id else None
-    if session is None:
+    session = await in_thread(parts.identity.sessions.find, session_id) if session_id else None
+    if session is None or parts.identity.sign_in.provider_of(session.issuer, session.authority) is None:
         raise Refusal("unauthenticated")
     return reader_known(parts, session.identity)
 
 
 def _session_id(request: Request) -> str:
-    return request.cookies.get(COOKIE, "")
+    return cookies.value(request, cookies.SESSION)
 
 
 def _rendered(parts: Parts, view: View, request: Request, reader: Reader | None) -> Response:

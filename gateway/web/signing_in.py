@@ -1,56 +1,130 @@
-"""Signing in and out: the token comes in a form, never in an address, and is not kept."""
+"""Signing in and out of the pages: there to the authority's identity provider, back with an answer, then a session of ours."""
 
 from __future__ import annotations
 
+import logging
 import re
 
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from access import Reader
+from contracts.refusals import Refusal
+from gateway.auditing.recording import asked_for
+from gateway.auditing.sign_ins import signed
+from gateway.identity import signing_in
 from gateway.identity.identities import PersonIdentity
+from gateway.identity.providers import ProviderUnavailable
 from gateway.identity.sessions import SECONDS
-from gateway.identity.tokens import TokenRefused
+from gateway.identity.signing_in import SignInRefused
 from gateway.parts import Parts
 from gateway.threads import in_thread
+from gateway.web import cookies
 from gateway.web.page import Page, View, Visit
-from gateway.web.rim import COOKIE
 
 _OUR_PATH = re.compile(r"/(cases/[A-Za-z0-9-]{1,80}|tasks|notices|duties)?")
+_log = logging.getLogger(__name__)
 
 
-async def form(_parts: Parts, visit: Visit) -> View:
-    """The form."""
-    return View("sign_in.html", {"next": _onward(visit.request.query_params.get("next", "")), "wrong": False})
+async def choose(parts: Parts, visit: Visit) -> View:
+    """Where one can sign in."""
+    return _chooser(parts, visit.request.query_params.get("next", ""))
 
 
-async def sign_in(parts: Parts, visit: Visit) -> View | Response:
-    """Begins a session, if the token is known."""
-    token, onward = (visit.form.get(name, "").strip() for name in ("token", "next"))
-    identity = _identity(parts, token)
-    if identity is None:
-        return View("sign_in.html", {"next": _onward(onward), "wrong": True}, 401)
-    session_id = await in_thread(parts.sessions.begin, identity, "")
-    response = RedirectResponse(_onward(onward), 303)
-    secure = visit.request.url.scheme == "https"
-    response.set_cookie(COOKIE, session_id, max_age=SECONDS, httponly=True, samesite="strict", secure=secure)
+def _chooser(parts: Parts, onward: str, problem: str = "", status: int = 200) -> View:
+    authorities = parts.deployment.authorities
+    names = {
+        key: issuer.name or authorities[issuer.authority].description.name
+        for key, issuer in parts.identity.sign_in.providers().items()
+        if issuer.authority in authorities
+    }
+    return View("sign_in.html", {"providers": names, "next": _onward(onward), "problem": problem}, status)
+
+
+async def begin(parts: Parts, visit: Visit) -> View | Response:
+    """Goes to the provider."""
+    asked = visit.request.query_params
+    try:
+        begun = await in_thread(parts.identity.sign_in.begin, asked.get("provider", ""), _onward(asked.get("next", "")))
+    except (SignInRefused, ProviderUnavailable) as problem:
+        return _failed(parts, problem)
+    response = RedirectResponse(begun.url, 303)
+    cookies.put(response, visit.request, cookies.SIGNING_IN, begun.cookie, signing_in.SECONDS)
     return response
 
 
-def _identity(parts: Parts, token: str) -> PersonIdentity | None:
+async def come_back(parts: Parts, visit: Visit) -> View | Response:
+    """Begins a session for whoever the provider says has signed in, if the authority's directory has them."""
+    request = visit.request
+    answer = dict(request.query_params)
+    if len(answer) != len(request.query_params.multi_items()):
+        return _failed(parts, SignInRefused("repeated"))
     try:
-        identity = parts.bearers.identity(token)
-    except TokenRefused:
-        return None
-    return identity if isinstance(identity, PersonIdentity) else None
+        found = await in_thread(parts.identity.sign_in.finish, cookies.value(request, cookies.SIGNING_IN), answer)
+        reader = await _reader(parts, found.identity)
+    except (SignInRefused, ProviderUnavailable) as problem:
+        return _failed(parts, problem)
+    await signed(parts, reader.person, reader.authority, "sign_in", "signed_in")
+    await _end(parts, request)
+    session_id = await in_thread(parts.identity.sessions.begin, found.identity, found.issuer)
+    response = RedirectResponse(_onward(found.onward), 303)
+    cookies.put(response, request, cookies.SESSION, session_id, SECONDS)
+    cookies.drop(response, request, cookies.SIGNING_IN)
+    return response
+
+
+async def _reader(parts: Parts, identity: PersonIdentity) -> Reader:
+    try:
+        return parts.people.reader(identity)
+    except Refusal as refusal:
+        if refusal.code != "unauthenticated":
+            raise
+    mark = asked_for(parts.digest_secret, identity.authority, identity.account)
+    await signed(parts, mark, identity.authority, "sign_in", "not_in_directory")
+    raise SignInRefused("not_in_directory")
+
+
+SENTENCES = {
+    "not_in_directory": "You are signed in at your council, but are not in its directory here. Ask whoever keeps it.",
+    "declined": "Your council's sign-in did not let you in, or you ended it.",
+    "not_begun": "This took too long, or was begun in another window. Begin again.",
+}
+
+
+def _failed(parts: Parts, problem: SignInRefused | ProviderUnavailable) -> View:
+    if isinstance(problem, ProviderUnavailable):
+        return _chooser(parts, "", "Your council's sign-in does not answer. Try again in a moment.", 503)
+    _log.warning("%s: %s", problem.code, problem.reason)
+    return _chooser(parts, "", SENTENCES.get(problem.reason, "Signing in did not work. Begin again."), 401)
 
 
 async def sign_out(parts: Parts, visit: Visit) -> Response:
-    """Ends the session."""
-    session_id = visit.request.cookies.get(COOKIE)
-    if session_id:
-        await in_thread(parts.sessions.end, session_id)
-    response = RedirectResponse("/sign-in", 303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    """Ends the session, and goes on to where it can be ended at the provider too."""
+    at_provider = await _end(parts, visit.request)
+    response = RedirectResponse(f"{signing_in.SIGNED_OUT_PATH}{'?at=' + at_provider if at_provider else ''}", 303)
+    cookies.drop(response, visit.request, cookies.SESSION)
     return response
+
+
+async def _end(parts: Parts, request: Request) -> str | None:
+    """By which provider the session that ends was begun."""
+    session_id = cookies.value(request, cookies.SESSION)
+    session = await in_thread(parts.identity.sessions.find, session_id) if session_id else None
+    if session is None:
+        return None
+    await in_thread(parts.identity.sessions.end, session_id)
+    await signed(parts, session.account, session.authority, "sign_out", "signed_out")
+    return parts.identity.sign_in.provider_of(session.issuer, session.authority)
+
+
+async def signed_out(parts: Parts, visit: Visit) -> View:
+    """Says so, and sends the browser on to the provider, which has a session of its own."""
+    provider = visit.request.query_params.get("at", "")
+    try:
+        onward = await in_thread(parts.identity.sign_in.sign_out_url, provider) if provider else None
+    except ProviderUnavailable:
+        onward = None
+    return View("signed_out.html", {"at_provider": onward})
 
 
 def _onward(path: str) -> str:
@@ -59,7 +133,9 @@ def _onward(path: str) -> str:
 
 
 PAGES = (
-    Page("GET", "/sign-in", "anyone", form),
-    Page("POST", "/sign-in", "anyone", sign_in),
+    Page("GET", "/sign-in", "anyone", choose),
+    Page("GET", "/sign-in/begin", "anyone", begin),
+    Page("GET", signing_in.RETURN_PATH, "anyone", come_back),
     Page("POST", "/sign-out", "anyone", sign_out),
+    Page("GET", signing_in.SIGNED_OUT_PATH, "anyone", signed_out),
 )

@@ -33,29 +33,32 @@ def test_images_from_elsewhere_are_pinned_by_major_version(name: str) -> None:
 
 
 def test_our_own_image_is_built_on_a_pinned_python() -> None:
-    base = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    base = re.findall(r"^FROM (\S+)(?: AS (\w+))?", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    stages = {stage for _, stage in base}
 
-    assert all(re.fullmatch(r"python:3\.1[1-3]-slim", image) for image in base)
-    assert base
-    assert all(service["build"] == "." for service in OURS.values())
+    assert all(image in stages or re.fullmatch(r"python:3\.1[1-3]-slim", image) for image, _ in base)
+    assert base[-1] == ("platform", "")
+    assert {name for name, service in OURS.items() if service["build"] != "."} == {"identity-provider"}
+    assert SERVICES["identity-provider"]["build"] == {"context": ".", "target": "demonstration"}
 
 
-def test_only_the_gateway_is_published_and_only_on_the_loopback_interface() -> None:
+def test_only_the_gateway_and_the_demonstrations_sign_in_are_published_on_the_loopback_interface_alone() -> None:
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
 
-    assert set(published) == {"gateway"}
-    assert all(port.startswith("127.0.0.1:") for port in published["gateway"])
+    assert set(published) == {"gateway", "identity-provider"}
+    assert all(port.startswith("127.0.0.1:") for ports in published.values() for port in ports)
 
 
 def test_every_process_can_have_replicas() -> None:
     assert not any("container_name" in service for service in SERVICES.values())
 
 
-def test_only_the_gateway_and_its_sender_have_a_network_with_a_way_out() -> None:
+def test_only_who_calls_out_or_is_called_has_a_network_with_a_way_out() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     assert {name for name, service in SERVICES.items() if service["networks"] != ["inside"]} == {
         "gateway",
         "deliveries-worker",
+        "identity-provider",
     }
 
 
@@ -72,7 +75,7 @@ def test_our_processes_can_change_nothing_but_what_they_must(name: str) -> None:
 def test_the_image_does_not_run_as_root() -> None:
     users = re.findall(r"^USER (\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
 
-    assert users == ["10001:10001"]
+    assert users == ["10001:10001", "root", "10001:10001"]  # root adds the demonstration's packages, and runs nothing
 
 
 @pytest.mark.parametrize("kind", PROCESS_LIST, ids=KINDS)

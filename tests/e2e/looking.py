@@ -14,6 +14,7 @@ import httpx
 
 from tests.e2e.cases import Case
 from tests.e2e.house import House
+from tests.e2e.signing_in import sign_in
 from tests.e2e.waiting import eventually
 
 LONDON = ZoneInfo("Europe/London")
@@ -93,10 +94,9 @@ def weeks(clock: Any) -> float:
 
 @contextmanager
 def signed_in(house: House, person: str) -> Iterator[httpx.Client]:
-    """A browser in which this person has signed in by the form."""
+    """A browser in which this person has signed in at the identity provider."""
     with httpx.Client(base_url=house.web.base_url, trust_env=False, follow_redirects=True) as browser:
-        form, origin = {"token": house.token_for(person), "next": "/"}, {"Origin": f"{house.web.base_url}".rstrip("/")}
-        page = browser.post("/sign-in", data=form, headers=origin)
+        page = sign_in(browser, person)
         assert page.status_code == 200 and browser.cookies.get("needfire_session"), page.text
         yield browser
 

@@ -38,6 +38,7 @@ class Terminal:
     port: int
     broker_port: int
     store_port: int
+    provider_port: int
 
     def make(self, target: str) -> subprocess.CompletedProcess[str]:
         """Types it, and waits for its end."""
@@ -51,6 +52,7 @@ class Terminal:
             "NEEDFIRE_LISTEN": f"127.0.0.1:{self.port}",
             "NEEDFIRE_BROKER_PORT": str(self.broker_port),
             "NEEDFIRE_STORE_PORT": str(self.store_port),
+            "NEEDFIRE_PROVIDER_PORT": str(self.provider_port),
         }
         return subprocess.run(
             ["make", target], cwd=PROJECT, env=clean | chosen, capture_output=True, text=True, timeout=800
@@ -73,7 +75,7 @@ class Terminal:
 
 @pytest.fixture(scope="module")
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    chosen = Terminal(tmp_path_factory.mktemp("demo") / "run", free_port(), free_node_port(), free_port())
+    chosen = Terminal(tmp_path_factory.mktemp("demo") / "run", free_port(), free_node_port(), free_port(), free_port())
     yield chosen
     chosen.make("stop")
 
@@ -134,7 +136,7 @@ def test_nothing_of_it_leaves_the_loopback_interface(
             assert not connection.raddr or connection.raddr.ip in LOOPBACK, (process.name(), connection)
             if connection.status == psutil.CONN_LISTEN:
                 listening.add(connection.laddr.port)
-    assert {terminal.port, terminal.broker_port, terminal.store_port} <= listening
+    assert {terminal.port, terminal.broker_port, terminal.store_port, terminal.provider_port} <= listening
 
 
 def test_a_second_one_uses_what_runs(demo: subprocess.CompletedProcess[str], terminal: Terminal) -> None:

@@ -76,7 +76,8 @@ def refusals(house: House, person: str, body: dict[str, Any]) -> None:
         house.web.post(path, json=body, headers={"Authorization": f"Bearer {WORD}"}),
         house.get(person, f"{path}/{WORD}"),
         house.get(person, f"{path}?cursor={WORD}"),
-        house.web.post("/sign-in", data={"token": WORD, "next": f"/{WORD}"}),
+        house.web.get("/sign-in/begin", params={"provider": WORD, "next": f"/{WORD}"}),
+        house.web.get("/sign-in/return", params={"code": WORD, "state": WORD}),
         house.web.get(f"/cases/{WORD}", headers={"Cookie": f"needfire_session={WORD}"}),
     ]
     assert not [answer.status_code for answer in wrong if answer.status_code < 300]

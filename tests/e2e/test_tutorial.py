@@ -106,6 +106,7 @@ def printed(platform: Path, port: int) -> Iterator[list[tuple[Block, str]]]:
         "NEEDFIRE_LISTEN": f"127.0.0.1:{port}",
         "NEEDFIRE_BROKER_PORT": str(free_node_port()),
         "NEEDFIRE_STORE_PORT": str(free_port()),
+        "NEEDFIRE_PROVIDER_PORT": str(free_port()),
     }
     clean = {
         name: value

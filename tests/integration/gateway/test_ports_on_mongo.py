@@ -8,11 +8,12 @@ import pytest
 from pymongo.database import Database
 
 from gateway.finding.index_mongo import MongoNames
+from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
 from gateway.sealing.store_mongo import MongoKeyStore
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
-from tests.unit.gateway.identity.stores_suite import SessionStoreSuite
+from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 
 
@@ -56,3 +57,9 @@ class TestMongoSessionStore(SessionStoreSuite):
     @pytest.fixture
     def sessions(self, database: Database[dict[str, Any]]) -> MongoSessionStore:
         return MongoSessionStore(database)
+
+
+class TestMongoOnceStore(OnceStoreSuite):
+    @pytest.fixture
+    def once(self, database: Database[dict[str, Any]]) -> MongoOnceStore:
+        return MongoOnceStore(database)

@@ -21,6 +21,7 @@ from operations import local_identity
 from operations.ending import wait_until
 from operations.platform import Platform
 from operations.run_settings import PROJECT, RunSettings
+from tests.e2e.signing_in import sign_in
 
 V1 = "/v1/notifications"
 RAISE: dict[str, Any] = {
@@ -173,8 +174,8 @@ def test_a_service_that_is_down_is_answered_for_within_five_seconds(whole: Whole
 
 def test_whoever_is_signed_in_stays_so_when_the_gateway_starts_again(whole: Whole) -> None:
     base = whole.platform.addresses.base_url
-    with httpx.Client(base_url=base, trust_env=False, timeout=30) as browser:
-        browser.post("/sign-in", data={"token": whole.token_for("kent-team-manager")}, headers={"Origin": base})
+    with httpx.Client(base_url=base, trust_env=False, timeout=30, follow_redirects=True) as browser:
+        sign_in(browser, "kent-team-manager")
         assert browser.get("/").status_code == 200
         whole.platform.restart("gateway")
         assert "Sign out" in browser.get("/").text

@@ -25,10 +25,10 @@ from gateway.finding.index import Indexing
 from gateway.finding.index_memory import MemoryNames
 from gateway.front.address import Address
 from gateway.front.rates import Rates
-from gateway.identity.bearers import Bearers
 from gateway.identity.configuration import Client
+from gateway.identity.identification import identification
+from gateway.identity.once_memory import MemoryOnceStore
 from gateway.identity.scopes import SCOPES
-from gateway.identity.sessions import Sessions
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.parts import Parts, Services
 from gateway.people import People
@@ -44,9 +44,12 @@ from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
 from shared_kernel.outbound.destinations import Destinations
+from shared_kernel.outbound.memory import MemoryOutbound
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
 from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
+from tests.unit.gateway.identity.provider import SECRET as SECRET_OF_PAGES
+from tests.unit.gateway.identity.provider import Provider
 
 SECRET = bytes(range(32))
 BASE = "http://gateway.example"
@@ -113,7 +116,14 @@ class House:
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         self._readers += [self._webhooks_reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
-        self.known = known_people(self.case.deployment.directories, *agencies_clients(self.case.deployment))
+        (folder / "client.secret").write_text(SECRET_OF_PAGES, "utf-8")
+        self.known = known_people(
+            self.case.deployment.directories,
+            *agencies_clients(self.case.deployment),
+            folder=folder,
+            client_secret_file="client.secret",
+        )
+        self.provider = Provider()
         self._readers.append(self._names_reader())
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))
@@ -153,8 +163,9 @@ class House:
             clock=clock,
             deployment=deployment,
             people=People(deployment, clock, self.absences),
-            bearers=Bearers(lambda: self.known),
-            sessions=Sessions(MemorySessionStore()),
+            identity=identification(
+                lambda: self.known, MemoryOutbound(self.provider.answer), MemorySessionStore(), MemoryOnceStore()
+            ),
             keys=self.key_ring,
             cases=self.cases,
             trays=self.trays,
@@ -193,10 +204,12 @@ class House:
         client, _, scopes = person.partition(" ")
         if "/" in client:
             return client_token(client, *(scopes.split() or SCOPES))
+        return person_token(person, self.authority_of(person))
+
+    def authority_of(self, person: str) -> str:
+        """Whose directory has them."""
         directories = self.case.deployment.directories.items()
-        return person_token(
-            person, next((code for code, each in directories if person in each.person_by_id), STRANGERS)
-        )
+        return next((code for code, each in directories if person in each.person_by_id), STRANGERS)
 
     def leaves(self, person: str) -> None:
         """Somebody is in the directory no more."""
@@ -220,7 +233,7 @@ class House:
             portal.wrap_async_context_manager(self.app.router.lifespan_context(self.app)),
             portal.wrap_async_context_manager(client),
         ):
-            yield Callers(client, portal, self.token_for)
+            yield Callers(client, portal, self)
 
 
 def _at_once(work: Callable[[], None]) -> None:
@@ -230,14 +243,21 @@ def _at_once(work: Callable[[], None]) -> None:
 class Callers:
     """People who call over HTTP, from any thread."""
 
-    def __init__(self, client: httpx.AsyncClient, portal: BlockingPortal, token_for: Callable[[str], str]) -> None:
-        self._client, self._portal, self.token_for = client, portal, token_for
+    def __init__(self, client: httpx.AsyncClient, portal: BlockingPortal, house: House) -> None:
+        self._client, self._portal, self._house, self.token_for = client, portal, house, house.token_for
 
     def call(self, method: str, path: str, by: str = "", **more: Any) -> httpx.Response:
         """Any request; `by` may be nobody."""
         headers = {**({"Authorization": f"Bearer {self.token_for(by)}"} if by else {}), **more.pop("headers", {})}
         self._client.cookies.clear()
         return self._portal.call(partial(self._client.request, method, path, headers=headers, **more))
+
+    def signed_in(self, person: str, next: str = "/") -> httpx.Response:
+        """Somebody signs in at their authority's provider and comes back; what they are answered then."""
+        begun = self.call("GET", "/sign-in/begin", params={"provider": self._house.authority_of(person), "next": next})
+        assert begun.status_code == 303, begun.text
+        answer = self._house.provider.signed_in(begun.headers["location"], person)
+        return self.call("GET", "/sign-in/return", params=answer, headers={"Cookie": cookie_of(begun)})
 
     def get(self, path: str, by: str = "worker", **query: Any) -> httpx.Response:
         return self.call("GET", path, by, params=query)
@@ -270,6 +290,12 @@ RAISE: Json = {
     "categories": ["FEN-A"],
     "particulars": {"name": "Invented Child", "account": "Not seen since breakfast."},
 }
+
+
+def cookie_of(answer: httpx.Response) -> str:
+    """The cookies that an answer has the browser keep, as it then sends them."""
+    kept = (each.partition(";")[0] for each in answer.headers.get_list("set-cookie"))
+    return "; ".join(each for each in kept if not each.endswith('=""'))
 
 
 def refused(answer: httpx.Response, code: str, status: int) -> Json:

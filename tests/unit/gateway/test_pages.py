@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from gateway.app import application
-from gateway.front.address import Address
 from needfire.particulars import PARTICULARS
-from tests.unit.gateway.house import RAISE, Callers, House
+from tests.unit.gateway.house import RAISE, Callers, House, cookie_of
 
 ORIGIN = {"Origin": "http://gateway.example"}
 
@@ -20,7 +18,7 @@ class Visitor:
     """Somebody with a browser."""
 
     def __init__(self, callers: Callers, cookie: str) -> None:
-        self._callers, self._headers = callers, {"Cookie": f"needfire_session={cookie}"} if cookie else {}
+        self._callers, self._headers = callers, {"Cookie": cookie} if cookie else {}
 
     def get(self, path: str) -> Any:
         return self._callers.call("GET", path, headers=self._headers)
@@ -33,15 +31,9 @@ class Visitor:
 
 
 def signed_in(callers: Callers, person: str) -> Visitor:
-    answer = callers.call("POST", "/sign-in", data={"token": callers.token_for(person)}, headers=ORIGIN)
-    assert answer.status_code == 303
+    answer = callers.signed_in(person)
+    assert answer.status_code == 303, answer.text
     return Visitor(callers, cookie_of(answer))
-
-
-def cookie_of(answer: Any) -> str:
-    found = re.match(r"needfire_session=([^;]*)", answer.headers["set-cookie"])
-    assert found
-    return found[1]
 
 
 @pytest.fixture
@@ -49,80 +41,12 @@ def worker(callers: Callers) -> Iterator[Visitor]:
     yield signed_in(callers, "worker")
 
 
-def test_who_is_not_signed_in_is_asked_to_and_then_comes_to_where_they_were_going(callers: Callers) -> None:
-    notification = callers.raised()
-    there = f"/cases/{notification}"
-    answer = Visitor(callers, "").get(there)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={there}")
-    form = callers.call("GET", answer.headers["location"])
-    assert f'value="{there}"' in form.text
-    answer = callers.call(
-        "POST", "/sign-in", data={"token": callers.token_for("worker"), "next": there}, headers=ORIGIN
-    )
-    assert (answer.status_code, answer.headers["location"]) == (303, there)
-
-
-@pytest.mark.parametrize(
-    "next_",
-    ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/cases/../..", "javascript:x"],
-)
-def test_signing_in_leads_to_a_page_of_ours_only(callers: Callers, next_: str) -> None:
-    answer = callers.call(
-        "POST", "/sign-in", data={"token": callers.token_for("worker"), "next": next_}, headers=ORIGIN
-    )
-    assert answer.headers["location"] == "/"
-    assert "elsewhere" not in callers.call("GET", "/sign-in", params={"next": next_}).text
-
-
-def test_the_cookie_is_for_this_site_and_out_of_reach_of_scripts(callers: Callers) -> None:
-    answer = callers.call("POST", "/sign-in", data={"token": callers.token_for("worker")}, headers=ORIGIN)
-    cookie = answer.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "ey" not in cookie
-    assert "Secure" not in cookie
-
-
-def test_reached_by_https_the_cookie_is_sent_by_https_only(house: House) -> None:
-    """Also behind a proxy that speaks plain HTTP to us: the setting says how we are reached."""
-    house.app = application(house.parts, Address("https://gateway.example"))
-    with house.open() as callers:
-        headers = {"Origin": "https://gateway.example"}
-        answer = callers.call("POST", "/sign-in", data={"token": callers.token_for("worker")}, headers=headers)
-    assert "Secure" in answer.headers["set-cookie"]
-    assert answer.headers["strict-transport-security"].startswith("max-age=")
-
-
-def test_an_unknown_token_signs_nobody_in(callers: Callers) -> None:
-    answer = callers.call("POST", "/sign-in", data={"token": "<script>"}, headers=ORIGIN)
-    assert answer.status_code == 401
-    assert "set-cookie" not in answer.headers
-    assert "<script>" not in answer.text
-
-
 @pytest.mark.parametrize(
     "headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
 )
-def test_another_site_signs_nobody_in_or_out(callers: Callers, worker: Visitor, headers: dict[str, str]) -> None:
-    assert (
-        callers.call("POST", "/sign-in", data={"token": callers.token_for("worker")}, headers=headers).status_code
-        == 403
-    )
+def test_another_site_signs_nobody_out(callers: Callers, worker: Visitor, headers: dict[str, str]) -> None:
     assert worker.post("/sign-out", **headers).status_code == 403
     assert worker.get("/").status_code == 200
-
-
-def test_a_session_ends_with_signing_out_and_with_leaving_the_directory(callers: Callers, house: House) -> None:
-    one, other = signed_in(callers, "worker"), signed_in(callers, "worker")
-    assert one.post("/sign-out").headers["location"] == "/sign-in"
-    assert one.get("/").status_code == 303
-    assert other.get("/").status_code == 200
-    house.leaves("worker")
-    assert other.get("/").status_code == 303
-
-
-def test_a_token_is_not_taken_for_a_session_nor_a_cookie_for_a_token(callers: Callers, worker: Visitor) -> None:
-    assert Visitor(callers, callers.token_for("worker")).get("/").status_code == 303
-    assert callers.call("GET", "/", "worker").status_code == 303
-    assert worker.get("/v1/notifications").status_code == 401
 
 
 def test_the_list_shows_what_one_may_see(callers: Callers, worker: Visitor) -> None:
@@ -240,8 +164,8 @@ def test_files_beside_the_pages_are_served_and_no_others(callers: Callers) -> No
         assert callers.call("GET", path).status_code == 404
 
 
-def test_a_huge_sign_in_is_refused(callers: Callers) -> None:
-    answer = callers.call("POST", "/sign-in", content=b"token=" + b"x" * 300_000, headers=ORIGIN)
+def test_a_huge_form_is_refused(callers: Callers) -> None:
+    answer = callers.call("POST", "/sign-out", content=b"form_word=" + b"x" * 300_000, headers=ORIGIN)
     assert answer.status_code == 413
 
 

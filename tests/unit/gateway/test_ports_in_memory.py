@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from gateway.finding.index_memory import MemoryNames
+from gateway.identity.once_memory import MemoryOnceStore
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.sealing.store_memory import MemoryKeyStore
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
-from tests.unit.gateway.identity.stores_suite import SessionStoreSuite
+from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 
 
@@ -53,3 +54,9 @@ class TestMemorySessionStore(SessionStoreSuite):
     @pytest.fixture
     def sessions(self) -> MemorySessionStore:
         return MemorySessionStore()
+
+
+class TestMemoryOnceStore(OnceStoreSuite):
+    @pytest.fixture
+    def once(self) -> MemoryOnceStore:
+        return MemoryOnceStore()

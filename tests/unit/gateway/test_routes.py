@@ -15,7 +15,8 @@ from gateway.web.page import Page
 from tests.unit.gateway.house import Callers, House
 
 PUBLIC = {
-    "/health/live", "/health/ready", "/openapi.json", "/docs", "/static/{name}", "/sign-in", "/sign-out",
+    "/health/live", "/health/ready", "/openapi.json", "/docs", "/static/{name}", "/sign-in", "/sign-in/begin",
+    "/sign-in/return", "/sign-out", "/signed-out",
 }  # fmt: skip
 
 

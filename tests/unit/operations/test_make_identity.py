@@ -9,11 +9,13 @@ from gateway.auditing import signing
 from gateway.identity.bearers import Bearers
 from gateway.identity.identities import PersonIdentity
 from gateway.identity.known import KnownFromFiles
+from gateway.identity.providers import Providers
 from gateway.sealing.key_files import FileAuthorityKeys, gateway_secret
 from operations import local_identity, make_identity
 from operations.run_settings import AUDIT_KEY, KEYS
+from shared_kernel.outbound.memory import MemoryOutbound
 
-ADDRESS = "http://127.0.0.1:8000"
+ADDRESS, PROVIDER = "http://127.0.0.1:8000", "http://127.0.0.1:9400"
 
 
 @pytest.fixture
@@ -27,18 +29,18 @@ def directory(tmp_path: Path) -> Path:
 def test_the_gateway_can_use_what_is_made(tmp_path: Path, directory: Path) -> None:
     secrets = tmp_path / "secrets"
 
-    make_identity.main(secrets, directory, ADDRESS)
+    make_identity.main(secrets, directory, ADDRESS, PROVIDER)
 
     assert len(gateway_secret(secrets / KEYS)) == 32
     assert FileAuthorityKeys(secrets / KEYS).newest("kent") == 1
-    known = Bearers(KnownFromFiles(secrets / local_identity.CONFIGURATION))
     assert signing.load_key({signing.KEY_VARIABLE: str(secrets / AUDIT_KEY)})
+    known = Bearers(KnownFromFiles(secrets / local_identity.CONFIGURATION, ADDRESS), Providers(MemoryOutbound()))
     token = local_identity.token_for(secrets, "kent-manager")
     assert known.identity(token) == PersonIdentity("kent-manager", "kent")
 
 
 def test_nobody_else_can_read_it(tmp_path: Path, directory: Path) -> None:
-    make_identity.main(tmp_path / "secrets", directory, ADDRESS)
+    make_identity.main(tmp_path / "secrets", directory, ADDRESS, PROVIDER)
 
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
     made = list((tmp_path / "secrets").rglob("*"))
@@ -46,9 +48,9 @@ def test_nobody_else_can_read_it(tmp_path: Path, directory: Path) -> None:
 
 
 def test_what_was_made_stays_good(tmp_path: Path, directory: Path) -> None:
-    make_identity.main(tmp_path / "secrets", directory, ADDRESS)
+    make_identity.main(tmp_path / "secrets", directory, ADDRESS, PROVIDER)
     before = {path.name: path.read_bytes() for path in (tmp_path / "secrets").rglob("*.*")}
 
-    make_identity.main(tmp_path / "secrets", directory, ADDRESS)
+    make_identity.main(tmp_path / "secrets", directory, ADDRESS, PROVIDER)
 
     assert {path.name: path.read_bytes() for path in (tmp_path / "secrets").rglob("*.*")} == before

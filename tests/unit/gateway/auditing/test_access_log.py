@@ -161,9 +161,16 @@ def test_without_a_log_nothing_is_shown(callers: Callers, log: Watched, raised: 
 
 
 def test_without_a_log_a_page_shows_nothing(callers: Callers, log: Watched, raised: str) -> None:
+    worker = signed_in(callers, "worker")
     log.broken = StoreUnavailable()
-    page = signed_in(callers, "worker").get(f"/cases/{raised}")
+    page = worker.get(f"/cases/{raised}")
     assert page.status_code == 503 and "Invented Child" not in page.text
+
+
+def test_without_a_log_nobody_is_signed_in(callers: Callers, log: Watched) -> None:
+    log.broken = StoreUnavailable()
+    answer = callers.signed_in("worker")
+    assert answer.status_code == 503 and "set-cookie" not in answer.headers
 
 
 def test_without_a_log_a_refusal_says_no_more_than_that(callers: Callers, log: Watched, raised: str) -> None:

@@ -7,18 +7,20 @@ import secrets
 import time
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from joserfc import jws
 from joserfc.jwk import ECKey
 
-from gateway.identity.configuration import Client, Issuer
+from gateway.identity.configuration import Certificates, Client, Issuer
 from gateway.identity.keys import public_keys
 from gateway.identity.known import Known, KnownClient, KnownIssuer
 from gateway.identity.own_keys import OwnKeys
 
 ADDRESS = "http://gateway.example"
 AUDIENCE = "needfire"
+CLIENT_ID = "needfire-pages"
 STRANGERS = "atlantis"
 """An authority that no deployment has, whose issuer is known all the same."""
 
@@ -40,18 +42,32 @@ def issuer_of(authority: str) -> str:
     return f"https://login.{authority}.example"
 
 
-def known_people(authorities: Iterable[str], *clients: Client) -> Known:
-    """Everybody whom these authorities' issuers, and that of strangers, vouch for."""
-    issuers = [known_issuer(code) for code in (*authorities, STRANGERS)]
+def known_people(
+    authorities: Iterable[str],
+    *clients: Client,
+    folder: Path = Path(),
+    certificates: Certificates | None = None,
+    **changed: Any,
+) -> Known:
+    """Everybody whom these authorities' issuers, and that of strangers, vouch for; `changed` is what is said of each issuer."""
+    issuers = [known_issuer(code, **changed) for code in (*authorities, STRANGERS)]
     own = OwnKeys(key_of(ADDRESS), key_set(key_of(ADDRESS)))
-    by_id = {each.client_id: KnownClient(each, public_keys(key_set(key_of(each.client_id)))) for each in clients}
-    return Known(ADDRESS, own, {(each.settings.issuer, AUDIENCE): each for each in issuers}, by_id)
+    by_id = {each.client_id: known_client(each) for each in clients}
+    by_name = {(each.settings.issuer, each.settings.audience): each for each in issuers}
+    return Known(ADDRESS, own, by_name, by_id, certificates, folder)
 
 
 def known_issuer(authority: str, **changed: Any) -> KnownIssuer:
     """An authority's, which signs with its own key."""
-    settings = Issuer(**{"issuer": issuer_of(authority), "authority": authority, "audience": AUDIENCE, **changed})
-    return KnownIssuer(settings, public_keys(key_set(key_of(authority))))
+    usual = {"issuer": issuer_of(authority), "authority": authority, "audience": AUDIENCE, "client_id": CLIENT_ID}
+    settings = Issuer(**{**usual, **changed})
+    return KnownIssuer(settings, None if settings.discovery else public_keys(key_set(key_of(authority))))
+
+
+def known_client(client: Client) -> KnownClient:
+    """An agency's machine, which signs with its own key unless it is known by its certificate."""
+    keys = public_keys(key_set(key_of(client.client_id))) if client.jwks is None and not client.certificate else {}
+    return KnownClient(client, keys if client.jwks is None else public_keys(client.jwks))
 
 
 def person_token(person: str, authority: str, **changed: Any) -> str:

@@ -1,9 +1,11 @@
-"""What every store of sessions does."""
+"""What every store of sessions, and every store of what may be used once, does."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from gateway.identity.once import OnceStore
 from gateway.identity.sessions import Session, SessionStore
 
 SESSION = Session("ada", "kent", "https://login.kent.example", 2_000_000_000.0, 2_000_030_000.0)
@@ -30,3 +32,29 @@ class SessionStoreSuite:
         sessions.remove("key")
         sessions.extend("key", SESSION.until)
         assert sessions.get("key", 0.0) is None
+
+
+class OnceStoreSuite:
+    """Whoever derives from it gives the fixture `once`: the OnceStore that is tried."""
+
+    def test_what_was_added_is_taken_once(self, once: OnceStore) -> None:
+        assert once.add("key", {"state": "x"}, 2_000_000_000.0)
+        assert once.take("key", 1_999_999_999.0) == {"state": "x"}
+        assert once.take("key", 1_999_999_999.0) is None
+        assert once.take("another", 0.0) is None
+
+    def test_what_has_run_out_is_nobodys(self, once: OnceStore) -> None:
+        once.add("key", {}, 2_000_000_000.0)
+        assert once.take("key", 2_000_000_000.0) is None
+
+    def test_the_second_of_one_key_is_told_so(self, once: OnceStore) -> None:
+        assert once.add("key", {}, 2_000_000_000.0)
+        assert not once.add("key", {}, 2_000_000_001.0)
+        assert once.add("another", {}, 2_000_000_000.0)
+
+    def test_of_many_at_once_one_is_first(self, once: OnceStore) -> None:
+        with ThreadPoolExecutor(8) as pool:
+            added = list(pool.map(lambda _: once.add("key", {}, 2_000_000_000.0), range(24)))
+            taken = list(pool.map(lambda _: once.take("key", 0.0), range(24)))
+        assert added.count(True) == 1
+        assert taken.count(None) == 23

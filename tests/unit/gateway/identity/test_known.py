@@ -17,7 +17,9 @@ from gateway.identity.bearers import Bearers
 from gateway.identity.configuration import IdentityUnusable
 from gateway.identity.identities import ClientIdentity, PersonIdentity
 from gateway.identity.known import KnownFromFiles
+from gateway.identity.providers import Providers
 from gateway.identity.tokens import TokenRefused
+from shared_kernel.outbound.memory import MemoryOutbound
 from tests.unit.gateway.identity.issuing import (
     ADDRESS,
     AUDIENCE,
@@ -58,11 +60,15 @@ class Files:
         (self.folder / name).write_text(json.dumps(value), "utf-8")
 
     def state(self, **changed: Any) -> None:
-        stated = {"address": ADDRESS, "token_key_files": ["own.key"], "issuers": [KENT], "clients": [POLICE], **changed}
+        stated = {"token_key_files": ["own.key"], "issuers": [KENT], "clients": [POLICE], **changed}
         self.file.write_text(yaml.safe_dump(stated), "utf-8")
 
     def known(self) -> KnownFromFiles:
-        return KnownFromFiles(self.file, every=0)
+        return KnownFromFiles(self.file, ADDRESS, every=0)
+
+
+def bearers_of(files: Files) -> Bearers:
+    return Bearers(files.known(), Providers(MemoryOutbound()))
 
 
 @pytest.fixture
@@ -71,7 +77,7 @@ def files(tmp_path: Path) -> Files:
 
 
 def test_a_person_and_a_machine_are_known_by_what_the_file_says(files: Files) -> None:
-    bearers = Bearers(files.known())
+    bearers = bearers_of(files)
     assert bearers.identity(person_token("ada", "kent")) == PersonIdentity("ada", "kent")
     police = ClientIdentity("police", "kent", "kent-police", frozenset({"concerns.write"}))
     assert bearers.identity(client_token("police", "concerns.write")) == police
@@ -80,8 +86,6 @@ def test_a_person_and_a_machine_are_known_by_what_the_file_says(files: Files) ->
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"address": "gateway.example"}, "address"),
-        ({"address": "https://gateway.example/path"}, "address"),
         ({"token_key_files": []}, "key"),
         ({"token_key_files": ["kent.json"]}, "P-256"),
         ({"token_key_files": ["none.key"]}, "P-256"),
@@ -95,13 +99,15 @@ def test_a_person_and_a_machine_are_known_by_what_the_file_says(files: Files) ->
         ({"issuers": [KENT | {"longest_minutes": 100_000}]}, "longest_minutes"),
         ({"issuers": [KENT | {"header_type": "JWT"}]}, "scope"),
         ({"issuers": [KENT | {"jwks_file": "none.json"}]}, "missing"),
-        ({"issuers": [KENT | {"jwks_file": None}]}, "jwks_file"),
+        ({"issuers": [KENT | {"jwks_file": None}]}, "discovery"),
+        ({"issuers": [KENT | {"discovery": True}]}, "discovery"),
         ({"issuers": [KENT | {"audiance": "x"}]}, "audiance"),
         ({"issuers": [{"issuer": "x"}]}, "authority"),
         ({"clients": [{**POLICE, "scopes": []}]}, "scopes"),
         ({"clients": [{**POLICE, "scopes": ["everything"]}]}, "scopes"),
         ({"clients": [{**POLICE, "jwks": {"keys": []}}]}, "jwks"),
         ({"clients": [{**POLICE, "certificate": "AB:CD"}]}, "certificate"),
+        ({"clients": [{**POLICE, "jwks_file": None}]}, "certificate"),
     ],
     ids=str,
 )
@@ -146,7 +152,7 @@ def test_a_key_set_from_which_nothing_can_be_verified_safely(files: Files, case:
 
 
 def test_who_is_taken_out_is_not_known_any_more(files: Files) -> None:
-    bearers = Bearers(files.known())
+    bearers = bearers_of(files)
     person, police = person_token("ada", "kent"), client_token("police", "concerns.write")
     assert bearers.identity(person) and bearers.identity(police)
     files.state(clients=[])
@@ -160,7 +166,7 @@ def test_who_is_taken_out_is_not_known_any_more(files: Files) -> None:
 
 def test_a_scope_that_is_taken_away_is_gone_from_tokens_that_have_it(files: Files) -> None:
     files.state(clients=[{**POLICE, "scopes": ["concerns.write", "concerns.read"]}])
-    bearers, token = Bearers(files.known()), client_token("police", "concerns.write", "concerns.read", "shares.read")
+    bearers, token = bearers_of(files), client_token("police", "concerns.write", "concerns.read", "shares.read")
     found = bearers.identity(token)
     assert isinstance(found, ClientIdentity) and found.scopes == {"concerns.write", "concerns.read"}
     files.state()
@@ -169,7 +175,7 @@ def test_a_scope_that_is_taken_away_is_gone_from_tokens_that_have_it(files: File
 
 
 def test_while_the_file_cannot_be_used_nobody_is_let_in(files: Files) -> None:
-    bearers, token = Bearers(files.known()), person_token("ada", "kent")
+    bearers, token = bearers_of(files), person_token("ada", "kent")
     assert bearers.identity(token)
     files.file.write_text("issuers: [half", "utf-8")
     with pytest.raises(TokenRefused):
@@ -183,7 +189,7 @@ def test_while_the_file_cannot_be_used_nobody_is_let_in(files: Files) -> None:
 
 def test_it_is_not_looked_at_for_every_request(files: Files) -> None:
     now = [0.0]
-    known = KnownFromFiles(files.file, every=1.0, monotonic=lambda: now[0])
+    known = KnownFromFiles(files.file, ADDRESS, every=1.0, monotonic=lambda: now[0])
     first = known()
     files.state(clients=[])
     assert known() is first
