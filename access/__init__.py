@@ -12,7 +12,7 @@ from access.judging import RULES, judge, permit
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.restricting import hidden_particulars
 from access.seeing import purpose_of, roles_named, sees
-from access.things import Case, Concern, Consultation, Item, Place, Thing, Way
+from access.things import Case, Concern, Consultation, Item, Place, Records, Thing, Way
 
 __all__ = [
     "DEEDS",
@@ -28,6 +28,7 @@ __all__ = [
     "Place",
     "Purpose",
     "Reader",
+    "Records",
     "Thing",
     "Way",
     "acts_for",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from access.deeds import DEEDS_FOR, Deed, Purpose
+from access.keeping import of_records
 from access.outside import FOR_AGENCIES, OF_CASES, OF_ITEMS, may_agency, of_front_door
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.seeing import has_to_do_with, purpose_of, sees
@@ -192,6 +193,13 @@ RULES: Mapping[Deed, Rule] = {
     "suggest": _always,
     "list": _always,
     "search_people": _always,
+    "read_records": of_records,
+    "hold_records": of_records,
+    "lift_hold": of_records,
+    "propose_deletion": of_records,
+    "confirm_deletion": of_records,
+    "export_person": of_records,
+    "redact_text": of_records,
     "delegate_absence": _always,
     "end_absence": _always,
     "read_case": _see,

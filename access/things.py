@@ -92,7 +92,14 @@ class Concern:
     agency: str
 
 
-Thing = Place | Case | Item | Way | Consultation | Concern | None
+@dataclass(frozen=True)
+class Records:
+    """What an authority holds about people, as those see it who keep its records."""
+
+    authority: str
+
+
+Thing = Place | Case | Item | Way | Consultation | Concern | Records | None
 
 
 def case_of(thing: Thing) -> Case | None:

@@ -1,7 +1,5 @@
-"""Commands and events of escalation: routes with their tasks, notices, clocks and duties.
-
-All that belongs to one notification is one stream, its routing. Comments and evidence are free text and travel as `sealed`.
-"""
+"""Commands and events of escalation: routes with tasks, notices, clocks and duties; one notification's are one stream,
+its routing. Comments and evidence are free text and travel as `sealed`."""
 
 from __future__ import annotations
 

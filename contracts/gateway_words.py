@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from contracts.gateway import Particulars
 from needfire.procedure import Status
@@ -62,8 +62,9 @@ class DecisionTold:
 @dataclass(frozen=True)
 class Opened:
     """Particulars as this reader may see them. `hidden` names those that a restriction keeps from them; `erased`: the key
-    was deleted, so that nobody can read them again."""
+    is gone, so that nobody can read them again, and `erased_on` says on which day two people had it deleted."""
 
     particulars: Particulars
     hidden: tuple[str, ...] = ()
     erased: bool = False
+    erased_on: date | None = None

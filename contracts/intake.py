@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts import intake_concerns
+from contracts import intake_concerns, intake_persons
 from contracts.intake_emergency import EmergencyAccessOpenedV1 as EmergencyAccessOpenedV1
 from contracts.intake_emergency import OpenEmergencyAccessV1 as OpenEmergencyAccessV1
 from contracts.schema import by_name, events_by_name
@@ -252,6 +252,7 @@ COMMANDS = by_name(
     ReceiveShareV1,
     RecordAlertV1,
     *intake_concerns.COMMANDS,
+    *intake_persons.COMMANDS,
 )
 EVENTS = events_by_name(
     NotificationRaisedV1,
@@ -263,4 +264,5 @@ EVENTS = events_by_name(
     NotificationClosedV1,
     EmergencyAccessOpenedV1,
     *intake_concerns.EVENTS,
+    *intake_persons.EVENTS,
 )

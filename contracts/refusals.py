@@ -60,6 +60,17 @@ REFUSALS: Mapping[str, RefusalKind] = {
         422,
         "There is nobody under this reference, or you may see no case of theirs. Find them by their name, or leave it out.",
     ),
+    "held": RefusalKind(
+        409, "A legal hold keeps what is held about this person. It must be lifted before anything is deleted."
+    ),
+    "no_such_hold": RefusalKind(422, "No hold of this number is in force. Choose one of those named."),
+    "kept_still": RefusalKind(
+        409,
+        "The time for which this is kept has not run out, or has no end. Say that it is meant all the same, if it is.",
+    ),
+    "cuts_refused": RefusalKind(
+        422, "What is left out is given in order, each from a character to a later one of the same text."
+    ),
     "person_deleted": RefusalKind(
         409, "What was held about this person has been deleted, so nothing more can be added. Raise a new notification."
     ),

@@ -19,7 +19,7 @@ from gateway.identity.identification import assembled, known_from
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.production import unsafe_gateway
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
 from needfire.loading.deployment import load_deployment
@@ -76,6 +76,8 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
         names=MongoNames(own),
+        persons=MongoPersons(own),
+        registry=cases,
         services=services,
         audit=AccessLog(MongoWaiting(own)),
         caught_up=CatchingUp(cases.versions),

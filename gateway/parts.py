@@ -15,6 +15,8 @@ from gateway.identity.identification import Identification
 from gateway.people import People
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
+from gateway.read_models.persons import Persons
+from gateway.read_models.registry import Registry
 from gateway.read_models.tray_items import Trays
 from gateway.sealing.ring import KeyRing
 from needfire.loading.deployment import Deployment
@@ -43,6 +45,8 @@ class Parts:
     webhooks: Webhooks
     rates: Rates
     names: Names
+    persons: Persons
+    registry: Registry
     services: Services
     audit: AccessLog
     caught_up: CatchingUp

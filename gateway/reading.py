@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from access import AnyReader, Case, Deed, Item, Purpose, Reader, hidden_particulars, judge, permit, purpose_of
 from access.visibility import Visibility, visibility
@@ -20,6 +20,7 @@ from gateway.words.opening import Opener
 from needfire.conditions import Setting
 from needfire.facts import from_json
 from needfire.loading.authorities import Authority
+from needfire.london_time import on_the_wall
 from needfire.procedure import Edition
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
@@ -119,7 +120,19 @@ async def openers_for(parts: Parts, reader: Reader, found: Iterable[Found]) -> M
     by_id = {each.document["_id"]: each for each in found}
     people = {each.document["person"] for each in by_id.values()}
     keys = await in_thread(parts.keys.existing, reader.authority, people) if people else {}
-    return {key: Opener(keys.get(each.document["person"]), _hidden(reader, each)) for key, each in by_id.items()}
+    gone = people - keys.keys()
+    decided = await in_thread(parts.persons.load, gone) if gone else {}
+    return {
+        key: Opener(keys.get(person), _hidden(reader, each), deleted_on(decided.get(person)))
+        for key, each in by_id.items()
+        for person in [each.document["person"]]
+    }
+
+
+def deleted_on(decided: Document | None) -> date | None:
+    """On which day, in England, all that was held about this person was deleted, if it was."""
+    deleted = (decided or {}).get("deleted")
+    return on_the_wall(datetime.fromisoformat(deleted["deleted_at"])).date() if deleted else None
 
 
 def _hidden(reader: Reader, found: Found) -> frozenset[str]:

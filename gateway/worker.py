@@ -22,13 +22,15 @@ from gateway.auditing.trees import Trees
 from gateway.composition import OWNER
 from gateway.finding.index import Indexing
 from gateway.finding.index_mongo import MongoNames
-from gateway.read_models import absences, cases, concerns, tray_items
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
+from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
+from gateway.records.shredding import Shredder
 from gateway.sealing.composing import key_ring
 from gateway.sealing.ring import KeyRing
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
+from shared_kernel.commits import Commit
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
 from shared_kernel.settings import Settings
@@ -44,6 +46,7 @@ def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
     """Every view, where it lies. Cases come last: what a case shows can be acted on at once, so the trays must have it."""
     return (
         Projection(absences.VIEW, MongoAbsences(own)),
+        Projection(persons.VIEW, MongoPersons(own)),
         Projection(concerns.VIEW, MongoConcerns(own)),
         Projection(tray_items.VIEW, MongoTrays(own)),
         Projection(cases.VIEW, MongoCases(own)),
@@ -85,7 +88,8 @@ def main(arguments: Sequence[str]) -> None:
     settings = Settings.from_environment()
     own = database(connect(settings), settings, OWNER)
     rpc = RpcClient(settings.amqp_uri)
-    feeds, (names, index) = folding_feeds(rpc, own), names_feed(rpc, own, key_ring(os.environ, own, settings.clock()))
+    keys = key_ring(os.environ, own, settings.clock())
+    feeds, (names, index) = folding_feeds(rpc, own), names_feed(rpc, own, keys)
     if asked.parse_args(arguments).rebuild:
         applied = rebuild(OWNER, feeds, projections(own), MongoCheckpointStore(own))
         rebuild(NAMES, {"intake": names}, [index], MongoCheckpointStore(own))
@@ -93,7 +97,13 @@ def main(arguments: Sequence[str]) -> None:
         return
     process = WorkerProcess(OWNER, settings, own)
     views = [Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()]
-    process.follow([*views, Reading(NAMES, "intake", names.apply, source=names)])
+    shredder = Shredder(keys, MongoNames(own), MongoCases(own), rpc.call)
+
+    def indexed_then_shredded(commit: Commit) -> None:
+        names.apply(commit)
+        shredder(commit)
+
+    process.follow([*views, Reading(NAMES, "intake", indexed_then_shredded, source=names)])
     keep_record(process, own, rpc, settings.clock(), os.environ)
     process.serve()
 

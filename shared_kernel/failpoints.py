@@ -15,6 +15,7 @@ FAILPOINTS = (
     "relay.positioned",  # positions are given, nothing published
     "relay.published",  # the broker confirmed, the mark not yet saved
     "feed.applied",  # a batch is applied, the reader's position not yet saved
+    "person.shredded",  # the key and the index are gone, the certificate not yet recorded
     "access.recorded",  # what is shown is in the access log, the answer not yet given
     "clock.fired",  # a clock's effect is done, the clock not yet completed
 )

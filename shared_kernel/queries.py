@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from needfire.loading.deployment import Deployment
-from shared_kernel.commits import CommitStore, to_document
+from shared_kernel.commits import Commit, CommitStore, to_document
 from shared_kernel.stores import StoreUnavailable
 from shared_kernel.time import Clock
 
@@ -15,6 +16,25 @@ LONGEST_FEED = 500
 def feed(store: CommitStore, after: int, limit: int) -> list[dict[str, Any]]:
     """Commits with a position above `after`, ascending, as documents."""
     return [to_document(commit) for commit in store.feed(after, min(limit, LONGEST_FEED))]
+
+
+def chains(store: CommitStore, streams: Sequence[str]) -> list[dict[str, Any]]:
+    """Each of these streams that there is: its version, the hash of its last commit, how many sealed texts it holds."""
+    found = [store.stream(stream) for stream in streams]
+    return [
+        {
+            "stream": commits[-1].stream,
+            "version": commits[-1].version,
+            "hash": commits[-1].hash,
+            "texts": sum(_texts(commit) for commit in commits),
+        }
+        for commits in found
+        if commits
+    ]
+
+
+def _texts(commit: Commit) -> int:
+    return sum(isinstance(event.data.get("sealed"), str) for event in commit.events)
 
 
 def health(service: str, deployment: Deployment, clock: Clock, store: CommitStore) -> dict[str, Any]:

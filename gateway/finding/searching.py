@@ -6,7 +6,7 @@ a name in a case that they may not see, or that a restriction keeps from them, f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,12 +16,13 @@ from gateway.auditing.trail import shown
 from gateway.finding.index import keyed
 from gateway.finding.matching import BIRTH, Matched, asked_tokens, matched, recorded_names
 from gateway.parts import Parts
+from gateway.read_models.folding import Document
 from gateway.reading import Found, found_of, openers_for, whose_of
 from gateway.threads import in_thread
 from gateway.words.opening import Opener
 
-LOOKED_AT = 300
-"""So many cases are looked at, whoever asks: how long it takes does not tell how many there are that they may not see."""
+LOOKED_AT, SHOWN = 1_000, 50
+"""So many cases are looked at and so many people told, whoever asks: what they may not see makes no difference to either."""
 ORDER = ("same", "begins", "sounds")
 SENTENCES: Mapping[str, str] = {
     "same": "“{}” is part of the name",
@@ -44,8 +45,7 @@ async def search(parts: Parts, reader: Reader, asked: PeopleSearch) -> PeopleFou
     groups = [
         keyed(secret, group) for group in asked_tokens(asked.name, asked.born.isoformat() if asked.born else None)
     ]
-    held = await in_thread(parts.names.holding, reader.authority, groups, LOOKED_AT)
-    documents = await in_thread(parts.cases.several, whose_of(parts, reader), [each["_id"] for each in held])
+    documents = await _looked_at(parts, reader, groups)
     installed = parts.people.authority(reader.authority).editions
     found = [found_of(parts, reader, each) for each in documents.values() if each["edition"] in installed]
     seen = [each for each in found if judge(reader, "read_case", each.case, each.purpose) is None]
@@ -53,7 +53,14 @@ async def search(parts: Parts, reader: Reader, asked: PeopleSearch) -> PeopleFou
     hits = [hit for each in seen for hit in _hits(asked, each, openers[each.document["_id"]])]
     for hit in hits:
         shown(hit.found.document["_id"], hit.found.document["person"])
-    return PeopleFound(_people(hits), more=len(held) == LOOKED_AT)
+    people = _people(hits)
+    return PeopleFound(people[:SHOWN], more=len(people) > SHOWN)
+
+
+async def _looked_at(parts: Parts, reader: Reader, groups: Sequence[Sequence[str]]) -> Mapping[str, Document]:
+    """The newest cases with these tokens that exist for the reader."""
+    held = await in_thread(parts.names.holding, reader.authority, groups, LOOKED_AT)
+    return await in_thread(parts.cases.several, whose_of(parts, reader), [each["_id"] for each in held])
 
 
 def _hits(asked: PeopleSearch, found: Found, opener: Opener) -> Iterator[_Hit]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeGuard, Union, get_args, get_origin, get_typ
 
 from contracts.commands import Command
 from contracts.escalation_beside import AbsenceDelegatedV1, AbsenceEndedV1
+from contracts.intake_persons import Cut, RedactTextV1, TextRedactedV1
 from needfire.decisions import Decision
 
 _NUMBER = "0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
@@ -83,10 +84,14 @@ TEXTS: Mapping[str, str] = {
     "out_of_hours": "custodian-bdg-out-of-hours@bdg.example",
     "address": "custodian-bdg@bdg.example",
     "webhook": "https://alerts.bdg.example/custodian",
+    "stream": f"notification-{_NUMBER}",
+    "hash": "b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184",
+    "text": f"notification-{_NUMBER}@1.0",
     "sealed": "s2.1.account:cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ,name:cGxhY2Vob2xkZXI",
 }
 ONE_OF_MANY: Mapping[str, Any] = {
     "given": ["child_described", "reason"],
+    "because": ["6 years from 2026-11-21, when it ended, come to 2032-11-21."],
     "categories": ["KEN23-NTK-G"],
     "rules": ["KEN23-FORM-1"],
     "people": ["kent-service-manager"],
@@ -114,6 +119,9 @@ OTHERWISE: Mapping[type, Mapping[str, Any]] = {
     Command: {"version": 1},
     AbsenceDelegatedV1: _OF_STAFF,
     AbsenceEndedV1: _OF_STAFF,
+    RedactTextV1: {"name": "account"},
+    TextRedactedV1: {"name": "account"},
+    Cut: {"start": 0, "end": 8},
 }
 
 

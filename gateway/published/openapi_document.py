@@ -27,6 +27,7 @@ DESCRIPTION = (
     "UTC; facts never identify a person, particulars do and are sealed before they leave the gateway."
 )
 PATH_SAYS = {
+    "person": "Whom cases are about: `person-…`, found by their name.",
     "notification_id": "The notification's id.",
     "delivery_id": "The delivery's id.",
     "subscription_id": "The subscription's id.",

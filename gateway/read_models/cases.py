@@ -89,6 +89,7 @@ def _derived(case: Document) -> Document:
         "raised_at": begun_by.get("raised_at"),
         "order": f"{begun_by.get('raised_at')}|{case['_id']}",
         "state": _state(intake, routed),
+        "ended_at": (intake.get("ended") or {}).get("at"),
         "involved": involved,
         "items": [*routed.get("tasks", ()), *routed.get("notices", ()), *routed.get("duties", ())],
         "shared": {kind: _shared_with(intake, kind) for kind in SHARED},

@@ -13,7 +13,10 @@ from gateway.read_models.concerns import Concerns
 from gateway.read_models.concerns import marks_of as concerns_marks
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
+from gateway.read_models.persons import Persons
+from gateway.read_models.registry import Registry
 from gateway.read_models.tray_items import Trays, marks_of, place
+from shared_kernel.time import instant_text
 
 
 class MemoryDocuments(Documents):
@@ -42,7 +45,7 @@ class MemoryDocuments(Documents):
             return [copied(self._documents[each]) for each in sorted(self._documents)]
 
 
-class MemoryCases(MemoryDocuments, Cases, Progress):
+class MemoryCases(MemoryDocuments, Cases, Progress, Registry):
     def one(self, whose: Visibility, notification_id: str) -> Document | None:
         return self.several(whose, [notification_id]).get(notification_id)
 
@@ -61,6 +64,15 @@ class MemoryCases(MemoryDocuments, Cases, Progress):
     def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
         found = [each for each in self.every() if each["person"] == person and covered(whose, each)]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
+
+    def of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        found = [each for each in self.every() if each["authority"] == authority and each["person"] in people]
+        return tuple(sorted(found, key=lambda each: str(each["order"])))
+
+    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        theirs = [each for each in self.every() if each["authority"] == authority and each.get("ended_at")]
+        found = [each for each in theirs if each["ended_at"] < instant_text(before)]
+        return tuple(sorted(found, key=lambda each: str(each["ended_at"]))[:limit])
 
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(notification_ids)).items()}
@@ -86,6 +98,10 @@ class MemoryConcerns(MemoryDocuments, Concerns):
 
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(concern_ids)).items()}
+
+
+class MemoryPersons(MemoryDocuments, Persons):
+    pass
 
 
 class MemoryAbsences(MemoryDocuments, Absences):

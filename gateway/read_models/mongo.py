@@ -11,12 +11,14 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from access.visibility import Visibility
-from gateway.read_models import absences, cases, concerns, tray_items
+from gateway.read_models import absences, cases, concerns, persons, tray_items
 from gateway.read_models.absences import Absences
 from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
+from gateway.read_models.persons import Persons
+from gateway.read_models.registry import Registry
 from gateway.read_models.tray_items import Trays, marks_of
 from shared_kernel.stores import translated
 from shared_kernel.time import instant_text
@@ -68,12 +70,13 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
     return ReplaceOne({"_id": after["_id"], "versions": before["versions"]}, after)
 
 
-class MongoCases(MongoDocuments, Cases, Progress):
+class MongoCases(MongoDocuments, Cases, Progress, Registry):
     # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
     # server, the small embedded one least of all.
     INDEXES = (
         IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
         IndexModel([("person", ASCENDING)], name="by_person"),
+        IndexModel([("authority", ASCENDING), ("ended_at", ASCENDING)], name="by_end"),
         IndexModel([("items", ASCENDING)], name="items"),
     )
 
@@ -119,6 +122,17 @@ class MongoCases(MongoDocuments, Cases, Progress):
     def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
         found = [each for each in self._documents.find({"person": person}) if covered(whose, each)]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
+
+    @translated()
+    def of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        found = self._documents.find({"person": {"$in": sorted(people)}})
+        theirs = [each for each in found if each["authority"] == authority]
+        return tuple(sorted(theirs, key=lambda each: str(each["order"])))
+
+    @translated()
+    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        asked = {"authority": authority, "ended_at": {"$gt": BEFORE_ALL, "$lt": instant_text(before)}}
+        return tuple(self._documents.find(asked).sort("ended_at", ASCENDING).limit(limit))
 
     @translated()
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
@@ -179,6 +193,11 @@ class MongoConcerns(MongoDocuments, Concerns):
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         found = self._documents.find({"_id": {"$in": sorted(concern_ids)}}, {"versions": 1})
         return {each["_id"]: each["versions"] for each in found}
+
+
+class MongoPersons(MongoDocuments, Persons):
+    def __init__(self, database: Store) -> None:
+        super().__init__(database, persons.NAME)
 
 
 class MongoAbsences(MongoDocuments, Absences):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.gateway import Particulars
 from contracts.gateway_answers import Opened
@@ -18,6 +19,7 @@ class Opener:
 
     key: PersonKey | None
     hidden: frozenset[str] = frozenset()
+    deleted_on: date | None = None
 
     def opened(self, sealed: str | None) -> Opened | None:
         """The particulars; None where there were none. What cannot be opened is said to be erased."""
@@ -29,7 +31,7 @@ class Opener:
                 raise CannotOpen
             plain = self.key.open(sealed)
         except CannotOpen:
-            return Opened(Particulars(), hidden, erased=True)
+            return Opened(Particulars(), hidden, erased=True, erased_on=self.deleted_on)
         shown = {name: value for name, value in plain.items() if name in EVERY_NAME and name not in self.hidden}
         particulars: Particulars = schema_of(Particulars).load(shown)
         return Opened(particulars, hidden)

@@ -8,13 +8,16 @@ from contracts import intake as contract
 from needfire.loading.deployment import Deployment, load_deployment
 from services.intake.following import AlertFollower, ConcernFollower, EscalationFollower
 from services.intake.handlers import command_handlers, own_handlers
+from services.intake.keeping import RetentionKeeper, RetentionTeller
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
+from shared_kernel.waiting_clocks_mongo import MongoClockStore
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 OWNER = "intake"
+TELLING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,20 @@ def compose(settings: Settings) -> Intake:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """Intake's worker: its relay, its following of escalation, of national alerts and of its own notifications."""
-    process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
+    """Intake's worker: its relay, what it follows (escalation, national alerts, its own notifications), the clocks of retention."""
+    own = database(connect(settings), settings, OWNER)
+    process = WorkerProcess(OWNER, settings, own)
     process.relay()
     parts = compose(settings)
+    keeper = RetentionKeeper(parts.store, MongoClockStore(own), parts.deployment)
     process.follow(
         [
             Reading(OWNER, "escalation", EscalationFollower(parts.own_desk)),
             Reading(OWNER, "national_alerts", AlertFollower(parts.own_desk)),
+            Reading("retention", OWNER, keeper, source=parts.store),
             Reading("concerns", OWNER, ConcernFollower(parts.own_desk), source=parts.store),
         ]
     )
+    teller = RetentionTeller(keeper, parts.own_desk, settings.clock(), process.identity)
+    process.under_lease("retention", teller.run_once, interval=TELLING_SECONDS)
     return process

@@ -13,7 +13,7 @@ from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
-from services.intake import alerts, concern_handlers, domain
+from services.intake import alerts, concern_handlers, domain, person_handlers
 from services.intake.domain import Grounds, Notification
 from services.intake.emergency import open_emergency_access
 from services.intake.grounding import Grounding
@@ -120,6 +120,7 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.OpenEmergencyAccessV1: on_notification(open_emergency_access, Policy("emergency_access", case_of)),
         contract.CloseNotificationV1: on_notification(domain.close, Policy("close", case_of)),
         **concern_handlers.command_handlers(deployment),
+        **person_handlers.command_handlers(deployment),
     }
 
 
@@ -130,4 +131,5 @@ def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required, ITSELF),
         contract.RecordAlertV1: handlers.on_notification(alerts.record_alert, ITSELF),
         **concern_handlers.own_handlers(deployment),
+        **person_handlers.own_handlers(deployment),
     }

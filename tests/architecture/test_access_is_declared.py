@@ -16,8 +16,9 @@ import pytest
 import gateway.read_models
 from access import DEEDS, PURPOSES, RULES
 from access.deeds import DEEDS_FOR
-from access.policies import ITSELF, UNREACHED, Policy
+from access.policies import ITSELF, OF_GATEWAY, UNREACHED, Policy
 from access.visibility import Visibility
+from contracts.intake_persons import RecordDeletionV1
 from gateway.api.operations import OPERATIONS
 from gateway.web.pages import PAGES
 from needfire.loading.deployment import Deployment
@@ -30,14 +31,16 @@ from shared_kernel.commit_store_memory import MemoryCommitStore
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = Deployment({}, {})
 MESSAGES = {
-    "intake": {"execute", "feed", "health"},
-    "escalation": {"execute", "feed", "health"},
+    "intake": {"execute", "feed", "chains", "health"},
+    "escalation": {"execute", "feed", "chains", "health"},
     "national_alerts": {"health"},
     "risk_management": {"health"},
 }
 """What a service answers on the broker: commands (each with its policy), and what only the platform's own processes ask."""
-NO_CONTENT = {"Documents", "Progress", "Absences"}
-"""Ports that people do not ask: what the projection writes, how far it has come, who is away."""
+NO_CONTENT = {"Documents", "Progress", "Absences", "Persons"}
+"""Ports that people do not ask: what the projection writes, how far it has come, who is away, what keeps or deleted records."""
+OF_RECORDS = {"Registry"}
+"""What those ask who keep an authority's records: for them the decision is about the authority (`Records`), not a case."""
 
 
 def test_every_deed_has_a_rule_and_every_purpose_its_deeds() -> None:
@@ -64,6 +67,9 @@ def handlers(own: bool) -> Iterator[tuple[type, Handler]]:
     ("command", "handler"), list(handlers(own=False)), ids=lambda each: getattr(each, "__name__", "")
 )
 def test_a_command_that_the_broker_reaches_declares_its_policy(command: type, handler: Handler) -> None:
+    if handler.policy == OF_GATEWAY:
+        assert command is RecordDeletionV1, "only what the gateway has done itself is recorded in its own name"
+        return
     assert isinstance(handler.policy, Policy | ConcernPolicy), command
     assert handler.policy.deed in DEEDS
 
@@ -100,7 +106,7 @@ def ports() -> Iterator[tuple[str, Any]]:
         module = import_module(f"gateway.read_models.{found.name}")
         for name, port in vars(module).items():
             ours = inspect.isclass(port) and port.__module__ == module.__name__
-            if ours and getattr(port, "_is_protocol", False) and name not in NO_CONTENT:
+            if ours and getattr(port, "_is_protocol", False) and name not in NO_CONTENT | OF_RECORDS:
                 yield from ((f"{name}.{each}", getattr(port, each)) for each in vars(port) if not each.startswith("_"))
 
 
@@ -109,6 +115,15 @@ def test_no_question_is_answered_without_saying_who_may_see_what(name: str, ques
     if name.endswith(".versions"):
         return  # how far it has come, and nothing of what it says
     assert typing.get_type_hints(question).get("whose") is Visibility, name
+
+
+@pytest.mark.parametrize(
+    "module", sorted((ROOT / "gateway").rglob("*.py")), ids=lambda each: str(each.relative_to(ROOT))
+)
+def test_only_those_who_keep_the_records_ask_the_registry(module: Path) -> None:
+    asked = {node.attr for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+    if asked & {"of_people", "ended"}:
+        assert module.parent.name == "records", "ask the cases, which are told who asks"
 
 
 ASKED = {"cases", "trays", "concerns"}

@@ -101,6 +101,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
     duty = callers.said("/v1/duties", "liaison")["duties"][0]["duty_id"]
     return {
         "notification_id": notification,
+        "person": house.person_of(notification),
         "task_id": task,
         "notice_id": notice,
         "duty_id": duty,
@@ -120,7 +121,7 @@ def test_what_is_answered_is_what_is_documented(house: House) -> None:
         check(callers.post("/v1/suggestions", {"facts": RAISE["facts"]}), "post", "/v1/suggestions")
         ids = played(callers, house)
         for operation in (each for each in OPERATIONS if each.method == "GET"):
-            for person in ("worker", "manager", "liaison", "head", "desk-1", "fenshire/police"):
+            for person in ("worker", "manager", "liaison", "head", "desk-1", "keeper", "fenshire/police"):
                 check(callers.get(operation.path.format(**ids), person), "get", operation.path)
 
 

@@ -16,6 +16,7 @@ from gateway.read_models.cases import Cases, Progress
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
+from gateway.read_models.registry import Registry
 from gateway.read_models.tray_items import Trays, person_mark, place, role_mark
 from needfire.procedure import Edition
 from shared_kernel.time import instant_text
@@ -23,7 +24,7 @@ from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
 
 
-class CasesAndDocuments(Cases, Progress, Documents):
+class CasesAndDocuments(Cases, Progress, Registry, Documents):
     """A view of cases is asked and folded into."""
 
 
@@ -97,6 +98,21 @@ MANAGER = seeing("manager", fenshire_edition())
 
 class CasesSuite:
     """Whoever derives from it gives the fixture `store`: the CasesAndDocuments that is tried."""
+
+    def test_what_ended_is_found_in_the_order_of_its_end(self, store: CasesAndDocuments) -> None:
+        days = {1: 3, 2: 1, 3: None, 4: 2}
+        for number, day in days.items():
+            ended = instant_text(NOON + timedelta(days=day)) if day else None
+            store.save([(None, {**case(number), "ended_at": ended})])
+        found = store.ended("fenshire", NOON + timedelta(days=3), 10)
+        assert [each["_id"] for each in found] == ["notification-2", "notification-4"]
+        assert [each["_id"] for each in store.ended("fenshire", NOON + timedelta(days=9), 1)] == ["notification-2"]
+        assert store.ended("kent", NOON + timedelta(days=9), 10) == ()
+
+    def test_the_cases_of_people_are_found_for_those_who_keep_the_records(self, store: CasesAndDocuments) -> None:
+        store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])
+        found = store.of_people("fenshire", ["person-2", "person-unknown"])
+        assert [each["_id"] for each in found] == ["notification-2", "notification-12"]
 
     def test_the_cases_about_a_person_are_found_the_oldest_first(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])

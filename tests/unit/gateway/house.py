@@ -32,19 +32,22 @@ from gateway.identity.scopes import SCOPES
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.parts import Parts, Services
 from gateway.people import People
-from gateway.read_models import absences, cases, concerns, tray_items
-from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
+from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryPersons, MemoryTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
+from gateway.records.shredding import Shredder
 from gateway.sealing import key_files
 from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
 from needfire.loading.deployment import Deployment
+from shared_kernel.commits import Commit
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.outbound.memory import MemoryOutbound
+from shared_kernel.queries import chains
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
 from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
@@ -82,6 +85,13 @@ class InProcess(Services):
         self.commands: list[Json] = []
         self.instead: Callable[[str, str], Any] | None = None
 
+    def call(self, service: str, method: str, /, **kwargs: Any) -> Any:
+        """As a worker calls."""
+        if method == "chains":
+            return chains(getattr(self._case, service), **kwargs)
+        desk = {"intake": self._case.intake_desk, "escalation": self._case.escalation_desk}[service]
+        return json.loads(json.dumps(desk.answer(kwargs["command"])))
+
     async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
         if "command" in kwargs:
             self.commands.append(json.loads(json.dumps(kwargs["command"])))
@@ -114,6 +124,8 @@ class House:
             self.keys, self.authority_keys, lambda: new_id("person", self.case.clock.now()), background=_at_once
         )
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
+        self.persons = MemoryPersons()
+        self.shredder = Shredder(self.key_ring, self.names, self.cases, self.services.call)
         self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         self._readers += [self._webhooks_reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         (folder / "client.secret").write_text(SECRET_OF_PAGES, "utf-8")
@@ -134,6 +146,7 @@ class House:
             Projection(cases.VIEW, self.cases),
             Projection(tray_items.VIEW, self.trays),
             Projection(absences.VIEW, self.absences),
+            Projection(persons.VIEW, self.persons),
             Projection(concerns.VIEW, self.concerns),
         )
 
@@ -143,11 +156,16 @@ class House:
         return FeedReader("gateway", source, feed, checkpoints, parked, feed.apply, clock=self.case.clock)
 
     def _names_reader(self) -> FeedReader:
-        feed = FoldingFeed(
-            "intake", self.indexing.ahead(self.case.intake), [Projection(self.indexing.view, self.names)]
+        index = Projection(self.indexing.view, self.names)
+        feed = FoldingFeed("intake", self.indexing.ahead(self.case.intake), [index])
+
+        def apply(commit: Commit) -> None:
+            feed.apply(commit)
+            self.shredder(commit)
+
+        return FeedReader(
+            "names", "intake", feed, self.case._checkpoints, self.case.parked, apply, clock=self.case.clock
         )
-        checkpoints, parked = self.case._checkpoints, self.case.parked
-        return FeedReader("names", "intake", feed, checkpoints, parked, feed.apply, clock=self.case.clock)
 
     def _webhooks_reader(self, source: str, store: Any) -> FeedReader:
         apply = WebhookFollower(
@@ -173,6 +191,8 @@ class House:
             webhooks=self.webhooks,
             rates=Rates(),
             names=self.names,
+            persons=self.persons,
+            registry=self.cases,
             services=self.services,
             audit=AccessLog(self.access_log),
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),

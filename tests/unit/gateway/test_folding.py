@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from contracts import escalation, intake
-from gateway.read_models import absences, cases, cases_intake, concerns, routing, tray_items
+from gateway.read_models import absences, cases, cases_intake, concerns, persons, routing, tray_items
 from gateway.read_models.folding import Document, OutOfOrder, UnknownEvent, View
 from services.escalation.handlers import stream_of
 from shared_kernel.commits import EventRecord, canonical_json
@@ -35,7 +35,8 @@ IN_ORDER = folded(cases.VIEW, [*INTAKE, *ROUTING])
 
 
 def test_there_is_an_answer_to_every_event() -> None:
-    assert cases_intake.CHANGES.keys() | concerns.PARTS["intake"].keys() == intake.EVENTS.keys()
+    told = cases_intake.CHANGES.keys() | concerns.PARTS["intake"].keys() | persons.CHANGES.keys()
+    assert told == intake.EVENTS.keys()
     assert routing.CHANGES.keys() == escalation.EVENTS.keys()
 
 

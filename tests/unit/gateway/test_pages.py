@@ -175,4 +175,7 @@ def test_what_is_hidden_and_what_is_erased_is_said_on_the_page(callers: Callers,
     page = signed_in(callers, "head").get(f"/cases/{notification}").text
     assert "Invented Adult" not in page and "Hidden from you by a restriction" in page
     house.parts.keys.delete("fenshire", house.person_of(notification))
-    assert "Erased: nobody can read them again" in signed_in(callers, "manager").get(f"/cases/{notification}").text
+    assert (
+        "The key is gone: nobody can read them again"
+        in signed_in(callers, "manager").get(f"/cases/{notification}").text
+    )

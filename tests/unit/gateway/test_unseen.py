@@ -38,6 +38,8 @@ def ids(callers: Callers) -> dict[str, str]:
         "duty_id": f"duty-{number}-1",
         "report_id": "report",
         "concern_id": "concern-1",
+        "delivery_id": "delivery-1",
+        "subscription_id": "subscription-1",
     }
 
 

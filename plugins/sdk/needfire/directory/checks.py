@@ -10,6 +10,7 @@ from itertools import pairwise
 from needfire.directory.agency_checks import agencies
 from needfire.directory.faults import THE_FILE, Entry, Fault, is_plain_name
 from needfire.directory.records import WHOLE_AUTHORITY, Absence, Directory, Post, Rota, Shift
+from needfire.directory.retention_checks import retention
 from needfire.london_time import moment_in_words
 
 NAME_MEND = "Use small letters, digits, - and _, at most 64 of them."
@@ -230,4 +231,5 @@ CHECKS: tuple[Callable[[Directory], Iterable[Fault]], ...] = (
     _absences,
     _delegates,
     agencies,
+    retention,
 )

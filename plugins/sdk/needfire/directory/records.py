@@ -15,11 +15,13 @@
     names: {Sorted: "Young people's substance misuse service"}
     agencies: [{id: kent-police, name: "Police (invented)", kind: police, bodies: [The police]}]
     front_door: {role: duty_social_worker}
+    retention: {records_role: records_officer, second_role: head_of_information, classes: [{record: closed, …}]}
 
 Area "*" is the whole authority. A post with one holder is that person's tray, with several a group's;
 `tray: group` makes a group of a single holder. Times are those of clocks in England; a day as `until` is the
 last day, included. In the records all are moments in UTC, `starts` included and `ends` excluded. An agency's `bodies` are
-what the edition's duties and ways to share call it; the front door is who takes in what agencies are concerned about.
+what the edition's duties and ways to share call it; the front door is who takes in what agencies are concerned about. How long
+records are kept is described in `needfire.retention`.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeVar
+
+from needfire.retention import Retention
 
 Tray = Literal["person", "group"]
 AgencyKind = Literal["police", "health", "school", "youth_justice", "housing", "voluntary", "authority", "inspectorate"]
@@ -137,6 +141,7 @@ class Directory:
     names: Mapping[str, str] = field(default_factory=dict)
     agencies: tuple[Agency, ...] = ()
     front_door: FrontDoor | None = None
+    retention: Retention | None = None
 
     def with_absences(self, absences: Iterable[Absence]) -> Directory:
         """This directory with absences that were recorded elsewhere, beside those of the file."""

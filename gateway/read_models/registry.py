@@ -1,0 +1,22 @@
+"""What those ask who keep an authority's records, and the worker that carries out a deletion: cases, whoever may see them.
+
+Apart from `Cases`, so that nobody who works on cases has it at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from gateway.read_models.folding import Document
+
+
+class Registry(Protocol):
+    """Port."""
+
+    def of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        """The authority's cases that are about these people, the oldest first."""
+
+    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        """The authority's cases that ended before then, whichever ended first first."""

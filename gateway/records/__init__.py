@@ -1,0 +1,1 @@
+"""What an authority holds about a person, for those who keep its records: retention, holds, deletion, exports."""

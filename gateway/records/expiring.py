@@ -1,0 +1,74 @@
+"""What runs out when, shown before it happens. Nothing is deleted by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from access import Reader, Records, permit
+from contracts.gateway_records import Expiring, ExpiringMonth, RetentionClassTold, RetentionTold
+from contracts.refusals import Refusal
+from gateway.auditing.trail import shown
+from gateway.parts import Parts
+from gateway.read_models.folding import Document
+from gateway.records.held import kept_of
+from gateway.threads import in_thread
+from needfire.london_time import start_of
+from needfire.retention import Retention, earlier, person_kept_until, shortest
+
+LOOKED_AT = 1_000
+
+
+async def retention_told(parts: Parts, reader: Reader, until: date) -> RetentionTold:
+    """The schedule, and whose records run out up to a day. Raises Refusal `not_permitted`."""
+    permit(reader, "read_records", Records(reader.authority))
+    retention = reader.directory.retention
+    if retention is None:
+        raise Refusal("not_permitted")
+    before = start_of(earlier(until, *shortest(retention)))
+    ended = await in_thread(parts.registry.ended, reader.authority, before, LOOKED_AT + 1)
+    people = {each["person"] for each in ended[:LOOKED_AT]}
+    cases = await in_thread(parts.registry.of_people, reader.authority, people)
+    decided = await in_thread(parts.persons.load, people)
+    expiring = list(_expiring(retention, until, cases, decided))
+    shown(*(each.person for each in expiring), purpose="oversight")
+    return RetentionTold(
+        classes=tuple(RetentionClassTold(**vars(each)) for each in retention.classes),
+        records_role=retention.records_role,
+        second_role=retention.second_role,
+        tell_days_before=retention.tell_days_before,
+        until=until,
+        months=tuple(_by_month(expiring)),
+        more=len(ended) > LOOKED_AT,
+    )
+
+
+def _expiring(
+    retention: Retention, until: date, cases: Iterable[Document], decided: Mapping[str, Any]
+) -> Iterable[Expiring]:
+    by_person: dict[str, list[Document]] = {}
+    for case in cases:
+        by_person.setdefault(case["person"], []).append(case)
+    for person, theirs in by_person.items():
+        day, because = person_kept_until(retention, map(kept_of, theirs))
+        of = decided.get(person, {})
+        if day is None or day > until or of.get("deleted"):
+            continue
+        told = [each["told_at"] for each in of.get("told", {}).values()]
+        yield Expiring(
+            person=person,
+            kept_until=day,
+            records=tuple(each["_id"] for each in theirs),
+            because=because,
+            is_held=any(not each["lifted"] for each in of.get("holds", ())),
+            is_proposed=bool(of.get("proposed")),
+            told_at=datetime.fromisoformat(max(told)) if told else None,
+        )
+
+
+def _by_month(expiring: Iterable[Expiring]) -> Iterable[ExpiringMonth]:
+    months: dict[str, list[Expiring]] = {}
+    for each in sorted(expiring, key=lambda each: (each.kept_until, each.person)):
+        months.setdefault(each.kept_until.strftime("%Y-%m"), []).append(each)
+    return (ExpiringMonth(month, tuple(people)) for month, people in months.items())

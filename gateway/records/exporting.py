@@ -1,0 +1,127 @@
+"""All that is held about a person, for them. What is about others is left out; a free text waits until somebody has gone through it.
+
+A text is named by its commit and event: `notification-…@1.0`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from access import Reader
+from contracts.gateway_records import ExportedCase, ExportedText, SubjectExport
+from contracts.refusals import Refusal
+from gateway.auditing.trail import shown
+from gateway.parts import Parts
+from gateway.read_models.folding import Document
+from gateway.reading import names_of
+from gateway.records.held import Held, who
+from gateway.sealing.texts import CannotOpen, PersonKey
+from gateway.threads import in_thread
+from gateway.words.plain import facts_in_words
+from needfire.particulars import PARTICULARS
+
+ABOUT = ("name", "date_of_birth", "nhs_number", "address", "case_reference")
+"""Fields that are about the person and nobody else."""
+OTHERS = ("adult_name", "names_of_children", "contact")
+"""Fields that are about others: they are left out."""
+WAITS = "Withheld until somebody has gone through it for what is about others."
+CUT = "█"
+
+
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    at: datetime
+    fields: Mapping[str, str]
+
+
+async def exported(parts: Parts, reader: Reader, held: Held) -> SubjectExport:
+    """The export as it stands. Raises Refusal `person_deleted`, StoreUnavailable."""
+    key = await _key(parts, reader, held)
+    shown(held.person, purpose="subject_access")
+    redactions = held.decided.get("redactions", {})
+    cases = tuple(_case(parts, reader, each, key, redactions) for each in held.cases)
+    said = [one for case in held.cases for one in _said(case, key)]
+    about = {name: value for one in said for name, value in one.fields.items() if name in ABOUT}
+    return SubjectExport(
+        person=held.person,
+        authority=reader.authority,
+        made_at=reader.at,
+        made_by=who(reader, reader.person),
+        about={PARTICULARS[name].title: about[name] for name in ABOUT if name in about},
+        cases=cases,
+        left_out=tuple(PARTICULARS[name].title for name in OTHERS if any(name in one.fields for one in said)),
+        withheld=sum(each.withheld is not None for case in cases for each in case.texts),
+    )
+
+
+async def text_of(parts: Parts, reader: Reader, held: Held, text: str, name: str) -> str:
+    """The text that is to be gone through. Raises Refusal `not_found`, `person_deleted`."""
+    key = await _key(parts, reader, held)
+    for case in held.cases:
+        for one in _said(case, key):
+            if one.text == text and name in one.fields and name not in (*ABOUT, *OTHERS):
+                return one.fields[name]
+    raise Refusal("not_found")
+
+
+async def _key(parts: Parts, reader: Reader, held: Held) -> PersonKey:
+    keys = await in_thread(parts.keys.existing, reader.authority, [held.person])
+    if held.person not in keys:
+        raise Refusal("person_deleted")
+    return keys[held.person]
+
+
+def _case(parts: Parts, reader: Reader, case: Document, key: PersonKey, redactions: Mapping[str, Any]) -> ExportedCase:
+    names = names_of(parts.people.authority(reader.authority), reader, case["edition"])
+    told = case.get("intake") or case.get("escalation", {})
+    return ExportedCase(
+        notification_id=case["_id"],
+        raised_at=datetime.fromisoformat(case["raised_at"]),
+        state=case["state"],
+        categories=tuple(names.category(rule).title for rule in told["categories"]),
+        facts=facts_in_words(told["facts"]),
+        shared_with=tuple(
+            names.role(each["to_role"]).title if each["to_role"] else each["to_body"] or "a person of the authority"
+            for each in case.get("intake", {}).get("shares", ())
+        ),
+        texts=tuple(_texts(_said(case, key), redactions)),
+    )
+
+
+def _texts(said: Iterable[_Said], redactions: Mapping[str, Any]) -> Iterator[ExportedText]:
+    for one in said:
+        for name, value in one.fields.items():
+            if name in (*ABOUT, *OTHERS):
+                continue
+            gone_through = redactions.get(f"{one.text.replace('.', ' ')}/{name}")
+            shown_value = _without(value, gone_through["cuts"]) if gone_through else None
+            title = PARTICULARS[name].title
+            yield ExportedText(one.text, name, title, one.at, shown_value, None if gone_through else WAITS)
+
+
+def _without(value: str, cuts: Iterable[Mapping[str, int]]) -> str:
+    letters = list(value)
+    for cut in cuts:
+        letters[cut["start"] : cut["end"]] = CUT * (cut["end"] - cut["start"])
+    return "".join(letters)
+
+
+def _said(case: Document, key: PersonKey) -> Iterator[_Said]:
+    streams = {"intake": case["_id"], "escalation": f"routing-{case['_id'].removeprefix('notification-')}"}
+    for source, stream in streams.items():
+        for entry in case.get(source, {}).get("timeline", ()):
+            sealed = entry["data"].get("sealed")
+            if sealed:
+                name = f"{stream}@{entry['version']}.{entry['index']}"
+                yield _Said(name, datetime.fromisoformat(entry["at"]), _opened(key, sealed))
+
+
+def _opened(key: PersonKey, sealed: str) -> Mapping[str, str]:
+    try:
+        return {name: value for name, value in key.open(sealed).items() if name in PARTICULARS}
+    except CannotOpen:
+        return {}

@@ -1,0 +1,105 @@
+"""Clocks of retention: when the time of a record runs out soon, whoever sees to it is told. Nothing is deleted by itself."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contracts.intake import EVENTS, NotificationClosedV1, NotificationNotRequiredV1, NotificationRaisedV1
+from contracts.intake_persons import TellRetentionV1
+from needfire.loading.deployment import Deployment
+from needfire.london_time import start_of
+from needfire.retention import Kept, KeptUntil, kept_until
+from services.intake.persons import ITSELF
+from shared_kernel.command_desk import CommandDesk, command_of, happened
+from shared_kernel.commits import Commit, CommitStore
+from shared_kernel.errors import code_of
+from shared_kernel.time import Clock
+from shared_kernel.waiting_clocks import ClockStore, WaitingClock
+
+CLAIM_SECONDS = 30.0
+_log = logging.getLogger(__name__)
+
+
+def kept_of(history: tuple[Commit, ...]) -> tuple[str, Kept] | None:
+    """The person whom these commits of a notification are about, and the notification as retention sees it."""
+    person, kept = "", None
+    for commit in history:
+        for event in happened(commit, EVENTS):
+            match event:
+                case NotificationRaisedV1():
+                    person, kept = event.person, Kept(event.notification_id, event.raised_at, None, None)
+                case NotificationClosedV1() if kept:
+                    kept = Kept(kept.notification_id, kept.raised_at, event.closed_at, "closed")
+                case NotificationNotRequiredV1() if kept:
+                    kept = Kept(kept.notification_id, kept.raised_at, commit.recorded_at, "not_required")
+    return (person, kept) if kept else None
+
+
+@dataclass(frozen=True)
+class RetentionKeeper:
+    """Follows intake itself: a notification that ended gets a clock. Safe to run again over all, as after a change of schedule."""
+
+    store: CommitStore
+    clocks: ClockStore
+    deployment: Deployment
+
+    def __call__(self, commit: Commit) -> None:
+        ends = (NotificationClosedV1, NotificationNotRequiredV1)
+        if any(isinstance(event, ends) for event in happened(commit, EVENTS)):
+            self.wind(commit.authority, commit.stream)
+
+    def wind(self, authority: str, stream: str) -> None:
+        """Puts the clock to when the schedule, as it is now, says that it is to be told."""
+        found = self.told_at(authority, stream)
+        if found:
+            self.clocks.put(WaitingClock(f"retention:{stream}", stream, authority, found[0], {}))
+
+    def told_at(self, authority: str, stream: str) -> tuple[datetime, str, KeptUntil] | None:
+        """When it is to be told, about whom, and how it was counted; None where the record is kept without end."""
+        directory = self.deployment.directories.get(authority)
+        about = kept_of(self.store.stream(stream))
+        if about is None or directory is None or directory.retention is None:
+            return None
+        until = kept_until(directory.retention, about[1])
+        if until.day is None:
+            return None
+        return start_of(until.day - timedelta(days=directory.retention.tell_days_before)), about[0], until
+
+
+@dataclass(frozen=True)
+class RetentionTeller:
+    """Tells what is due: late rather than never, and once in effect, since the command's id is the record's and its day's."""
+
+    keeper: RetentionKeeper
+    desk: CommandDesk
+    clock: Clock
+    owner: str
+    batch: int = 100
+
+    def run_once(self) -> int:
+        """How many were told. A clock of a schedule that has changed since is put anew."""
+        due = self.keeper.clocks.claim_due(self.clock.now(), self.owner, CLAIM_SECONDS, self.batch)
+        return sum(self._tell(waiting) for waiting in due)
+
+    def _tell(self, waiting: WaitingClock) -> bool:
+        try:
+            found = self.keeper.told_at(waiting.authority, waiting.stream)
+            if found and found[0] > self.clock.now():
+                self.keeper.wind(waiting.authority, waiting.stream)
+                return True
+            if found and found[2].day:
+                _, person, until = found
+                command = TellRetentionV1(person, waiting.stream, found[2].day, until.because)
+                command_id = f"{waiting.clock_id}:{found[2].day.isoformat()}"
+                self.desk.carry_out(
+                    command_of(
+                        command, command_id=command_id, digest=command_id, authority=waiting.authority, actor=ITSELF
+                    )
+                )
+        except Exception as problem:  # whatever one record runs into, the others are told
+            _log.error("clock %s could not tell: %s", waiting.clock_id, code_of(problem))
+            return False
+        self.keeper.clocks.complete(waiting)
+        return True

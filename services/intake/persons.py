@@ -1,0 +1,167 @@
+"""What intake decides on what is held about a person: holds, deletion by two, redactions, time that runs out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from access import Reader
+from contracts import intake_persons as contract
+from contracts.refusals import Refusal
+from needfire.directory import Directory
+from needfire.london_time import on_the_wall
+
+ITSELF = "service:intake"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, for which authority, with its directory, and when."""
+
+    person: str
+    authority: str
+    directory: Directory
+    now: datetime
+
+    @property
+    def reader(self) -> Reader:
+        """The actor as access knows them."""
+        return Reader(self.person, self.authority, self.directory, self.now)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What was decided on a person's records. `holds` are those in force, by number; `placed` counts all there were."""
+
+    person: str
+    placed: int = 0
+    holds: Mapping[int, str] = field(default_factory=dict)
+    proposed: contract.DeletionProposedV1 | None = None
+    confirmed: contract.DeletionConfirmedV1 | None = None
+    deleted: bool = False
+    told: frozenset[tuple[str, str]] = frozenset()
+
+
+def evolve(state: Subject, event: Any) -> Subject:
+    """The records after this event."""
+    match event:
+        case contract.HoldPlacedV1():
+            return replace(state, placed=event.hold, holds={**state.holds, event.hold: event.reason})
+        case contract.HoldLiftedV1():
+            return replace(state, holds={n: each for n, each in state.holds.items() if n != event.hold})
+        case contract.DeletionProposedV1():
+            return replace(state, proposed=event)
+        case contract.DeletionRejectedV1():
+            return replace(state, proposed=None)
+        case contract.DeletionConfirmedV1():
+            return replace(state, confirmed=event)
+        case contract.PersonDeletedV1():
+            return replace(state, deleted=True)
+        case contract.RetentionEndsSoonV1():
+            return replace(state, told=state.told | {(event.notification_id, event.kept_until.isoformat())})
+    return state
+
+
+def place_hold(command: contract.PlaceHoldV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Places a hold; a deletion that was proposed waits for its end. Raises Refusal."""
+    _not_deleted(state)
+    number = state.placed + 1
+    return (contract.HoldPlacedV1(state.person, number, command.reason, command.reference, actor.person, actor.now),)
+
+
+def lift_hold(command: contract.LiftHoldV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Lifts a hold. Raises Refusal."""
+    if command.hold not in state.holds:
+        raise Refusal("no_such_hold", {"holds": sorted(state.holds)})
+    lifted = (state.person, command.hold, command.reason, command.reference)
+    return (contract.HoldLiftedV1(*lifted, actor.person, actor.now),)
+
+
+def propose_deletion(command: contract.ProposeDeletionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Proposes it, unless a hold is in force, or it is kept still and nobody says that it is meant so. Raises Refusal."""
+    _not_deleted(state)
+    _not_held(state)
+    if state.proposed:
+        raise Refusal("already_proposed")
+    kept = command.kept_until is None or on_the_wall(actor.now).date() < command.kept_until
+    if kept and not command.although_kept:
+        day = command.kept_until.isoformat() if command.kept_until else None
+        raise Refusal("kept_still", {"kept_until": day, "because": list(command.because)})
+    return (
+        contract.DeletionProposedV1(
+            person=state.person,
+            reason=command.reason,
+            reference=command.reference,
+            although_kept=kept,
+            kept_until=command.kept_until,
+            because=command.because,
+            by=actor.person,
+            at=actor.now,
+        ),
+    )
+
+
+def confirm_deletion(command: contract.ConfirmDeletionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Confirms or rejects what another proposed. Raises Refusal."""
+    _not_deleted(state)
+    if state.proposed is None:
+        raise Refusal("nothing_proposed")
+    if state.proposed.by == actor.person:
+        raise Refusal("second_person_needed")
+    decided = (state.person, state.proposed.by, actor.person, actor.now)
+    if not command.agrees:
+        return (contract.DeletionRejectedV1(*decided),)
+    _not_held(state)
+    return (contract.DeletionConfirmedV1(*decided),)
+
+
+def record_deletion(command: contract.RecordDeletionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Records what the gateway has done, once two people wanted it. Raises Refusal."""
+    if state.proposed is None or state.confirmed is None:
+        raise Refusal("nothing_proposed")
+    if state.deleted:
+        raise Refusal("person_deleted")
+    return (
+        contract.PersonDeletedV1(
+            person=state.person,
+            texts=sum(each.texts for each in command.chains),
+            chains=command.chains,
+            reason=state.proposed.reason,
+            reference=state.proposed.reference,
+            although_kept=state.proposed.although_kept,
+            proposed_by=state.proposed.by,
+            confirmed_by=state.confirmed.by,
+            confirmed_at=state.confirmed.at,
+            deleted_at=actor.now,
+        ),
+    )
+
+
+def redact(command: contract.RedactTextV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Records what of a text is about others. Raises Refusal."""
+    _not_deleted(state)
+    ends = [0, *(place for cut in command.cuts for place in (cut.start, cut.end))]
+    if any(cut.start >= cut.end for cut in command.cuts) or ends != sorted(ends):
+        raise Refusal("cuts_refused")
+    return (contract.TextRedactedV1(state.person, command.text, command.name, actor.person, actor.now, command.cuts),)
+
+
+def tell_retention(command: contract.TellRetentionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Tells, once for each day that it comes to, that a record's time runs out. Nothing where there is nobody to tell."""
+    retention = actor.directory.retention
+    if state.deleted or retention is None or (command.notification_id, command.kept_until.isoformat()) in state.told:
+        return ()
+    told = (state.person, command.notification_id, command.kept_until, command.because)
+    return (contract.RetentionEndsSoonV1(*told, retention.records_role, actor.now),)
+
+
+def _not_deleted(state: Subject) -> None:
+    if state.confirmed or state.deleted:
+        raise Refusal("person_deleted")
+
+
+def _not_held(state: Subject) -> None:
+    if state.holds:
+        raise Refusal("held", {"holds": {str(number): reason for number, reason in state.holds.items()}})

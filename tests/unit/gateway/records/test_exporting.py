@@ -1,0 +1,74 @@
+"""All that is held about a person, for them: what is about others is left out, and a text waits until it was gone through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.unit.gateway.house import RAISE, Callers, House, refused
+
+PARTICULARS = {
+    "name": "Invented Child",
+    "date_of_birth": "2012-05-17",
+    "adult_name": "Grown Example",
+    "contact": "The neighbour, Bo Example",
+    "account": "Bo Example told us. Not seen since breakfast.",
+}
+
+
+def raised(callers: Callers) -> Any:
+    return callers.done("/v1/notifications", {**RAISE, "particulars": PARTICULARS})
+
+
+def export(callers: Callers, person: str) -> Any:
+    return callers.said(f"/v1/people/{person}/export", "keeper")
+
+
+def test_what_is_about_others_is_left_out_and_a_text_waits(callers: Callers) -> None:
+    person = raised(callers)["person"]
+    told = export(callers, person)
+    assert told["about"] == {"Name": "Invented Child", "Date of birth": "2012-05-17"}
+    assert told["left_out"] == ["Name of the adult", "Contact for details"]
+    [text] = told["cases"][0]["texts"]
+    assert (text["name"], text["value"], told["withheld"]) == ("account", None, 1)
+    assert text["withheld"].startswith("Withheld until")
+    for other in ("Grown Example", "Bo Example", "breakfast"):
+        assert other not in str(told)
+
+
+def test_once_somebody_has_gone_through_it_a_text_is_given_out_without_what_is_about_others(callers: Callers) -> None:
+    person = raised(callers)["person"]
+    [text] = export(callers, person)["cases"][0]["texts"]
+    body = {"text": text["text"], "name": "account", "cuts": [{"start": 0, "end": 10}]}
+    callers.done(f"/v1/people/{person}/redactions", body, "second-keeper")
+    told = export(callers, person)
+    assert told["cases"][0]["texts"][0]["value"] == "█" * 10 + " told us. Not seen since breakfast."
+    assert told["withheld"] == 0
+    callers.done(f"/v1/people/{person}/redactions", {**body, "cuts": []}, "second-keeper")
+    assert export(callers, person)["cases"][0]["texts"][0]["value"] == PARTICULARS["account"]
+
+
+def test_what_cannot_be_cut_is_refused(callers: Callers) -> None:
+    person = raised(callers)["person"]
+    [text] = export(callers, person)["cases"][0]["texts"]
+    body = {"text": text["text"], "name": "account"}
+    for cuts in ([(5, 5)], [(5, 4)], [(0, 5), (4, 8)], [(0, 10_000)], [(-1, 3)]):
+        wrong = {**body, "cuts": [{"start": start, "end": end} for start, end in cuts]}
+        refused(callers.post(f"/v1/people/{person}/redactions", wrong, "keeper"), "cuts_refused", 422)
+    for other in ({**body, "text": "notification-x@1.0"}, {**body, "name": "name"}, {**body, "name": "contact"}):
+        refused(callers.post(f"/v1/people/{person}/redactions", other, "keeper"), "not_found", 404)
+
+
+def test_what_others_did_in_the_case_is_exported_too(callers: Callers) -> None:
+    case = raised(callers)
+    task = callers.said("/v1/tasks", "manager")["tasks"][0]["task_id"]
+    callers.done(f"/v1/tasks/{task}/decision", {"outcome": "drop", "particulars": {"comment": "Seen."}}, "manager")
+    texts = export(callers, case["person"])["cases"][0]["texts"]
+    assert [each["name"] for each in texts] == ["account", "comment"]
+    assert texts[1]["text"].startswith("routing-")
+
+
+def test_reading_an_export_is_in_the_access_log_with_its_purpose(callers: Callers, house: House) -> None:
+    person = raised(callers)["person"]
+    export(callers, person)
+    logged = house.access_log.first(1_000)[-1].entry
+    assert (logged.purpose, person in logged.things, logged.actor) == ("subject_access", True, "keeper")

@@ -1,0 +1,100 @@
+"""Before the time of a record runs out, whoever sees to it is told, once; nothing is deleted by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from contracts.intake import EVENTS
+from contracts.intake_persons import RetentionEndsSoonV1
+from needfire.retention import Retention
+from services.intake.handlers import own_handlers
+from services.intake.keeping import RetentionKeeper, RetentionTeller
+from shared_kernel.command_desk import CommandDesk, happened
+from shared_kernel.time import FixedClock
+from shared_kernel.waiting_clocks_memory import MemoryClockStore
+from tests.unit.casework.case import NOON, SOMEBODY, THIS, Case, close, raise_it
+
+MISSING = {"subject_kind": "child", "happened": ["missing"], "missing_since": "2026-11-16T08:00:00+00:00"}
+STREAM = f"person:{SOMEBODY}"
+
+
+class Clocks:
+    """Intake's retention clocks beside a case."""
+
+    def __init__(self, case: Case) -> None:
+        from contracts import intake
+
+        self.case, self.clock = case, FixedClock(case.clock.now())
+        self.keeper = RetentionKeeper(case.intake, MemoryClockStore(wall=lambda: 0.0), case.deployment)
+        desk = CommandDesk(case.intake, self.clock, intake.COMMANDS, own_handlers(case.deployment))
+        self.teller = RetentionTeller(self.keeper, desk, self.clock, "test")
+
+    def follow(self) -> None:
+        for stream in (THIS,):
+            for commit in self.case.intake.stream(stream):
+                self.keeper(commit)
+
+    def told(self) -> list[RetentionEndsSoonV1]:
+        self.teller.run_once()
+        return [event for commit in self.case.intake.stream(STREAM) for event in happened(commit, EVENTS)]
+
+
+@pytest.fixture
+def clocks(fen: Case) -> Clocks:
+    fen.given(raise_it(MISSING, "FEN-A"), by="worker")
+    return Clocks(fen)
+
+
+def test_thirty_days_before_it_is_told_once(clocks: Clocks) -> None:
+    clocks.case.given(close(), by="manager")
+    clocks.follow()
+    clocks.clock.set(datetime(2032, 10, 17, 22, 59, tzinfo=UTC))
+    assert clocks.told() == []
+    clocks.clock.set(datetime(2032, 10, 18, 0, 0, tzinfo=UTC))
+    [told] = clocks.told()
+    assert (told.person, told.notification_id, told.kept_until) == (SOMEBODY, THIS, date(2032, 11, 17))
+    assert told.role == "records_officer"
+    assert "6 years from 2026-11-17" in told.because
+    clocks.follow()
+    assert clocks.told() == [told]
+
+
+def test_while_it_is_open_nothing_is_told(clocks: Clocks) -> None:
+    clocks.follow()
+    clocks.clock.advance(timedelta(days=40_000))
+    assert clocks.told() == []
+    assert clocks.keeper.clocks.count() == 0
+
+
+def test_a_schedule_that_changed_meanwhile_counts_as_it_is_now(clocks: Clocks) -> None:
+    clocks.case.given(close(), by="manager")
+    clocks.follow()
+    directories = clocks.case.deployment.directories
+    retention = directories["fenshire"].retention
+    assert retention
+    longer = replace(retention, classes=(replace(retention.classes[0], years=8), *retention.classes[1:]))
+    _schedule(clocks, longer)
+    clocks.clock.set(datetime(2033, 1, 1, tzinfo=UTC))
+    assert clocks.told() == []
+    assert clocks.keeper.clocks.count() == 1
+    clocks.clock.set(datetime(2034, 11, 1, tzinfo=UTC))
+    assert [each.kept_until for each in clocks.told()] == [date(2034, 11, 17)]
+
+
+def test_without_a_schedule_nothing_is_told(clocks: Clocks) -> None:
+    clocks.case.given(close(), by="manager")
+    clocks.follow()
+    _schedule(clocks, None)
+    clocks.clock.set(NOON + timedelta(days=4_000))
+    assert clocks.told() == []
+    assert clocks.keeper.clocks.count() == 0
+
+
+def _schedule(clocks: Clocks, retention: Retention | None) -> None:
+    old = clocks.keeper.deployment
+    changed = {**old.directories, "fenshire": replace(old.directories["fenshire"], retention=retention)}
+    clocks.keeper = replace(clocks.keeper, deployment=replace(old, directories=changed))
+    clocks.teller = replace(clocks.teller, keeper=clocks.keeper)
