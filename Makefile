@@ -1,8 +1,9 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test mutate-rules stop status lint bench up lock clean
+.PHONY: help demo test fuzz audit-dependencies mutate-rules stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
+OURS := services gateway access audit documents shared_kernel contracts operations workbench plugins
 UPGRADE :=
 ARGUMENTS :=
 
@@ -30,10 +31,20 @@ lint: ## style, formatting, types, import rules
 	$(RUN) ruff format --check .
 	$(RUN) mypy .
 	@.venv/bin/lint-imports
+	$(RUN) bandit --quiet --recursive --severity-level medium --confidence-level medium $(OURS)
 
 test: lint ## lint, then every test: first those that need nothing, then those on a real broker and store
 	$(RUN) pytest tests/unit tests/rules tests/contract tests/architecture
 	$(RUN) pytest tests/integration tests/e2e
+
+fuzz: ## attacks for a long time: on everything that is decoded, and on every operation of the contract
+	$(SET_UP) test
+	$(RUN) fuzz $(ARGUMENTS)
+	@NEEDFIRE_ATTACK_EXAMPLES=150 NEEDFIRE_ATTACK_SEED=$$(date +%s) .venv/bin/python -m pytest tests/contract/test_attacks.py
+
+audit-dependencies: ## known weaknesses of every package in the lock; asks the package index, so it needs the network
+	$(SET_UP) test
+	$(RUN) pip_audit --requirement requirements/test.txt --disable-pip --strict --progress-spinner off $(ARGUMENTS)
 
 mutate-rules: ## change every number and condition of every procedure, one at a time; print what no test notices
 	$(SET_UP) test
