@@ -12,6 +12,7 @@ from contracts.refusals import Refusal
 from contracts.schema import read
 from gateway.api.bodies import json_object
 from gateway.identity.bearers import Bearers
+from gateway.identity.providers import Providers
 from gateway.identity.tokens import TokenRefused, parsed
 from gateway.uploads import photograph
 from needfire.directory.faults import DirectoryUnreadable
@@ -24,6 +25,7 @@ from shared_kernel.messaging.rpc_wire import RemoteError, read_reply, read_reque
 from shared_kernel.messaging.wake_up_consumer import read_wake_up
 from shared_kernel.outbound.calls import OutboundRefused
 from shared_kernel.outbound.destinations import Destinations
+from shared_kernel.outbound.memory import MemoryOutbound
 
 NOW = 1_795_000_000
 _LABELS = {"content_type": "application/json", "content_encoding": "utf-8"}
@@ -80,7 +82,7 @@ def _bearers() -> Bearers:
     from tests.unit.gateway.identity.issuing import known_people
 
     known = known_people(("kent", "luton"))
-    return Bearers(lambda: known)
+    return Bearers(lambda: known, Providers(MemoryOutbound()))
 
 
 def token(content: bytes) -> None:
