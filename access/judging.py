@@ -8,9 +8,10 @@ from access.deeds import DEEDS_FOR, Deed, Purpose
 from access.keeping import of_records
 from access.outside import FOR_AGENCIES, OF_CASES, OF_ITEMS, may_agency, of_front_door
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
-from access.seeing import has_to_do_with, purpose_of, sees
+from access.seeing import OVERSIGHT, has_to_do_with, purpose_of, sees
 from access.things import Case, Consultation, Item, Place, Thing, Way, case_of
 from contracts.refusals import Refusal
+from needfire.directory import WHOLE_AUTHORITY
 from needfire.procedure import Act, ActKind, Edition
 
 Rule = Callable[[Reader, Thing], Refusal | None]
@@ -53,6 +54,11 @@ def _partner(reader: AgencyReader, deed: Deed, thing: Thing) -> Refusal | None:
 
 def _always(_reader: Reader, _thing: Thing) -> Refusal | None:
     return None
+
+
+def _oversee(reader: Reader, _thing: Thing) -> Refusal | None:
+    """Whoever holds oversight of the whole authority: what was read and done is not kept apart by area."""
+    return None if reader.holds(OVERSIGHT, WHOLE_AUTHORITY) else Refusal("not_permitted")
 
 
 def _for_agencies(_reader: Reader, _thing: Thing) -> Refusal | None:
@@ -200,6 +206,7 @@ RULES: Mapping[Deed, Rule] = {
     "confirm_deletion": of_records,
     "export_person": of_records,
     "redact_text": of_records,
+    "read_audit": _oversee,
     "delegate_absence": _always,
     "end_absence": _always,
     "read_case": _see,

@@ -133,6 +133,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "reference_required": RefusalKind(422, "Give the reference number or other evidence that the body was told."),
     "clock_not_due": RefusalKind(409, "This deadline has not come yet."),
     "period_backwards": RefusalKind(422, "The end must be later than the start."),
+    "nothing_signed": RefusalKind(
+        409, "Nothing of the record of this time is signed yet. It is signed every minute: try again."
+    ),
     "command_id_reused": RefusalKind(
         422, "This Idempotency-Key was used before with different content. Use a new key for a new request."
     ),

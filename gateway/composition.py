@@ -11,6 +11,7 @@ from gateway.agencies.parts import Webhooks
 from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_mongo import MongoWaiting
+from gateway.auditing.records_mongo import MongoRecords
 from gateway.catching_up import CatchingUp
 from gateway.finding.index_mongo import MongoNames
 from gateway.front.rates import Rates
@@ -80,6 +81,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         registry=cases,
         services=services,
         audit=AccessLog(MongoWaiting(own)),
+        records=MongoRecords(own),
         caught_up=CatchingUp(cases.versions),
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),

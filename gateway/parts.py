@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from gateway.agencies.parts import Webhooks
 from gateway.auditing.log import AccessLog
+from gateway.auditing.records import Records
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Names
 from gateway.front.rates import Rates
@@ -49,6 +50,7 @@ class Parts:
     registry: Registry
     services: Services
     audit: AccessLog
+    records: Records
     caught_up: CatchingUp
     digest_secret: bytes
     ask_store: Callable[[], object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -70,6 +70,14 @@ class WithStatus:
 
     body: Any
     status: int
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """An answer that goes out as lines of JSON, one after the other: a file to be kept."""
+
+    lines: AsyncIterator[bytes]
+    file_name: str
 
 
 Handler = Callable[[Parts, Asked], Awaitable[Any]]

@@ -8,6 +8,7 @@ from gateway.agencies import duties as agency_duties
 from gateway.agencies import shares as agency_shares
 from gateway.api import (
     absences,
+    audit,
     concerns,
     duties,
     emergency,
@@ -45,5 +46,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *deliveries.OPERATIONS,
     *procedures.OPERATIONS,
     *reports.OPERATIONS,
+    *audit.OPERATIONS,
     *health.OPERATIONS,
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from access import AnyReader
 from contracts.gateway import NoContent
@@ -18,7 +18,7 @@ from gateway.api.bodies import body_of, json_object, raw_body
 from gateway.api.callers import reader_of
 from gateway.api.conditions import EXPECTED, etag_of, expected_of, is_known
 from gateway.api.deprecating import headers_of
-from gateway.api.operation import Asked, Operation, WithStatus
+from gateway.api.operation import Asked, Operation, Streamed, WithStatus
 from gateway.api.problems import answer_to, refusal_of
 from gateway.auditing.recording import Way, on_record
 from gateway.commanding import command_id_of, digest_of
@@ -57,7 +57,10 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
 
 
 def answer_with(answer: Any, operation: Operation, request: Request) -> Response:
-    """The answer as JSON; nothing but its ETag where the sender has it already."""
+    """The answer as JSON, or as what it streams; nothing but its ETag where the sender has it already."""
+    if isinstance(answer, Streamed):
+        kept = {**headers_of(operation), "Content-Disposition": f'attachment; filename="{answer.file_name}"'}
+        return StreamingResponse(answer.lines, operation.status, kept, operation.media_type)
     told = answer if isinstance(answer, WithStatus) else WithStatus(answer, operation.status)
     content, headers = orjson.dumps(told.body, default=_as_dict), headers_of(operation)
     if operation.method == "GET" and not operation.is_public and told.status == 200:

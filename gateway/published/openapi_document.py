@@ -16,7 +16,7 @@ import contracts
 from contracts.gateway_answers import Problem
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
-from gateway.api.operation import Operation, Query
+from gateway.api.operation import Operation, Query, Streamed
 from gateway.api.operations import OPERATIONS
 from gateway.published.schemas import reference, specification
 
@@ -162,7 +162,8 @@ def _query(query: Query) -> dict[str, Any]:
 
 
 def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Iterator[tuple[str, dict[str, Any]]]:
-    answer = {operation.media_type: {"schema": reference(plugin, operation.answer)}}
+    streams = operation.answer is Streamed
+    answer = {operation.media_type: {"schema": {"type": "string"} if streams else reference(plugin, operation.answer)}}
     for status in (operation.status, *operation.more_statuses):
         yield str(status), {"description": operation.summary, "content": answer}
     problem = {"application/problem+json": {"schema": reference(plugin, Problem)}}

@@ -20,6 +20,7 @@ from gateway.agencies.subscriptions import MemorySubscriptions, SecretBox
 from gateway.app import application
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_memory import MemoryWaiting
+from gateway.auditing.records_memory import MemoryRecords
 from gateway.catching_up import CatchingUp
 from gateway.finding.index import Indexing
 from gateway.finding.index_memory import MemoryNames
@@ -41,7 +42,7 @@ from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
 from needfire.loading.deployment import Deployment
-from shared_kernel.commits import Commit
+from shared_kernel.commits import Commit, to_document
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.feed import FeedReader
 from shared_kernel.ids import new_id
@@ -99,6 +100,8 @@ class InProcess(Services):
             return self.instead(service, method)
         if method == "health":
             return {"service": service, "working": True}
+        if method == "feed":
+            return [to_document(each) for each in getattr(self._case, service).feed(**kwargs)]
         desk = {"intake": self._case.intake_desk, "escalation": self._case.escalation_desk}[service]
         answer = json.loads(json.dumps(desk.answer(self.commands[-1])))
         self._case.settle()
@@ -117,7 +120,7 @@ class House:
         self.keys = MemoryKeyStore()
         self.authority_keys = FileAuthorityKeys(folder / "keys")
         key_files.make(folder / "keys", self.case.deployment.authorities)
-        self.access_log = MemoryWaiting()
+        self.access_log, self.records = MemoryWaiting(), MemoryRecords()
         self.lagging = False
         self.services = InProcess(self.case, self.follow)
         self.key_ring = KeyRing(
@@ -195,6 +198,7 @@ class House:
             registry=self.cases,
             services=self.services,
             audit=AccessLog(self.access_log),
+            records=self.records,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             digest_secret=SECRET,
             ask_store=lambda: None,
