@@ -13,6 +13,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from contracts.refusals import Refusal
+from gateway.api import oauth
+from gateway.api.oauth import oauth_endpoint
 from gateway.api.operations import OPERATIONS
 from gateway.api.problems import answer_to, refusal_of
 from gateway.api.rim import endpoint
@@ -58,6 +60,8 @@ def application(parts: Parts, address: Address, running: Running | None = None) 
         app.add_api_route(operation.path, endpoint(operation, parts), methods=[operation.method], response_model=None)
     for page in PAGES:
         app.add_api_route(page.path, page_endpoint(page, parts), methods=[page.method], response_model=None)
+    for page in oauth.PAGES:
+        app.add_api_route(page.path, oauth_endpoint(page, parts), methods=[page.method], response_model=None)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _unforeseen)
     return app

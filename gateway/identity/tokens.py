@@ -101,7 +101,7 @@ def verified(unverified: Unverified, keys: PublicKeys, expected: Expected, now: 
 
 
 def _check_header(header: Mapping[str, Any], expected: Expected) -> None:
-    if header.get("alg") not in expected.algorithms:
+    if text_of(header, "alg") not in expected.algorithms:
         raise TokenRefused("algorithm")
     written = header.get("typ", "")
     if not isinstance(written, str) or written.lower().removeprefix("application/") not in expected.types:
