@@ -35,12 +35,13 @@ async def listed(parts: Parts, asked: Asked) -> OwedDuties:
     here = trays[:limit]
     editions = parts.people.authority(reader.authority).editions
     told = [each for each in here if each["edition"] in editions]
-    found = tuple(owed for tray in told for owed in _of(tray, reader, editions[tray["edition"]]))
+    found = tuple(owed for tray in told for owed in owed_in(tray, reader, editions[tray["edition"]]))
     shown(*(each.duty_id for each in found), purpose="partner")
     return OwedDuties(found, cursor_at(place(here[-1], "duty") if len(trays) > limit else None))
 
 
-def _of(tray: Document, reader: AgencyReader, edition: Edition) -> Iterator[OwedDuty]:
+def owed_in(tray: Document, reader: AgencyReader, edition: Edition) -> Iterator[OwedDuty]:
+    """What the agency is owed of what lies in this tray."""
     for duty_id, duty in tray["routing"]["duties"].items():
         if duty["to"] in reader.bodies and duty["done"] is None and not duty.get("not_required"):
             due = due_of(tray["routing"], duty_id)

@@ -36,12 +36,13 @@ async def listed(parts: Parts, asked: Asked) -> SharedList:
     before, limit = place_of(asked, is_order), limit_of(asked)
     documents = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
     here = documents[:limit]
-    lines = tuple(SharedLine(**line) for document in here for line, _ in _of(document, reader))
+    lines = tuple(SharedLine(**line) for document in here for line, _ in shares_of(document, reader))
     shown(*(each.share_id for each in lines), purpose="partner")
     return SharedList(lines, cursor_at(here[-1]["order"] if len(documents) > limit else None))
 
 
-def _of(document: Document, reader: AgencyReader) -> Iterator[tuple[dict[str, Any], Document]]:
+def shares_of(document: Document, reader: AgencyReader) -> Iterator[tuple[dict[str, Any], Document]]:
+    """Those of the case's shares that are for a body that the agency is: as lines, and as they are kept."""
     for number, share in enumerate(document.get("intake", {}).get("shares", ()), start=1):
         if share["to_body"] in reader.bodies:
             yield _line(document, number, share), share
@@ -82,7 +83,7 @@ async def _found(parts: Parts, asked: Asked) -> tuple[Document, int, dict[str, A
     if named is None or document is None:
         raise Refusal("not_found")
     permit(asked.agency, asked.deed, case_known_to(parts, asked.agency, document))
-    for line, share in _of(document, asked.agency):
+    for line, share in shares_of(document, asked.agency):
         if line["share_id"] == named[0]:
             shown(line["share_id"], purpose="partner")
             return document, int(named[1]), line, share

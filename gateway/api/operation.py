@@ -98,7 +98,7 @@ class Operation:
 
     With a `scope` it is for agencies' machines that hold that scope, and for nobody else; without one, for people.
     `request` and `answer` are contracts; `refusals` are codes beside those that every operation may give; `more_statuses`
-    are those under which the same answer may come.
+    are those under which the same answer may come. `problem` makes refusals what they are in another `media_type`.
     """
 
     method: Literal["GET", "POST"]
@@ -117,6 +117,7 @@ class Operation:
     scope: str | None = None
     deprecated: Deprecated | None = None
     media_type: str = "application/json"
+    problem: Callable[[Refusal], Any] | None = None
 
     @property
     def is_public(self) -> bool:

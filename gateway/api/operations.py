@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.agencies import concerns as agency_concerns
-from gateway.agencies import deliveries, webhooks
+from gateway.agencies import deliveries, fhir_operations, webhooks
 from gateway.agencies import duties as agency_duties
 from gateway.agencies import shares as agency_shares
 from gateway.api import (
@@ -44,6 +44,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *agency_shares.OPERATIONS,
     *webhooks.OPERATIONS,
     *deliveries.OPERATIONS,
+    *fhir_operations.OPERATIONS,
     *procedures.OPERATIONS,
     *reports.OPERATIONS,
     *audit.OPERATIONS,

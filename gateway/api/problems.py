@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -37,9 +37,13 @@ def problem_of(refusal: Refusal, reasons: tuple[RuleText, ...] = ()) -> Problem:
 
 
 def answer_to(
-    refusal: Refusal, more_headers: Mapping[str, str] | None = None, reasons: tuple[RuleText, ...] = ()
+    refusal: Refusal,
+    more_headers: Mapping[str, str] | None = None,
+    reasons: tuple[RuleText, ...] = (),
+    instead: Callable[[Refusal], Any] | None = None,
+    media_type: str = MEDIA_TYPE,
 ) -> Response:
-    """The refusal as a response."""
+    """The refusal as a response; in another form (`instead`, of this media type) where the operation has its own."""
     problem = problem_of(refusal, reasons)
     headers = {**(more_headers or {})}
     if problem.status == 503:
@@ -48,6 +52,8 @@ def answer_to(
         headers["Retry-After"] = str(refusal.details.get("wait_seconds", RETRY_AFTER_SECONDS))
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if instead:
+        return Response(orjson.dumps(instead(refusal)), problem.status, headers, media_type)
     return Response(orjson.dumps(problem), problem.status, headers, MEDIA_TYPE)
 
 

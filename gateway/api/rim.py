@@ -49,7 +49,12 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
             return Response(status_code=400)
         except Exception as error:
             refusal = refusal_of(error, operation.name)
-            return answer_to(refusal, reasons=reasons_of(parts, by, refusal))
+            return answer_to(
+                refusal,
+                reasons=reasons_of(parts, by, refusal),
+                instead=operation.problem,
+                media_type=operation.media_type,
+            )
         return answer_with(body, operation, request)
 
     answer.operation = operation  # type: ignore[attr-defined]  # read by the test that walks all routes

@@ -31,6 +31,7 @@ PATH_SAYS = {
     "notification_id": "The notification's id.",
     "delivery_id": "The delivery's id.",
     "subscription_id": "The subscription's id.",
+    "resource_id": "The resource's id.",
     "share_id": "The share's id.",
     "concern_id": "The concern's id.",
     "task_id": "The task's id.",
@@ -162,17 +163,30 @@ def _query(query: Query) -> dict[str, Any]:
 
 
 def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Iterator[tuple[str, dict[str, Any]]]:
-    streams = operation.answer is Streamed
-    answer = {operation.media_type: {"schema": {"type": "string"} if streams else reference(plugin, operation.answer)}}
+    answer = {operation.media_type: {"schema": _answer(operation, plugin)}}
     for status in (operation.status, *operation.more_statuses):
         yield str(status), {"description": operation.summary, "content": answer}
-    problem = {"application/problem+json": {"schema": reference(plugin, Problem)}}
+    problem = answer if operation.problem else {"application/problem+json": {"schema": reference(plugin, Problem)}}
     by_status: dict[int, list[str]] = {}
     for code in dict.fromkeys(codes_of(operation)):
         by_status.setdefault(REFUSALS[code].status, []).append(code)
     for status in sorted(set(by_status) - {operation.status, *operation.more_statuses}):
         said = " ".join(f"`{code}`: {REFUSALS[code].sentence}" for code in by_status[status])
         yield str(status), {"description": said, "content": problem}
+
+
+def _answer(operation: Operation, plugin: MarshmallowPlugin) -> dict[str, Any]:
+    if operation.answer is Streamed:
+        return {"type": "string"}
+    if not operation.problem:
+        return dict(reference(plugin, operation.answer))
+    says = "A resource of FHIR R4; hl7.org/fhir/R4 has its schema."
+    return {
+        "type": "object",
+        "description": says,
+        "properties": {"resourceType": {"type": "string"}},
+        "required": ["resourceType"],
+    }
 
 
 def codes_of(operation: Operation) -> Iterator[str]:

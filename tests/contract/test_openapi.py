@@ -40,7 +40,7 @@ def test_every_operation_is_documented_and_nothing_else() -> None:
 
 def test_every_route_of_the_application_is_an_operation_or_a_page(tmp_path: Path) -> None:
     routes = {(next(iter(route.methods)).lower(), route.path) for route in House(tmp_path).app.routes}  # type: ignore[attr-defined]
-    api = {each for each in routes if each[1].startswith(("/v1", "/health"))}
+    api = {each for each in routes if each[1].startswith(("/v1", "/health", "/fhir"))}
     assert api == BY_PLACE.keys()
 
 
@@ -110,6 +110,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "report_id": "none",
         "concern_id": "none",
         "share_id": "none",
+        "resource_id": "none",
         "delivery_id": "none",
         "subscription_id": "none",
     }

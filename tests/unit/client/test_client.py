@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
 from joserfc import jws
 
+from contracts.gateway_deliveries import EventType
+from gateway.identity.scopes import SCOPES
 from needfire_client import (
     FixedToken,
     Needfire,
@@ -234,3 +236,23 @@ def test_the_readmes_example_runs(http: httpx.Client, house: House, monkeypatch:
     printed: list[Any] = []
     exec(compile(made, str(README), "exec"), {"KEY": {}, "print": lambda *told: printed.append(told)})
     assert printed[0][0].count("-") == 2
+
+
+def test_a_partner_developers_first_hour_runs(
+    http: httpx.Client, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (README.parents[1] / "docs" / "partners.md").read_text("utf-8")
+    [hour] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    token = client_token("fenshire/police", "concerns.write", "concerns.read", "deliveries.manage")
+    monkeypatch.setattr("needfire_client.PrivateKeyJwt", lambda *_: FixedToken(token))
+    monkeypatch.setattr("needfire_client.client.httpx.Client", lambda **_: http)
+    printed: list[Any] = []
+    given = {"ADDRESS": BASE, "CLIENT_ID": "fenshire/police", "PRIVATE_KEY": {}}
+    exec(compile(hour, "docs/partners.md", "exec"), {**given, "print": lambda *told: printed.append(told)})
+    assert printed[0][0] == "Quote on the telephone:"
+
+
+def test_every_scope_and_event_is_in_the_partners_documentation() -> None:
+    text = (README.parents[1] / "docs" / "partners.md").read_text("utf-8")
+    told = {scope for scope in SCOPES if scope not in ("plans.read", "tasks.write")}
+    assert [each for each in (*told, *get_args(EventType)) if f"`{each}`" not in text] == []

@@ -45,7 +45,8 @@ def test_without_a_token_nothing_is_answered_and_nothing_is_read(
 ) -> None:
     path = re.sub(r"\{\w+\}", "x", operation.path)
     answer = callers.call(operation.method, path, json={} if operation.method == "POST" else None)
-    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    assert answer.status_code == 401
+    assert "unauthenticated" in answer.text
     assert house.services.commands == []
 
 
