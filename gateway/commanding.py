@@ -12,6 +12,7 @@ from access import AnyReader, Reader
 from contracts.gateway import Particulars
 from contracts.refusals import Refusal
 from gateway.api.conditions import expected_version
+from gateway.auditing.trail import committed
 from gateway.checking import said
 from gateway.parts import Parts
 from gateway.sealing.texts import PersonKey
@@ -106,4 +107,5 @@ async def send(
     if "refused" in answer:
         raise Refusal.from_json(answer["refused"])
     accepted: Mapping[str, Any] = answer["accepted"]
+    committed()
     return accepted

@@ -20,7 +20,7 @@ from gateway.api.conditions import EXPECTED, etag_of, expected_of, is_known
 from gateway.api.deprecating import headers_of
 from gateway.api.operation import Asked, Operation, Streamed, WithStatus
 from gateway.api.problems import answer_to, refusal_of
-from gateway.auditing.recording import Way, on_record
+from gateway.auditing.recording import Asking, on_record
 from gateway.commanding import command_id_of, digest_of
 from gateway.parts import Parts
 from gateway.words.reasons import reasons_of
@@ -37,9 +37,7 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
     async def answer(request: Request) -> Response:
         by: AnyReader | None = None
         try:
-            async with on_record(
-                parts, Way(operation.name, operation.deed, operation.sends_command, request.path_params)
-            ):
+            async with on_record(parts, Asking(operation.name, operation.deed, request.path_params)):
                 asked = await _asked(operation, parts, request)
                 by = asked.by
                 EXPECTED.set(expected_of(request) if operation.sends_command else None)

@@ -24,15 +24,11 @@ OF_ACCESS = frozenset({"unauthenticated", "not_permitted", "not_found", "read_mo
 
 
 @dataclass(frozen=True)
-class Way:
-    """What was asked: the operation's name or the page's address, its deed, and the ids in the address.
-
-    `is_command`: what it does when it is accepted lies in a service's commit, with who did it, and is not recorded twice.
-    """
+class Asking:
+    """What is asked for: the operation's name or the page's address, its deed, and the ids in the address."""
 
     operation: str
     deed: Deed
-    is_command: bool
     path: Mapping[str, str]
 
 
@@ -53,7 +49,7 @@ def client_known(identity: ClientIdentity) -> None:
 
 
 @asynccontextmanager
-async def on_record(parts: Parts, way: Way) -> AsyncIterator[None]:
+async def on_record(parts: Parts, asking: Asking) -> AsyncIterator[None]:
     """What is done within leaves its entry before it is answered. Raises StoreUnavailable, TimeoutError: then show nothing."""
     ends = asyncio.get_running_loop().time() + SECONDS
     with trail_begun() as trail:
@@ -61,10 +57,10 @@ async def on_record(parts: Parts, way: Way) -> AsyncIterator[None]:
             yield
         except Refusal as refusal:
             if trail.actor is not None and refusal.code in OF_ACCESS:
-                await _record(parts, _refused(parts, trail, way, refusal), ends)
+                await _record(parts, _refused(parts, trail, asking, refusal), ends)
             raise
-        if trail.actor is not None and not way.is_command and way.deed not in NOTHING_OF_A_CASE:
-            await _record(parts, _entry(parts, trail, way, tuple(trail.things), SHOWN), ends)
+        if trail.actor is not None and not trail.is_committed and asking.deed not in NOTHING_OF_A_CASE:
+            await _record(parts, _entry(parts, trail, asking, tuple(trail.things), SHOWN), ends)
 
 
 async def _record(parts: Parts, entry: Entry, ends: float) -> None:
@@ -72,19 +68,19 @@ async def _record(parts: Parts, entry: Entry, ends: float) -> None:
         await parts.audit.record(entry)
 
 
-def _refused(parts: Parts, trail: Trail, way: Way, refusal: Refusal) -> Entry:
+def _refused(parts: Parts, trail: Trail, asking: Asking, refusal: Refusal) -> Entry:
     seen = tuple(trail.things) if refusal.code == "not_permitted" else ()
-    asked = tuple(asked_for(parts.digest_secret, trail.authority, each) for each in way.path.values())
-    return _entry(parts, trail, way, seen or asked, refusal.code)
+    asked = tuple(asked_for(parts.digest_secret, trail.authority, each) for each in asking.path.values())
+    return _entry(parts, trail, asking, seen or asked, refusal.code)
 
 
-def _entry(parts: Parts, trail: Trail, way: Way, things: tuple[str, ...], outcome: str) -> Entry:
+def _entry(parts: Parts, trail: Trail, asking: Asking, things: tuple[str, ...], outcome: str) -> Entry:
     return Entry(
         at=parts.clock.now(),
         actor=trail.actor or "",
         authority=trail.authority,
-        deed=way.deed,
-        operation=way.operation,
+        deed=asking.deed,
+        operation=asking.operation,
         things=things,
         purpose=trail.purpose,
         outcome=outcome,

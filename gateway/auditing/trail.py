@@ -15,12 +15,16 @@ from access import Purpose
 
 @dataclass
 class Trail:
-    """`things` are ids, each once, in order. `actor` and `authority` stand as soon as it is known who asks."""
+    """`things` are ids, each once, in order. `actor` and `authority` stand as soon as it is known who asks.
+
+    `is_committed`: a service has carried out what was asked: its commit says who and what, and it is not recorded twice.
+    """
 
     actor: str | None = None
     authority: str = ""
     things: dict[str, None] = field(default_factory=dict)
     purpose: Purpose = "casework"
+    is_committed: bool = False
 
 
 _current: ContextVar[Trail] = ContextVar("trail")
@@ -49,3 +53,8 @@ def shown(*things: str, purpose: Purpose = "casework") -> None:
     trail.things.update(dict.fromkeys(things))
     if purpose != "casework":
         trail.purpose = purpose
+
+
+def committed() -> None:
+    """A service has carried it out. Raises LookupError where nobody began a trail."""
+    _current.get().is_committed = True

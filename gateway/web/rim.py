@@ -13,7 +13,7 @@ from access import Reader
 from contracts.refusals import Refusal
 from gateway.api.problems import RETRY_AFTER_SECONDS, refusal_of
 from gateway.api.rim import SECONDS
-from gateway.auditing.recording import Way, on_record, reader_known
+from gateway.auditing.recording import Asking, on_record, reader_known
 from gateway.front.forms import form_of, word_of
 from gateway.parts import Parts
 from gateway.threads import in_thread
@@ -28,8 +28,8 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
     async def answer(request: Request) -> Response:
         reader: Reader | None = None
         try:
-            way = Way(page.path, page.deed, page.method == "POST", request.path_params)
-            async with on_record(parts, way), asyncio.timeout(SECONDS):
+            asking = Asking(page.path, page.deed, request.path_params)
+            async with on_record(parts, asking), asyncio.timeout(SECONDS):
                 reader = None if page.deed == "anyone" else await _reader(parts, request)
                 form = await form_of(request, _session_id(request)) if page.method == "POST" else {}
                 shown = await page.show(parts, Visit(reader, request, page.deed, form))
