@@ -146,6 +146,8 @@ def _value(name: str, kind: Any) -> Any:
 
 
 def _several(name: str, kind: Any) -> tuple[Any, ...]:
+    if get_origin(kind) is Literal and name not in ONE_OF_MANY:
+        return get_args(kind)[:1]
     return (example(kind),) if _is_contract(kind) else tuple(ONE_OF_MANY[name])
 
 
