@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from contracts.cascade import Result
 from contracts.intake import SEALED
 from contracts.schema import by_name, events_by_name
 from needfire.alerting import Message
@@ -89,6 +90,19 @@ class FollowDecisionV1:
     step: str
     outcome: str
     by: str | None
+
+
+@dataclass(frozen=True)
+class FollowAnswerV1:
+    """A custodian answered to one of the alert's messages. Carried over from the cascade."""
+
+    notification_id: str
+    message_id: str
+    custodian: str
+    result: Result
+    answered_by: str
+    answered_at: datetime
+    sealed: str | None = SEALED
 
 
 @dataclass(frozen=True)
@@ -209,6 +223,21 @@ class AlertReleasedV1:
 
 
 @dataclass(frozen=True)
+class AlertAnsweredV1:
+    """A custodian knows something of the child; `sealed` is what they say, if they say more."""
+
+    alert_id: str
+    notification_id: str
+    message_id: str
+    custodian: str
+    result: Result
+    answered_by: str
+    answered_at: datetime
+    decisions: tuple[Decision, ...]
+    sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
 class AlertInDoubtV1:
     """Facts were corrected after the release, and the threshold would not be met by them: whoever decides on it is told."""
 
@@ -224,6 +253,7 @@ COMMANDS = by_name(
     FollowFactsV1,
     FollowEndV1,
     FollowDecisionV1,
+    FollowAnswerV1,
 )
 EVENTS = events_by_name(
     NotificationLinkedV1,
@@ -235,5 +265,6 @@ EVENTS = events_by_name(
     MessageSignedOffV1,
     MessageWithdrawnV1,
     AlertReleasedV1,
+    AlertAnsweredV1,
     AlertInDoubtV1,
 )

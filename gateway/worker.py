@@ -38,7 +38,7 @@ from shared_kernel.stores import connect, database
 from shared_kernel.time import Clock
 from shared_kernel.worker_process import Reading, WorkerProcess
 
-SOURCES = ("intake", "escalation")
+SOURCES = ("intake", "escalation", "national_alerts")
 NAMES = "gateway-names"
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from contracts import escalation, intake, national_alerts
+from contracts import cascade, escalation, intake, national_alerts
 from contracts.commands import Command
 from contracts.schema import write
 from needfire.loading.deployment import Deployment
@@ -42,7 +42,7 @@ from shared_kernel.waiting_clocks_memory import MemoryClockStore
 
 NOON = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)  # a Tuesday
 THIS, SOMEBODY = "notification-1", "person-1"
-EVENTS = {**intake.EVENTS, **escalation.EVENTS, **national_alerts.EVENTS}
+EVENTS = {**intake.EVENTS, **escalation.EVENTS, **national_alerts.EVENTS, **cascade.EVENTS}
 ECHOES = (national_alerts.NotificationLinkedV1, national_alerts.AlertFactsChangedV1)
 Contracts = Mapping[tuple[str, int], type]
 
@@ -109,6 +109,7 @@ class Rehearsal:
             self._reader("intake", "escalation", self.escalation, EscalationFollower(self.intake_own)),
             self._reader("national_alerts", "intake", self.intake, alerted.intake),
             self._reader("national_alerts", "escalation", self.escalation, alerted.escalation),
+            self._reader("answers", "national_alerts", self.alerts, alerted.answers),
             self._reader("intake", "national_alerts", self.alerts, RecordingFollower(self.intake_own)),
             self._reader("escalation", "national_alerts", self.alerts, AlertFollower(self.escalation_own)),
             self._reader("concerns", "intake", self.intake, ConcernFollower(self.intake_own)),

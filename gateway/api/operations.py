@@ -8,6 +8,7 @@ from gateway.agencies import duties as agency_duties
 from gateway.agencies import shares as agency_shares
 from gateway.api import (
     absences,
+    alerts,
     audit,
     concerns,
     duties,
@@ -34,6 +35,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *people.OPERATIONS,
     *records.OPERATIONS,
     *story.OPERATIONS,
+    *alerts.OPERATIONS,
     *tasks.OPERATIONS,
     *notices.OPERATIONS,
     *duties.OPERATIONS,

@@ -29,6 +29,7 @@ DESCRIPTION = (
 PATH_SAYS = {
     "person": "Whom cases are about: `person-…`, found by their name.",
     "notification_id": "The notification's id.",
+    "alert_id": "The national alert's id.",
     "delivery_id": "The delivery's id.",
     "subscription_id": "The subscription's id.",
     "resource_id": "The resource's id.",

@@ -1,6 +1,6 @@
-"""The case: everything about one notification, folded from intake's stream and from its routing.
+"""The case: everything about one notification, folded from intake's stream, its routing and its national alert.
 
-What each of the two tells is kept in a part of its own; what both have a say in is derived from the parts anew after
+What each of them tells is kept in a part of its own; what more than one has a say in is derived from the parts anew after
 each commit. So it does not matter which of them arrives first.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from access.visibility import Visibility, area_mark, body_marks, emergency_mark, owed_mark, person_marks, role_mark
-from gateway.read_models import cases_intake, routing
+from gateway.read_models import alerts, cases_intake, routing
 from gateway.read_models.folding import (
     Document,
     Happening,
@@ -31,6 +31,7 @@ NAME = "cases"
 PARTS: Mapping[str, Mapping[tuple[str, int], Callable[[Document, Happening], None]]] = {
     "intake": cases_intake.CHANGES,
     "escalation": routing.CHANGES,
+    "national_alerts": alerts.CHANGES,
 }
 SHARED = {"roles": "to_role", "people": "to_person", "bodies": "to_body"}
 KEPT_ELSEWHERE = ("decisions", "facts", "suggested", "edition_digest")

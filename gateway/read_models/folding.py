@@ -86,9 +86,9 @@ def happenings(source: str, commit: Commit) -> tuple[Happening, ...]:
 
 
 def notification_of(stream: str) -> str | None:
-    """The notification that a stream belongs to: `notification-…` itself, or its `routing-…`."""
+    """The notification that a stream belongs to: `notification-…` itself, its `routing-…`, or its `alert-…`."""
     kind, _, rest = stream.partition("-")
-    is_one = kind == "notification" or (kind == "routing" and concern_of(stream) is None)
+    is_one = kind in ("notification", "alert") or (kind == "routing" and concern_of(stream) is None)
     return f"notification-{rest}" if is_one else None
 
 

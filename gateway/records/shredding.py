@@ -6,7 +6,7 @@ then. Broken off anywhere it is done again from the beginning, to the same end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,8 +64,13 @@ class Shredder:
         found = [
             *self.call("intake", "chains", streams=own),
             *self.call("escalation", "chains", streams=routed),
+            *self.call("national_alerts", "chains", streams=_alerts(cases)),
         ]
         return tuple(Chain(**each) for each in found)
+
+
+def _alerts(cases: Iterable[Document]) -> list[str]:
+    return [each["national_alerts"]["alert_id"] for each in cases if "national_alerts" in each]
 
 
 def _own(case: Document) -> tuple[str, ...]:

@@ -21,6 +21,15 @@ class Opener:
     hidden: frozenset[str] = frozenset()
     deleted_on: date | None = None
 
+    def texts(self, sealed: str | None) -> dict[str, str]:
+        """What a sealed text holds under other names than those of the particulars; nothing for whom something is hidden."""
+        if sealed is None or self.key is None or self.hidden:
+            return {}
+        try:
+            return self.key.open(sealed)
+        except CannotOpen:
+            return {}
+
     def opened(self, sealed: str | None) -> Opened | None:
         """The particulars; None where there were none. What cannot be opened is said to be erased."""
         if sealed is None:

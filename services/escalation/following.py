@@ -55,6 +55,8 @@ def _command_for_alert(event: Any) -> Any:
     match event:
         case national_alerts.MessageWrittenV1():
             return escalation_alerts.FollowMessageV1(event.notification_id, event.message, event.number, event.by)
+        case national_alerts.AlertAnsweredV1():
+            return escalation_alerts.FollowResponseV1(event.notification_id)
         case national_alerts.AlertInDoubtV1():
             rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
             about = "By the facts as they are now, the threshold of the national alert would not be met"

@@ -43,5 +43,11 @@ def compose_worker(settings: Settings) -> WorkerProcess:
     process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
     process.relay()
     follower = Follower(parts.own_desk, parts.store, parts.deployment)
-    process.follow([Reading(OWNER, "intake", follower.intake), Reading(OWNER, "escalation", follower.escalation)])
+    process.follow(
+        [
+            Reading(OWNER, "intake", follower.intake),
+            Reading(OWNER, "escalation", follower.escalation),
+            Reading("answers", OWNER, follower.answers, source=parts.store),
+        ]
+    )
     return process

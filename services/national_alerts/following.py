@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from contracts import escalation, intake
+from contracts import cascade, escalation, intake
 from contracts import national_alerts as contract
 from contracts.refusals import Refusal
+from contracts.schema import read
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Trigger
 from services.national_alerts.handlers import stream_of
@@ -37,15 +38,27 @@ class Follower:
         """As `intake`."""
         self._follow(commit, escalation.EVENTS, self._of_escalation)
 
+    def answers(self, commit: Commit) -> None:
+        """Follows the cascade, which is of the same store: a custodian's answer goes to the alert, in its own authority."""
+        for index, record in enumerate(commit.events):
+            event = cascade.EVENTS.get((record.name, record.version))
+            if event is not cascade.CustodianRespondedV1:
+                continue
+            told = read(event, record.data)
+            linked = self.store.stream(told.alert_id)
+            if linked:
+                self._carry_out(_answer(told), f"{commit.commit_id}#{index}", linked[0].authority)
+
     def _follow(self, commit: Commit, contracts: Any, command_for: Callable[[Any, Commit], Any]) -> None:
         for index, event in enumerate(happened(commit, contracts)):
             command = command_for(event, commit)
             if command:
-                command_id = f"{commit.commit_id}#{index}"
-                envelope = command_of(
-                    command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF
-                )
-                self.desk.carry_out(envelope)
+                self._carry_out(command, f"{commit.commit_id}#{index}", commit.authority)
+
+    def _carry_out(self, command: Any, command_id: str, authority: str) -> None:
+        self.desk.carry_out(
+            command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=ITSELF)
+        )
 
     def _of_intake(self, event: Any, commit: Commit) -> Any:
         match event:
@@ -90,3 +103,10 @@ class Follower:
 
     def _is_linked(self, notification_id: str) -> bool:
         return bool(self.store.stream(stream_of(notification_id)))
+
+
+def _answer(told: cascade.CustodianRespondedV1) -> contract.FollowAnswerV1:
+    notification_id = f"notification-{told.alert_id.removeprefix('alert-')}"
+    return contract.FollowAnswerV1(
+        notification_id, told.message_id, told.custodian, told.result, told.by, told.at, told.sealed
+    )

@@ -20,6 +20,8 @@ from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
 
+POWERS = 2
+"""Where in the decision model it says what the grounds decide."""
 Decide = Callable[[Any, Alert, Grounds], tuple[Any, ...]]
 
 
@@ -94,7 +96,13 @@ def _decided(alert_id: str, notification_id: str, events: tuple[Any, ...]) -> De
     for event in events:
         if isinstance(event, contract.ThresholdJudgedV1):
             passes = event.passes_from.isoformat() if event.passes_from else None
-            answer |= {"verdict": event.verdict, "passes_from": passes}
+            powers = event.decisions[POWERS]
+            answer |= {
+                "verdict": event.verdict,
+                "passes_from": passes,
+                "answer": powers.answer,
+                "rules": list(powers.rules),
+            }
     return Decided(tuple(recorded(event) for event in events), answer)
 
 
@@ -114,5 +122,6 @@ def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.FollowNotificationV1: Handler(ITSELF, handlers.link),
         contract.FollowFactsV1: handlers.on_alert(messages.follow_facts, ITSELF),
         contract.FollowEndV1: handlers.on_alert(messages.follow_end, ITSELF),
+        contract.FollowAnswerV1: handlers.on_alert(messages.follow_answer, ITSELF),
         contract.FollowDecisionV1: handlers.on_alert(messages.follow_decision, ITSELF),
     }

@@ -226,6 +226,18 @@ def _in_doubt(facts: Mapping[str, Any], state: Alert, grounds: Grounds) -> tuple
     return (contract.AlertInDoubtV1(state.alert_id, state.notification_id, (decision,)),)
 
 
+def follow_answer(command: contract.FollowAnswerV1, state: Alert, grounds: Grounds) -> tuple[Any, ...]:
+    """What a custodian knows goes back to the case, also after the alert has ended; that it is not known there does not."""
+    if command.result == "not_known":
+        return ()
+    decision = grounds.decision(
+        "Who follows up what a custodian answered?",
+        "Whoever the procedure names: it is their task.",
+        grounds.alerting.rules,
+    )
+    return (contract.AlertAnsweredV1(alert_id=state.alert_id, decisions=(decision,), **vars(command)),)
+
+
 def follow_end(_command: contract.FollowEndV1, state: Alert, grounds: Grounds) -> tuple[Any, ...]:
     """The notification has ended: what was on its way is not wanted any more, unless it ends the alert itself."""
     if state.notification_ended:

@@ -8,7 +8,7 @@ from nameko.extensions import DependencyProvider
 
 from services.national_alerts.composition import OWNER, NationalAlerts, compose
 from shared_kernel.messaging.nameko_commands import answers
-from shared_kernel.queries import feed, health
+from shared_kernel.queries import chains, feed, health
 from shared_kernel.settings import Settings
 
 
@@ -37,6 +37,11 @@ class NationalAlertsService:
     def feed(self, after: int, limit: int) -> list[dict[str, Any]]:
         """Commits with a position above `after`, ascending, at most 500."""
         return feed(self.parts.store, after, limit)
+
+    @answers
+    def chains(self, streams: list[str]) -> list[dict[str, Any]]:
+        """How far each of these streams goes: its version, the hash of its last commit, its sealed texts."""
+        return chains(self.parts.store, streams)
 
     @answers
     def health(self) -> dict[str, Any]:

@@ -109,6 +109,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "edition": "trial",
         "report_id": "none",
         "concern_id": "none",
+        "alert_id": "alert-none",
         "share_id": "none",
         "resource_id": "none",
         "delivery_id": "none",

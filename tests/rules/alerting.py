@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from contracts.cascade import CustodianRespondedV1, Result
 from contracts.national_alerts import AlertReleasedV1, Enquiry, ProposeAlertV1, WriteMessageV1
 from needfire.alerting import AlertPart, Message
 from needfire.directory.loading import load_directory
+from shared_kernel.command_desk import recorded
+from shared_kernel.commits import chained
 from tests.unit.casework.authorities import DIRECTORIES
 from tests.unit.casework.case import THIS, Case
 
@@ -63,6 +66,26 @@ def also_holding(case: Case, person: str, holder: str) -> Case:
     directory = load_directory(text, name)
     case.deploy(replace(case.deployment, directories={case.authority: directory}))
     return case
+
+
+def answered(case: Case, result: Result, number: int = 1) -> Case:
+    """A custodian elsewhere says what they know of the child."""
+    now, alert_id = case.clock.now(), case.alert.alert_id
+    said = CustodianRespondedV1(alert_id, f"{alert_id}.1", "BNE", result, "an-officer-there", now)
+    case.alerts.append(
+        chained(
+            None,
+            stream=f"receipt:{alert_id}.1:{number}",
+            authority="elsewhere",
+            actor="an-officer-there",
+            command_id=f"answer-{number}",
+            command_digest="digest",
+            events=(recorded(said),),
+            answer={},
+            recorded_at=now,
+        )
+    )
+    return case.until(now)
 
 
 def released(case: Case) -> list[tuple[str, int]]:

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from contracts.escalation import TaskOpenedV1
-from contracts.escalation_alerts import FollowResponseV1
 from contracts.national_alerts import AlertReleasedV1, ProposeAlertV1, ThresholdJudgedV1, WriteMessageV1
-from tests.rules.alerting import also_holding, enquiries, propose, released, write
+from tests.rules.alerting import also_holding, answered, enquiries, propose, released, write
 from tests.rules.kent import cited, read, take
 from tests.rules.kent_2016.playing import (
     ANSWERED,
@@ -181,7 +180,7 @@ def test_nobody_passes_a_template_that_they_completed(step: str, outcome: str, h
 @pytest.mark.rule("KEN16-PLAT-5", "KEN16-NA-8")
 def test_a_custodians_answer_is_a_task_of_the_practice_development_officer() -> None:
     case = cascaded(at_step("cascade_national_alert"))
-    case.when_own(FollowResponseV1(THIS))
+    answered(case, "found")
     [opened] = case.of(TaskOpenedV1)
     assert (opened.step, opened.people) == ("national_alert_response", (OFFICER,))
     assert {"KEN16-PLAT-5", "KEN16-NA-8"} <= cited([opened])
@@ -191,4 +190,4 @@ def test_a_custodians_answer_is_a_task_of_the_practice_development_officer() -> 
 
 
 def test_a_case_with_a_current_alert_is_not_closed() -> None:
-    cascaded(at_step("cascade_national_alert")).when(close(), by=SERVICE_MANAGER)
+    cascaded(at_step("cascade_national_alert")).when(close(), by=SERVICE_MANAGER).refused("alert_current")

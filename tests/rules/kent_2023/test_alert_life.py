@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockBreachedV1, NoticeGivenV1, TaskOpenedV1
-from contracts.escalation_alerts import FollowResponseV1
-from contracts.national_alerts import AlertInDoubtV1, AlertReleasedV1, MessageSentBackV1, MessageWithdrawnV1
-from tests.rules.alerting import also_holding, propose, released, write
+from contracts.national_alerts import (
+    AlertAnsweredV1,
+    AlertInDoubtV1,
+    AlertReleasedV1,
+    MessageSentBackV1,
+    MessageWithdrawnV1,
+)
+from tests.rules.alerting import also_holding, answered, propose, released, write
 from tests.rules.kent import cited, read, take
 from tests.rules.kent_2023.playing import (
     EDITION,
@@ -28,7 +33,7 @@ from tests.rules.kent_2023.playing import (
     missing_child,
     proposed,
 )
-from tests.unit.casework.case import NOON, THIS, Case, at, close
+from tests.unit.casework.case import NOON, Case, at, close
 
 
 def updated(case: Case, **facts: Any) -> Case:
@@ -151,8 +156,9 @@ def test_nobody_passes_a_message_that_they_wrote() -> None:
 @pytest.mark.rule("KEN23-PLAT-6")
 def test_a_custodians_answer_is_a_task_of_the_social_worker_at_once_and_each_is_one() -> None:
     case = alert_released()
-    for number in ("first", "second"):
-        case.when_own(FollowResponseV1(THIS), number)
+    answered(answered(case, "sighting"), "linked", 2)
+    answered(case, "not_known", 3)
+    assert [each.result for each in case.ever(AlertAnsweredV1)] == ["sighting", "linked"]
     opened = case.ever(TaskOpenedV1)[-1]
     assert (opened.step, opened.people) == ("national_alert_response", (WORKER,))
     assert "KEN23-PLAT-6" in cited([opened])

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from contracts.escalation import NoticeGivenV1, TaskOpenedV1
-from contracts.escalation_alerts import FollowResponseV1
 from contracts.national_alerts import AlertReleasedV1, ProposeAlertV1, ThresholdJudgedV1
-from tests.rules.alerting import also_holding, enquiries, propose, released, write
+from tests.rules.alerting import also_holding, answered, enquiries, propose, released, write
 from tests.rules.luton.playing import (
     HEAD,
     MANAGER,
@@ -155,7 +154,7 @@ def test_nobody_passes_a_template_that_they_completed() -> None:
 @pytest.mark.rule("LUT-PLAT-4", "LUT-NA-7")
 def test_a_custodians_answer_is_a_task_of_the_social_worker() -> None:
     case = sent(checked())
-    case.when_own(FollowResponseV1(THIS))
+    answered(case, "found")
     assert "LUT-PLAT-4" in cited(case, TaskOpenedV1, step="national_alert_response")
     assert SOCIAL_WORKER in case.task("national_alert_response").people
     edition = case.deployment.authorities["luton"].editions["undated"]

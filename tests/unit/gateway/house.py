@@ -42,6 +42,7 @@ from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
 from needfire.loading.deployment import Deployment
+from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit, to_document
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.feed import FeedReader
@@ -89,9 +90,22 @@ class InProcess(Services):
     def call(self, service: str, method: str, /, **kwargs: Any) -> Any:
         """As a worker calls."""
         if method == "chains":
-            return chains(getattr(self._case, service), **kwargs)
-        desk = {"intake": self._case.intake_desk, "escalation": self._case.escalation_desk}[service]
-        return json.loads(json.dumps(desk.answer(kwargs["command"])))
+            return chains(self._store(service), **kwargs)
+        return json.loads(json.dumps(self._desk(service).answer(kwargs["command"])))
+
+    def _store(self, service: str) -> Any:
+        return {
+            "intake": self._case.intake,
+            "escalation": self._case.escalation,
+            "national_alerts": self._case.alerts,
+        }[service]
+
+    def _desk(self, service: str) -> CommandDesk:
+        return {
+            "intake": self._case.intake_desk,
+            "escalation": self._case.escalation_desk,
+            "national_alerts": self._case.alerts_desk,
+        }[service]
 
     async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
         if "command" in kwargs:
@@ -101,8 +115,8 @@ class InProcess(Services):
         if method == "health":
             return {"service": service, "working": True}
         if method == "feed":
-            return [to_document(each) for each in getattr(self._case, service).feed(**kwargs)]
-        desk = {"intake": self._case.intake_desk, "escalation": self._case.escalation_desk}[service]
+            return [to_document(each) for each in self._store(service).feed(**kwargs)]
+        desk = self._desk(service)
         answer = json.loads(json.dumps(desk.answer(self.commands[-1])))
         self._case.settle()
         self._afterwards()
@@ -129,7 +143,8 @@ class House:
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self.persons = MemoryPersons()
         self.shredder = Shredder(self.key_ring, self.names, self.cases, self.services.call)
-        self._readers = [self._reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
+        sources = {"intake": self.case.intake, "escalation": self.case.escalation, "national_alerts": self.case.alerts}
+        self._readers = [self._reader(name, store) for name, store in sources.items()]
         self._readers += [self._webhooks_reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         (folder / "client.secret").write_text(SECRET_OF_PAGES, "utf-8")
         self.known = known_people(

@@ -20,6 +20,7 @@ BODIES: dict[str, Any] = {
     "decide_concern": {"outcome": "no_further_action", "reason": "other"},
     "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
     "make_request": {"request": "analysis"},
+    "write_alert_message": {"message": "initial"},
     "confirm_duty_not_required": {"agrees": True},
 }
 # Emergency access is for who cannot see it: tests/unit/access/test_emergency.py.
@@ -40,6 +41,7 @@ def ids(callers: Callers) -> dict[str, str]:
         "concern_id": "concern-1",
         "delivery_id": "delivery-1",
         "subscription_id": "subscription-1",
+        "alert_id": f"alert-{number}",
     }
 
 
