@@ -31,25 +31,26 @@ def create() -> FastAPI:
     """The gateway with its real parts. Raises what `composition.compose` raises."""
     settings = Settings.from_environment()
     running = compose(settings)
-    return application(running.parts, Address(settings.address), running)
+    return application(running.parts, Address(settings.address), running, sandbox=settings.sandbox)
 
 
 class Gateway(FastAPI):
     """The application with what stands before it, also before what answers errors that nobody foresaw."""
 
-    def __init__(self, address: Address, **more: Any) -> None:
+    def __init__(self, address: Address, sandbox: bool, **more: Any) -> None:
         super().__init__(**more)
-        self._address = address
+        self._address, self._sandbox = address, sandbox
 
     def build_middleware_stack(self) -> ASGIApp:
         """As the framework puts it together, and the front before it."""
-        return Front(super().build_middleware_stack(), self._address)
+        return Front(super().build_middleware_stack(), self._address, self._sandbox)
 
 
-def application(parts: Parts, address: Address, running: Running | None = None) -> FastAPI:
+def application(parts: Parts, address: Address, running: Running | None = None, *, sandbox: bool = False) -> FastAPI:
     """The gateway with these parts, reached at this address."""
     app = Gateway(
         address,
+        sandbox,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

@@ -21,6 +21,7 @@ from gateway.parts import Parts
 from gateway.people import People
 from gateway.production import unsafe_gateway
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
+from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
 from needfire.loading.deployment import load_deployment
@@ -54,6 +55,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     """
     given = os.environ if environment is None else environment
     secret, clock = gateway_secret(folder_of(given)), settings.clock()
+    check_keys(folder_of(given), settings.sandbox)
     known = known_from(given, settings.address)
     if settings.production:
         identity_file = Path(given[configuration.VARIABLE])

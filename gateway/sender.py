@@ -13,11 +13,13 @@ from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.sending import WebhookSend
 from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
 from gateway.composition import OWNER
+from gateway.sandbox import SandboxOutbound, check_keys
 from gateway.sealing.key_files import folder_of, gateway_secret
 from needfire.loading.deployment import load_deployment
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.delivery.sender import Sender
 from shared_kernel.loops import Loop
+from shared_kernel.outbound.calls import Outbound
 from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
@@ -37,8 +39,11 @@ def compose_sender(settings: Settings) -> WorkerProcess:
     process.follow(
         [Reading(NAME, source, WebhookFollower(source, directories, subscriptions, ledger)) for source in SOURCES]
     )
+    check_keys(folder_of(os.environ), settings.sandbox)
     secrets = SecretBox(gateway_secret(folder_of(os.environ)))
-    send = WebhookSend(subscriptions, secrets, HttpOutbound(settings.destinations), clock, time.time)
+    outside: Outbound = HttpOutbound(settings.destinations)
+    outbound = SandboxOutbound(outside) if settings.sandbox else outside
+    send = WebhookSend(subscriptions, secrets, outbound, clock, time.time)
     sender = Sender(ledger, send, clock, process.identity)
     process.loops.append(Loop("deliveries go out", sender.run_once, interval=EVERY_SECONDS, at_end=sender.stop))
     return process

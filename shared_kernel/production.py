@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 VARIABLE = "NEEDFIRE_PRODUCTION"
 _NEVER: Mapping[str, tuple[str, str]] = {
+    "NEEDFIRE_SANDBOX": (
+        "it is a sandbox, whose partners are played",
+        "unset it; a sandbox is a deployment of its own",
+    ),
     "NEEDFIRE_CLOCK_FILE": ("the casework's clock can be moved", "unset it"),
     "NEEDFIRE_FAILPOINT": ("a process ends itself where a test wants it to", "unset it"),
     "NEEDFIRE_OUTBOUND_ALLOWED": ("inner addresses may be called, without TLS", "unset it"),
@@ -61,7 +65,7 @@ def refuse(found: Iterable[Unsafe]) -> None:
 
 def unsafe_settings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Unsafe]:
     """What every process can see of itself."""
-    yield from (Unsafe(name, *_NEVER[name]) for name in _NEVER if environment.get(name))
+    yield from (Unsafe(name, *_NEVER[name]) for name in _NEVER if environment.get(name, "no") != "no")
     yield from _broker(settings.amqp_uri)
     yield from _store(settings.mongodb_uri)
     address = urlsplit(settings.address)

@@ -16,6 +16,7 @@ from shared_kernel.time import Clock, FileClock, SystemClock
 
 VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_PRODUCTION": "yes: real cases lie here, so nothing that is only for demonstrations starts",
+    "NEEDFIRE_SANDBOX": "yes: for integrators; played partners with faults, every answer marked, a store and keys of its own",
     "AMQP_URI": "where RabbitMQ is",
     "MONGODB_URI": "where the store is",
     "NEEDFIRE_DATABASE_PREFIX": "what each owner's database name starts with",
@@ -58,6 +59,7 @@ class Settings:
     listen: str = "127.0.0.1:8000"
     address: str = "http://127.0.0.1:8000"
     production: bool = False
+    sandbox: bool = False
     destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
@@ -87,6 +89,7 @@ class Settings:
             directory=_path(given, "NEEDFIRE_DIRECTORY"),
             authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
             listen=listen,
+            sandbox=_matching(given, "NEEDFIRE_SANDBOX", "no", "yes|no", "yes or no") == "yes",
             production=_matching(given, "NEEDFIRE_PRODUCTION", "no", "yes|no", "yes or no") == "yes",
             address=_matching(
                 given, "NEEDFIRE_ADDRESS", f"http://{listen}", r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", "https://host"

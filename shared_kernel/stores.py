@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import pymongo
-from pymongo import MongoClient
+from pymongo import MongoClient, ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
@@ -20,6 +20,7 @@ from shared_kernel.settings import Settings
 __all__ = [
     "DriverImportedEarly",
     "StoreNotDurable",
+    "StoreOfAnotherKind",
     "StoreUnavailable",
     "connect",
     "database",
@@ -35,6 +36,12 @@ class StoreNotDurable(CodedError):
     """The server does not keep what it acknowledges; starting on it would lose cases."""
 
     code: ClassVar[str] = "store_not_durable"
+
+
+class StoreOfAnotherKind(CodedError):
+    """A sandbox and a live deployment would share a store: neither starts so."""
+
+    code: ClassVar[str] = "store_of_another_kind"
 
 
 class DriverImportedEarly(CodedError):
@@ -75,14 +82,27 @@ def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
 def database(client: MongoClient[dict[str, Any]], settings: Settings, owner: str) -> Database[dict[str, Any]]:
     """The owner's own database, after a write has proven that majority and journal hold.
 
-    Raises StoreNotDurable when they do not, StoreUnavailable when nobody answers.
+    Raises StoreNotDurable when they do not, StoreUnavailable when nobody answers, StoreOfAnotherKind.
     """
     found = client[f"{settings.database_prefix}_{owner}"]
     if not {"w": "majority", "j": True}.items() <= found.write_concern.document.items():
         raise StoreNotDurable("Ask for w=majority and journal=true: use shared_kernel.stores.connect.")
     with translated():
         _prove_durable(found["durability"])
+        _claim(found["deployment"], settings.sandbox)
     return found
+
+
+def _claim(collection: Collection[dict[str, Any]], sandbox: bool) -> None:
+    """The first to come says what the store is for, for ever."""
+    begun = {"$setOnInsert": {"sandbox": sandbox}}
+    kept = collection.find_one_and_update({"_id": "kind"}, begun, upsert=True, return_document=ReturnDocument.AFTER)
+    if kept and kept["sandbox"] != sandbox:
+        raise StoreOfAnotherKind(
+            "This store was begun by a sandbox, and a live deployment does not use it."
+            if kept["sandbox"]
+            else "This store was begun by a live deployment, and a sandbox does not use it."
+        )
 
 
 def _prove_durable(collection: Collection[dict[str, Any]]) -> None:

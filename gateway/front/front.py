@@ -15,8 +15,8 @@ LONGEST_ADDRESS = 8 * 1024
 class Front:
     """An ASGI application around another."""
 
-    def __init__(self, app: ASGIApp, address: Address) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, address: Address, sandbox: bool = False) -> None:
+        self._app, self._sandbox = app, sandbox
         self._address = address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +26,7 @@ class Front:
 
         async def send_completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = completed(list(message.get("headers", ())), self._address.scheme)
+                message["headers"] = completed(list(message.get("headers", ())), self._address.scheme, self._sandbox)
             await send(message)
 
         # The setting says what we are reached by, not a header: behind a proxy with TLS a cookie is Secure all the same.

@@ -21,16 +21,18 @@ ALWAYS: Mapping[str, str] = {
     ),
 }
 UNLESS_SAID: Mapping[str, str] = {"cache-control": "no-store"}
+OF_A_SANDBOX: Mapping[str, str] = {"needfire-sandbox": "yes"}
 OVER_TLS: Mapping[str, str] = {"strict-transport-security": "max-age=63072000"}
 
 Raw = tuple[bytes, bytes]
 
 
-def completed(said: list[Raw], scheme: str) -> list[Raw]:
+def completed(said: list[Raw], scheme: str, sandbox: bool = False) -> list[Raw]:
     """The answer's headers with these. What is ours is replaced if somebody said it otherwise."""
     by_name = {name.lower(): value for name, value in said}
     is_page = by_name.get(b"content-type", b"").startswith(b"text/html")
     ours = {**ALWAYS, "content-security-policy": PAGE_POLICY if is_page else DATA_POLICY}
+    ours |= OF_A_SANDBOX if sandbox else {}
     ours |= OVER_TLS if scheme == "https" else {}
     ours |= {name: value for name, value in UNLESS_SAID.items() if name.encode() not in by_name}
     replaced = {name.encode() for name in ours}

@@ -79,7 +79,7 @@ def main(arguments: Sequence[str]) -> None:
     """Ends with a sentence where it could not be done."""
     asked = _parser().parse_args(arguments)
     if asked.command == "make":
-        for name in key_files.make(asked.folder, asked.authority):
+        for name in key_files.make(asked.folder, asked.authority, sandbox=Settings.from_environment().sandbox):
             print(f"made {name}")
         return
     try:

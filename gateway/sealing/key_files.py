@@ -20,6 +20,8 @@ from gateway.sealing.texts import CannotOpen, decrypted, encrypted
 from shared_kernel.errors import CodedError
 
 VARIABLE = "NEEDFIRE_KEYS"
+MARK = "sandbox"
+"""A file that says of a folder's keys that they were made for a sandbox, and are for nothing else."""
 SECRET = "gateway.secret"  # noqa: S105  # a file's name
 LENGTH = 32
 _WRAPPED = re.compile(r"k(?P<version>[1-9][0-9]{0,5})\.(?P<body>[\w-]+)", re.ASCII)
@@ -127,12 +129,14 @@ def _line(version: int) -> bytes:
     return f"{version} ".encode() + base64.b64encode(secrets.token_bytes(LENGTH)) + b"\n"
 
 
-def make(folder: Path, authorities: Iterable[str]) -> list[str]:
-    """A key for the gateway and for each authority that has none yet; the files that were made.
+def make(folder: Path, authorities: Iterable[str], *, sandbox: bool = False) -> list[str]:
+    """A key for the gateway and for each authority that has none yet; the files that were made. A sandbox's bear its mark.
 
     Never overwrites one: what was sealed under it could not be read again.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sandbox and not (folder / SECRET).exists():
+        _made(folder / MARK, b"")
     wanted = {SECRET: base64.b64encode(secrets.token_bytes(LENGTH)) + b"\n"}
     wanted |= {f"{code}.keys": _line(1) for code in authorities}
     return [name for name, content in wanted.items() if _made(folder / name, content)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,15 @@ def test_each_owner_has_its_own_database(mongodb_uri: str) -> None:
     with stores.connect(settings) as client:
         assert stores.database(client, settings, "intake").name == "kent_intake"
         client.drop_database("kent_intake")
+
+
+def test_a_store_is_a_sandboxs_or_a_live_deployments_and_never_both(embedded_store: EmbeddedStore) -> None:
+    live = Settings(mongodb_uri=embedded_store.uri)
+    sandbox = replace(live, sandbox=True)
+    with stores.connect(live) as client:
+        stores.database(client, live, "live")
+        stores.database(client, sandbox, "trial")
+        for settings, owner in ((sandbox, "live"), (live, "trial")):
+            with pytest.raises(stores.StoreOfAnotherKind):
+                stores.database(client, settings, owner)
+        stores.database(client, live, "live")

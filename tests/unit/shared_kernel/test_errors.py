@@ -23,6 +23,8 @@ CODES = {
     "publish_failed",
     "setting_invalid",
     "store_not_durable",
+    "store_of_another_kind",
+    "not_as_seen",
     "store_unavailable",
     "unknown_failpoint",
     "unsafe_for_production",
