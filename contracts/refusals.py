@@ -31,6 +31,7 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "wrong_host": RefusalKind(421, "This address is not served here."),
     "address_too_long": RefusalKind(414, "The address is too long. Ask for less at once."),
+    "too_slow": RefusalKind(408, "What was sent did not arrive in time. Send it again."),
     "unauthenticated": RefusalKind(401, "Sign in first: the token is missing, unknown or has run out."),
     "not_permitted": RefusalKind(403, "Your posts do not include this. Ask somebody who holds one of the roles named."),
     "not_found": RefusalKind(404, "There is nothing here under this reference, or you may not see it."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 from typing import Any, NoReturn, TypeVar
@@ -13,12 +14,22 @@ from contracts.schema import read
 
 T = TypeVar("T")
 LARGEST = 256 * 1024
+SECONDS = 15.0
+"""How long a body may take to arrive."""
 PATIENCE = 16 * LARGEST
 """How much of a body that is too large is still taken off the wire, so that its sender reads the answer."""
 
 
 async def raw_body(request: Request) -> bytes:
-    """The body's bytes. Raises Refusal `too_large`."""
+    """The body's bytes. Raises Refusal `too_large`, `too_slow`."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await _taken(request)
+    except TimeoutError:
+        raise Refusal("too_slow") from None
+
+
+async def _taken(request: Request) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():

@@ -75,7 +75,7 @@ QUERY_SCHEMAS = {
 }
 EVERY = ("malformed", "internal", "service_unavailable")
 SIGNED_IN = ("unauthenticated", "not_permitted", "unknown_authority", "authority_stopped")
-WITH_BODY = ("not_json", "wrong_content_type", "too_large")
+WITH_BODY = ("not_json", "wrong_content_type", "too_large", "too_slow")
 COMMANDS = ("command_id_reused", "not_as_seen")
 OF_AGENCIES = ("too_many_requests",)
 WITH_PARTICULARS = ("particulars_refused",)

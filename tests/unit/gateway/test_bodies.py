@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
+from starlette.requests import Request
 
 from contracts.refusals import Refusal
-from gateway.api.bodies import json_object, strict_json
+from gateway.api import bodies
+from gateway.api.bodies import json_object, raw_body, strict_json
 
 JSON = "application/json"
 
@@ -64,3 +69,13 @@ def test_what_does_not_say_that_it_is_json_is_refused(content_type: str) -> None
 
 def test_nothing_sent_is_an_empty_object_whatever_it_says_it_is() -> None:
     assert json_object(b"", "") == {}
+
+
+async def _never() -> Any:
+    return await asyncio.Event().wait()
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "SECONDS", 0.05)
+    with pytest.raises(Refusal, match="too_slow"):
+        asyncio.run(raw_body(Request({"type": "http", "headers": []}, _never)))
