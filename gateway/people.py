@@ -43,9 +43,10 @@ class People:
         """
         self.authority(identity.authority)
         directory = self._directories[identity.authority]
-        if identity.account not in directory.person_by_id:
+        person = directory.person_by_account.get(identity.account)
+        if person is None:
             raise Refusal("unauthenticated")
-        return Reader(identity.account, identity.authority, directory, self._clock.now())
+        return Reader(person.id, identity.authority, directory, self._clock.now())
 
     def agency_reader(self, identity: ClientIdentity) -> AgencyReader:
         """The agency's machine, as of now. Raises Refusal `unauthenticated` where the directory of the authority that let it

@@ -108,7 +108,7 @@ PROCESS_LIST = (
             "{python}", "-m", "uvicorn", "--factory", "gateway.app:create",
             "--host", "{listen_host}", "--port", "{listen_port}",
             "--http", "gateway.front.connection:Connection", "--limit-concurrency", "1000",
-            "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header",
+            "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header", "--no-proxy-headers",
         ),
         AnswersHttp("/health/ready"),
         (STORE, TOPOLOGY, IDENTITY, PROVIDER),

@@ -50,10 +50,10 @@ def shown(folder: Path) -> list[str]:
     found = rows(folder)
     if not found:
         return ["nothing runs; `make demo` starts it"]
-    lines = [f"{'process':<18}{'state':<10}{'pid':>8}{'minutes':>9}{'restarts':>10}{'memory':>9}  listens on"]
+    lines = [f"{'process':<24}{'state':<10}{'pid':>8}{'minutes':>9}{'restarts':>10}{'memory':>9}  listens on"]
     for row in found:
         lines.append(
-            f"{row.name:<18}{row.state:<10}{row.pid:>8}{row.minutes:>9.1f}{row.restarts:>10}"
+            f"{row.name:<24}{row.state:<10}{row.pid:>8}{row.minutes:>9.1f}{row.restarts:>10}"
             f"{row.megabytes:>6.0f} MB  {' '.join(row.listens)}"
         )
     lines.append(f"supervisor: {'process ' + str(state.supervisor.pid) if state and state.lives else 'not running'}")

@@ -18,6 +18,8 @@ from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
 from gateway.api.operation import Operation, Query, Streamed
 from gateway.api.operations import OPERATIONS
+from gateway.identity.machines import PATH as TOKEN_PATH
+from gateway.identity.scopes import SCOPES
 from gateway.published.schemas import reference, specification
 
 VERSION = "1"
@@ -73,6 +75,17 @@ QUERY_SCHEMAS = {
     "text": {"type": "string"},
     "moment": {"type": "string", "format": "date-time"},
 }
+PEOPLE = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "An access token of the identity provider of the person's authority.",
+}
+MACHINES = {
+    "type": "oauth2",
+    "description": "A token of five minutes for an agency's machine, by a signed assertion (private_key_jwt) or a certificate.",
+    "flows": {"clientCredentials": {"tokenUrl": TOKEN_PATH, "scopes": dict(SCOPES)}},
+}
 EVERY = ("malformed", "internal", "service_unavailable")
 SIGNED_IN = ("unauthenticated", "not_permitted", "unknown_authority", "authority_stopped")
 WITH_BODY = ("not_json", "wrong_content_type", "too_large", "too_slow")
@@ -93,7 +106,8 @@ def openapi_document() -> dict[str, Any]:
         servers=[{"url": "/"}],
         tags=[{"name": tag} for tag in dict.fromkeys(each.tag for each in OPERATIONS)],
     )
-    document.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    document.components.security_scheme("token", PEOPLE)
+    document.components.security_scheme("agency", MACHINES)
     for operation in OPERATIONS:
         document.path(operation.path, operations={operation.method.lower(): _operation(operation, plugin)})
     return _described(document)
@@ -125,7 +139,7 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> dict[str, Any
         "tags": [operation.tag],
         "parameters": list(_parameters(operation)),
         "responses": dict(_responses(operation, plugin)),
-        "security": [] if operation.is_public else [{"token": []}],
+        "security": _security(operation),
     }
     if operation.deprecated:
         described["deprecated"] = True
@@ -135,6 +149,12 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> dict[str, Any
             "content": {"application/json": {"schema": reference(plugin, operation.request)}},
         }
     return described
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    if operation.is_public:
+        return []
+    return [{"agency": [operation.scope]}] if operation.scope else [{"token": []}]
 
 
 def _required(contract: type) -> list[str]:

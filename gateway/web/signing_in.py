@@ -8,7 +8,6 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from access import Reader
 from contracts.refusals import Refusal
 from gateway.auditing.recording import asked_for
 from gateway.auditing.sign_ins import signed
@@ -61,10 +60,10 @@ async def come_back(parts: Parts, visit: Visit) -> View | Response:
         return _failed(parts, SignInRefused("repeated"))
     try:
         found = await in_thread(parts.identity.sign_in.finish, cookies.value(request, cookies.SIGNING_IN), answer)
-        reader = await _reader(parts, found.identity)
+        await _check_person(parts, found.identity)
     except (SignInRefused, ProviderUnavailable) as problem:
         return _failed(parts, problem)
-    await signed(parts, reader.person, reader.authority, "sign_in", "signed_in")
+    await signed(parts, _actor(parts, found.identity), found.identity.authority, "sign_in", "signed_in")
     await _end(parts, request)
     session_id = await in_thread(parts.identity.sessions.begin, found.identity, found.issuer)
     response = RedirectResponse(_onward(found.onward), 303)
@@ -73,15 +72,22 @@ async def come_back(parts: Parts, visit: Visit) -> View | Response:
     return response
 
 
-async def _reader(parts: Parts, identity: PersonIdentity) -> Reader:
+async def _check_person(parts: Parts, identity: PersonIdentity) -> None:
     try:
-        return parts.people.reader(identity)
+        parts.people.reader(identity)
     except Refusal as refusal:
         if refusal.code != "unauthenticated":
             raise
-    mark = asked_for(parts.digest_secret, identity.authority, identity.account)
-    await signed(parts, mark, identity.authority, "sign_in", "not_in_directory")
-    raise SignInRefused("not_in_directory")
+        await signed(parts, _actor(parts, identity), identity.authority, "sign_in", "not_in_directory")
+        raise SignInRefused("not_in_directory") from None
+
+
+def _actor(parts: Parts, identity: PersonIdentity) -> str:
+    """The person; somebody whom the directory does not have stands in the record as a mark."""
+    try:
+        return parts.people.reader(identity).person
+    except Refusal:
+        return asked_for(parts.digest_secret, identity.authority, identity.account)
 
 
 SENTENCES = {
@@ -113,7 +119,7 @@ async def _end(parts: Parts, request: Request) -> str | None:
     if session is None:
         return None
     await in_thread(parts.identity.sessions.end, session_id)
-    await signed(parts, session.account, session.authority, "sign_out", "signed_out")
+    await signed(parts, _actor(parts, session.identity), session.authority, "sign_out", "signed_out")
     return parts.identity.sign_in.provider_of(session.issuer, session.authority)
 
 

@@ -331,3 +331,16 @@ def test_who_signs_in_and_out_is_in_the_access_log(callers: Callers, house: Hous
     ]  # fmt: skip
     assert [each.actor for each in found[:2]] == ["worker", "worker"]
     assert "nobody" not in repr(found[2]) and found[2].authority == "fenshire"
+
+
+def test_a_person_is_known_by_the_account_that_the_directory_gives_them(callers: Callers, house: House) -> None:
+    directory = house.case.deployment.directories["fenshire"]
+    people = tuple(replace(each, account="4f0c-1") if each.id == "worker" else each for each in directory.people)
+    house.parts.people._directories = {"fenshire": replace(directory, people=people)}
+    assert callers.signed_in("worker").status_code == 401
+    start = begun(callers)
+    answer = came_back(
+        callers, callers._house.provider.signed_in(start.headers["location"], "4f0c-1"), cookie_of(start)
+    )
+    assert answer.status_code == 303
+    assert "Ada Reed" in page(callers, "/", cookie_of(answer)).text

@@ -112,6 +112,11 @@ def test_two_entries_for_one_post_may_follow_but_not_overlap(
     ("line", "code", "entry"),
     [
         ('  - {id: kent-b, name: "B2 (invented)", email: b2@kent.example}', "person_twice", "people entry 4 (kent-b)"),
+        (
+            '  - {id: kent-d, name: "D (invented)", email: d@kent.example, account: kent-b}',
+            "account_twice",
+            "people entry 4 (kent-b)",
+        ),
         ('  - {id: "Kent D", name: "D (invented)", email: d@kent.example}', "name_unusable", "people entry 4"),
         ('  - {id: "*", name: "D (invented)", email: d@kent.example}', "name_unusable", "people entry 4"),
         ('  - {id: kent-d, name: "  ", email: d@kent.example}', "name_missing", "people entry 4 (kent-d)"),

@@ -55,6 +55,8 @@ def _areas(directory: Directory) -> Iterator[Fault]:
 
 def _people(directory: Directory) -> Iterator[Fault]:
     yield from _repeated("person", "people", [each.id for each in directory.people])
+    if len(directory.person_by_id) == len(directory.people):
+        yield from _repeated("account", "people", [each.account or each.id for each in directory.people])
     for i, each in enumerate(directory.people):
         entry = Entry.of("people", i, each.id)
         if not each.name.strip():

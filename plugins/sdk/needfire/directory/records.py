@@ -2,7 +2,8 @@
 
     authority: kent
     areas: [ashford, thanet]
-    people: [{id: kent-priya-shaw, name: "Priya Shaw (invented)", email: priya.shaw@kent.example}]
+    people:
+      - {id: kent-priya-shaw, name: "Priya Shaw (invented)", email: priya.shaw@kent.example, account: 4f0c…}
     posts:
       - {role: service_manager, area: ashford, holders: [kent-priya-shaw], cover: [kent-…], from: 2026-01-01}
       - {role: need_to_know_inbox, area: "*", tray: group, holders: [kent-…, kent-…]}
@@ -45,11 +46,15 @@ _UNTIL = {"data_key": "until"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who works for the authority. The id is what services, broker and logs may see."""
+    """Somebody who works for the authority. The id is what services, broker and logs may see.
+
+    `account` is what the authority's identity provider calls them, for good; without one it calls them by their id.
+    """
 
     id: str
     name: str
     email: str
+    account: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,11 @@ class Directory:
     def person_by_id(self) -> Mapping[str, Person]:
         """The people by id."""
         return {each.id: each for each in self.people}
+
+    @cached_property
+    def person_by_account(self) -> Mapping[str, Person]:
+        """The people by what their identity provider calls them."""
+        return {each.account or each.id: each for each in self.people}
 
     @cached_property
     def agency_by_id(self) -> Mapping[str, Agency]:
