@@ -13,8 +13,8 @@ from needfire_client.answers import (
     SharedLine,
     Subscription,
 )
-from needfire_client.calling import NeedfireProblem, NeedfireUnavailable
 from needfire_client.client import Needfire
+from needfire_client.problems import NeedfireProblem, NeedfireUnavailable
 from needfire_client.tokens import FixedToken, PrivateKeyJwt, TokenSource
 from needfire_client.webhooks import NotGenuine, WebhookMessage, read_webhook
 

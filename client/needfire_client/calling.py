@@ -9,31 +9,12 @@ from typing import Any
 
 import httpx
 
+from needfire_client.problems import AGAIN, NeedfireProblem, NeedfireUnavailable
 from needfire_client.tokens import TokenSource
 
 TRIES = 4
 WAITS = (0.5, 2.0, 8.0)
 LONGEST_WAIT = 30.0
-AGAIN = frozenset({429, 502, 503, 504})
-
-
-class NeedfireProblem(Exception):
-    """Needfire refused: `code` is stable, `title` for a person to read, `details` name what to mend."""
-
-    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
-        self.status = status
-        self.code = str(problem.get("code", "unknown"))
-        self.title = str(problem.get("title", ""))
-        self.details: Mapping[str, Any] = problem.get("details", {})
-        super().__init__(f"{self.code}: {self.title}")
-
-
-class NeedfireUnavailable(Exception):
-    """No answer came, however often it was asked. A change can be sent again safely under the same `idempotency_key`."""
-
-    def __init__(self, idempotency_key: str | None) -> None:
-        self.idempotency_key = idempotency_key
-        super().__init__("Needfire did not answer.")
 
 
 class Caller:

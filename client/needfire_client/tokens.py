@@ -12,6 +12,8 @@ import httpx
 from joserfc import jws
 from joserfc.jwk import ECKey
 
+from needfire_client.problems import AGAIN, NeedfireProblem
+
 ASSERTION_SECONDS = 60
 EARLY_SECONDS = 30
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -21,7 +23,7 @@ class TokenSource(Protocol):
     """Gives the access token for the next request; `fresh` when the last one was not taken."""
 
     def token(self, http: httpx.Client, *, fresh: bool = False) -> str:
-        """A token. Raises httpx.HTTPError."""
+        """A token. Raises NeedfireProblem; httpx.TransportError: ask again."""
 
 
 class FixedToken:
@@ -51,7 +53,7 @@ class PrivateKeyJwt:
         self._token, self._ends = "", 0.0
 
     def token(self, http: httpx.Client, *, fresh: bool = False) -> str:
-        """The token; a new one when it ends soon. Raises httpx.HTTPError."""
+        """The token; a new one when it ends soon. Raises NeedfireProblem, httpx.TransportError."""
         if fresh or self._now() >= self._ends - EARLY_SECONDS:
             self._ask(http)
         return self._token
@@ -64,7 +66,10 @@ class PrivateKeyJwt:
         }
         asked = {"scope": " ".join(self._scopes)} if self._scopes else {}
         answer = http.post(f"{self._address}/oauth/token", data=form | asked)
-        answer.raise_for_status()
+        if answer.status_code in AGAIN:
+            raise httpx.ReadError("the token endpoint is busy")
+        if not answer.is_success:
+            raise NeedfireProblem(answer.status_code, {"code": _error_of(answer), "title": "No token was given."})
         told = answer.json()
         self._token, self._ends = str(told["access_token"]), self._now() + float(told.get("expires_in", 0))
 
@@ -80,3 +85,10 @@ class PrivateKeyJwt:
         }
         header = {"alg": "ES256", "typ": "client-authentication+jwt", "kid": self._key.kid or self._key.thumbprint()}
         return jws.serialize_compact(header, json.dumps(claims), self._key, ["ES256"])
+
+
+def _error_of(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("error", "unknown"))
+    except (ValueError, AttributeError):
+        return "unknown"

@@ -256,3 +256,19 @@ def test_every_scope_and_event_is_in_the_partners_documentation() -> None:
     text = (README.parents[1] / "docs" / "partners.md").read_text("utf-8")
     told = {scope for scope in SCOPES if scope not in ("plans.read", "tasks.write")}
     assert [each for each in (*told, *get_args(EventType)) if f"`{each}`" not in text] == []
+
+
+def test_the_gateway_gives_a_token_for_the_clients_own_key_and_no_other(http: httpx.Client, house: House) -> None:
+    def needfire(key: str, *scopes: str) -> Needfire:
+        own = key_of(key).as_dict(private=True)
+        return Needfire(BASE, PrivateKeyJwt(BASE, "fenshire/police", own, scopes), http, sleep=lambda _: None)
+
+    concern = needfire("fenshire/police").raise_concern("today", SAID)
+    reading = needfire("fenshire/police", "concerns.read")
+    assert [each["concern_id"] for each in reading.concerns()] == [concern["concern_id"]]
+    with pytest.raises(NeedfireProblem) as refused:
+        reading.raise_concern("today", SAID)
+    assert refused.value.code == "not_permitted"
+    with pytest.raises(NeedfireProblem) as nobody:
+        needfire("fenshire/clinic").raise_concern("today", SAID)
+    assert nobody.value.code == "invalid_client"
