@@ -25,6 +25,7 @@ from needfire.loading.deployment import Deployment
 from services.escalation import handlers as escalation
 from services.intake import handlers as intake
 from services.intake.concern_things import ConcernPolicy
+from services.national_alerts import handlers as national_alerts
 from shared_kernel.command_desk import Handler
 from shared_kernel.commit_store_memory import MemoryCommitStore
 
@@ -33,7 +34,7 @@ NOBODY = Deployment({}, {})
 MESSAGES = {
     "intake": {"execute", "feed", "chains", "health"},
     "escalation": {"execute", "feed", "chains", "health"},
-    "national_alerts": {"health"},
+    "national_alerts": {"execute", "feed", "chains", "health"},
     "risk_management": {"health"},
 }
 """What a service answers on the broker: commands (each with its policy), and what only the platform's own processes ask."""
@@ -58,9 +59,11 @@ def handlers(own: bool) -> Iterator[tuple[type, Handler]]:
     if own:
         yield from intake.own_handlers(NOBODY).items()
         yield from escalation.own_handlers(NOBODY, store).items()
+        yield from national_alerts.own_handlers(NOBODY).items()
     else:
         yield from intake.command_handlers(NOBODY).items()
         yield from escalation.command_handlers(NOBODY, store).items()
+        yield from national_alerts.command_handlers(NOBODY).items()
 
 
 @pytest.mark.parametrize(
