@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _attack(name: str, limits: list[str], grown: str) -> None:
-    with atheris.instrument_imports(include=["contracts", "gateway", "needfire", "shared_kernel"]):
+    with atheris.instrument_imports(include=["contracts", "documents", "gateway", "needfire", "shared_kernel"]):
         from fuzz.targets import TARGETS
     flags = [f"-max_len={LONGEST_INPUT}", f"-timeout={HANGS_AFTER_SECONDS}", f"-artifact_prefix={FINDS}/{name}-"]
     atheris.Setup([name, *limits, *flags, grown, str(CORPUS / name)], TARGETS[name])

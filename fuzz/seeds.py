@@ -12,10 +12,12 @@ from PIL import Image
 
 from contracts.commands import Command
 from contracts.schema import write
+from documents.cap import cap
 from fuzz.__main__ import CORPUS
 from gateway.published.envelopes import envelopes
 from gateway.published.examples import example
 from shared_kernel.delivery.signing import new_secret, signed_headers
+from tests.unit.documents.messages import INITIAL
 from tests.unit.gateway.house import RAISE
 from tests.unit.gateway.identity.issuing import person_token
 
@@ -46,6 +48,7 @@ def seeds() -> Iterator[tuple[str, str, bytes]]:
     yield "import", "edition", (CASEWORK / "fenshire.yaml").read_bytes()[:3500]
     yield "import", "request", json.dumps(RAISE).encode()
     yield "import", "aliases", b"a: &a [1, 1]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
+    yield "import", "alert", cap(INITIAL)
     for kind in ("JPEG", "PNG"):
         written = io.BytesIO()
         Image.new("RGB", (40, 40), "red").save(written, kind)

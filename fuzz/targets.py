@@ -10,6 +10,8 @@ from contracts.commands import Command
 from contracts.gateway import RaiseRequest
 from contracts.refusals import Refusal
 from contracts.schema import read
+from documents.cap_reading import read_cap
+from documents.cap_refused import CapRefused
 from gateway.api.bodies import json_object
 from gateway.identity.bearers import Bearers
 from gateway.identity.providers import Providers
@@ -96,11 +98,13 @@ def token(content: bytes) -> None:
 
 
 def imported(content: bytes) -> None:
-    """Files that are taken in: an authority's directory, a procedure, a photograph; and the body of a request."""
+    """Files that are taken in: an authority's directory, a procedure, an alert (CAP), a photograph; and the body of a request."""
     with suppress(DirectoryUnreadable):
         load_directory(content, "fenshire.yaml")
     with suppress(EditionUnreadable, UnicodeDecodeError):
         read_edition(content.decode("utf-8"), "fenshire.yaml")
+    with suppress(CapRefused):
+        read_cap(content)
     with suppress(Refusal):
         photograph(content)
     with suppress(Refusal):
