@@ -190,7 +190,8 @@ def _emergency(reader: Reader, thing: Thing) -> Refusal | None:
     """Whoever holds a post in the authority, and cannot see the case without it."""
     if not isinstance(thing, Case) or thing.authority != reader.authority or not reader.holds_a_post:
         return Refusal("not_found")
-    return Refusal("access_not_needed") if has_to_do_with(reader, thing) else None
+    seen = has_to_do_with(reader, thing) or sees(reader, thing, "oversight")
+    return Refusal("access_not_needed") if seen else None
 
 
 RULES: Mapping[Deed, Rule] = {

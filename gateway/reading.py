@@ -71,7 +71,7 @@ async def _visible(parts: Parts, reader: Reader, deed: Deed, notification_id: st
     whose = whose_of(parts, reader, "emergency" if deed == "emergency_access" else "casework")
     found = _found(parts, reader, await in_thread(parts.cases.one, whose, notification_id))
     shown(notification_id, purpose=found.purpose)
-    permit(reader, deed, found.case, found.purpose)
+    permit(reader, deed, found.case, "casework" if deed == "emergency_access" else found.purpose)
     return found
 
 

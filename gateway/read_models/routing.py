@@ -105,7 +105,7 @@ def _duty_opened(part: Document, event: Happening) -> None:
 
 def _duty_done(part: Document, event: Happening) -> None:
     done = {**_chosen(event, ("by", "reference", "sealed")), "at": event.at}
-    part["duties"][event.data["duty_id"]]["done"] = done
+    part["duties"][event.data["duty_id"]].update(done=done, proposed=None)
     _involve(part, [event.data["by"]])
 
 

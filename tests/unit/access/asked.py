@@ -1,0 +1,44 @@
+"""What is sent to each operation in the matrix, so that nothing but access stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.unit.access.world import COMMENT, CONCERN, SUBSCRIPTION
+
+BODIES: Mapping[str, Any] = {
+    "raise_notification": {
+        "authority": "fenshire", "area": "fen", "facts": {"happened": ["missing"]}, "categories": ["FEN-A"],
+        "particulars": {"name": "Invented Child"},
+    },
+    "record_consultation": {"with_role": "manager", "with_person": "author", "advice": "raise"},
+    "update_notification": {"based_on": 0, "facts": {"subject_kind": "child"}},
+    "close_notification": {"particulars": {"resolution": "Found."}},
+    "share_notification": {"circulation": "onward", "to_person": "auditor", **COMMENT},
+    "make_request": {"request": "analysis", **COMMENT},
+    "open_emergency_access": {"hours": 1, **COMMENT},
+    "search_people": {"name": "Nobody"},
+    "decide_task": {"outcome": "pass"},
+    "return_task": COMMENT,
+    "reassign_task": {"to_person": "desk"},
+    "complete_duty": {"reference": "R-1"},
+    "propose_duty_not_required": COMMENT,
+    "confirm_duty_not_required": {"agrees": False},
+    "delegate_absence": {"delegate": "guest", "starts": "2026-11-18T09:00:00+00:00", "ends": "2026-11-19T09:00:00+00:00"},
+    "suggest_categories": {"facts": {}, "authority": "fenshire"},
+    "decide_concern": {"outcome": "no_further_action", "reason": "other", **COMMENT},
+    "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
+    "raise_concern": CONCERN,
+    "subscribe": SUBSCRIPTION,
+    "acknowledge_duty": {"reference": "P-1"},
+}  # fmt: skip
+"""Where nothing is named, an empty object is sent."""
+
+
+def body_of(name: str, person: str) -> Any:
+    """What this person sends: a delegate is somebody of their own authority."""
+    body = BODIES.get(name, {})
+    return (
+        {**body, "delegate": "kent-team-manager"} if name == "delegate_absence" and person == "kent-director" else body
+    )

@@ -1,0 +1,137 @@
+"""A small authority in which everybody stands in another relation to one case: the columns of the access matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from tests.unit.casework.authorities import fenshire, real
+from tests.unit.gateway.house import Callers, House, deployment_of
+
+RELATIONS: Mapping[str, str] = {
+    "raiser": "raised the case; holds a role that raises and updates",
+    "named": "was named for a role when it was raised, and has a notice of it",
+    "author": "decided the first step; holds the roles of the first and of the second",
+    "desk": "holds the role of the step that waits, and the front door",
+    "head": "holds the role from which the restriction keeps the adult's name",
+    "lead": "leads the duty, and proposed that it is not required",
+    "standin": "is the duty's deputy",
+    "second": "may confirm that the duty is not required",
+    "guest": "had the case shared with them by name",
+    "archivist": "holds the role with which the case was shared",
+    "locum": "has nothing to do with it, and opened emergency access",
+    "inspector": "holds the post of oversight",
+    "governor": "holds the post of information governance",
+    "auditor": "holds a post that has nothing to do with it, and receives a report",
+    "elsewhere": "holds the role of the first step in another area",
+    "nopost": "works for the authority and holds no post",
+    "kent-director": "a director of another authority",
+    "fenshire/police": "the agency with which it was shared, to which the duty is owed, and which raised the concern",
+    "fenshire/clinic": "another agency",
+    "kent/kent-police": "an agency of another authority",
+}
+PEOPLE = [each for each in RELATIONS if "/" not in each and not each.startswith("kent-")]
+POSTS = {
+    "worker": "raiser", "kin": "named", "head": "head", "liaison": "lead", "clerk": "standin", "chief": "second",
+    "visitor": "guest", "archive": "archivist", "bank": "locum", "oversight": "inspector",
+    "information_governance": "governor", "auditor": "auditor",
+}  # fmt: skip
+DIRECTORY = yaml.safe_dump(
+    {
+        "people": [{"id": each, "name": each.title(), "email": f"{each}@fenshire.example"} for each in PEOPLE],
+        "posts": [
+            *({"role": role, "area": "*", "holders": [person]} for role, person in POSTS.items()),
+            {"role": "manager", "area": "fen", "holders": ["author"]},
+            {"role": "manager", "area": "hill", "holders": ["elsewhere"]},
+            {"role": "desk", "area": "*", "holders": ["desk", "author"]},
+        ],
+    }
+)
+EDITION = """
+roles: {worker: Worker, manager: Manager, desk: Duty desk, head: Head, kin: Kin, liaison: Liaison, clerk: Clerk,
+        chief: Chief, visitor: Visitor, archive: Archive, auditor: Auditor}
+acts:
+- {kind: raise, roles: [worker, manager], rules: [FEN-1], tells: [{role: kin, rules: [FEN-1]}]}
+- {kind: consult, roles: [manager], rules: [FEN-1]}
+- {kind: update, roles: [worker, manager], rules: [FEN-1]}
+- {kind: close, roles: [manager], rules: [FEN-1]}
+routes:
+- id: two_stations
+  title: Two stations
+  rules: [FEN-1]
+  steps:
+  - id: check
+    title: Check it
+    role: manager
+    rules: [FEN-1]
+    outcomes: [{id: pass, title: Passed, next: approve}]
+  - id: approve
+    title: Approve it
+    role: desk
+    rules: [FEN-1]
+    approves: [check]
+    outcomes: [{id: pass, title: Passed, next: sign}]
+  - id: sign
+    title: Sign it
+    role: head
+    rules: [FEN-1]
+    outcomes: [{id: signed, title: Signed}]
+duties:
+- {id: police, title: Tell the police, rules: [FEN-3], to: Fen Police, lead: liaison, deputy: clerk, confirmed_by: [chief],
+   opens: [raised]}
+circulation:
+- {id: onward, title: Onward, rules: [FEN-1], to_anybody: true}
+- {id: archive, title: To the archive, rules: [FEN-1], by: [worker], to_roles: [archive]}
+- {id: police, title: To the police, rules: [FEN-1], by: [worker], to_bodies: {police: Fen Police}}
+requests:
+- {id: analysis, title: Analyse it, rules: [FEN-1], by: [manager], of: [desk], outcomes: [{id: given, title: Given}]}
+reports:
+- {id: figures, title: Figures, rules: [FEN-1], by: head, to: [auditor]}
+form: {rules: [FEN-1], facts: [subject_kind, happened, missing_since], named_roles: [kin],
+       particulars: [name, account, adult_name]}
+"""
+COMMENT = {"particulars": {"comment": "Invented."}}
+CONCERN = {"urgency": "today", "facts": {}, "particulars": {"name": "Invented Child", "account": "Seen alone."}}
+SUBSCRIPTION = {"url": "https://hooks.police.example/needfire", "events": ["share.given"]}
+SECRET_NAME = "Invented Adult"
+
+
+def house_of(folder: Path) -> House:
+    """Fenshire with this directory and edition, beside Kent."""
+    return House(folder, deployment_of(fenshire(EDITION, DIRECTORY), real("kent")))
+
+
+def filled(callers: Callers, placed: bool, ended: bool) -> dict[str, str]:
+    """Plays the case. Returns the ids that stand in addresses."""
+    notification = callers.raised(
+        "raiser",
+        particulars={"name": "Invented Child", "account": "Gone.", "adult_name": SECRET_NAME},
+        named={"kin": "named"},
+        restrictions=["FEN-5"] if placed else [],
+    )
+    case = f"/v1/notifications/{notification}"
+    number = notification.removeprefix("notification-")
+    subscription = callers.done("/v1/agency/subscriptions", SUBSCRIPTION, "fenshire/police")["subscription_id"]
+    concern = callers.done("/v1/agency/concerns", CONCERN, "fenshire/police")["concern_id"]
+    ids = {
+        "notification_id": notification, "task_id": f"task-{number}-2", "notice_id": f"notice-{number}-1",
+        "duty_id": f"duty-{number}-1", "share_id": f"share-3-{number}", "concern_id": concern, "report_id": "figures",
+        "code": "fenshire", "edition": "trial", "name": "needfire.css",
+    }  # fmt: skip
+    callers.done(f"/v1/tasks/task-{number}-1/decision", {"outcome": "pass"}, "author")
+    for body, to in (
+        ("onward", {"to_person": "guest"}),
+        ("archive", {"to_role": "archive"}),
+        ("police", {"to_body": "police"}),
+    ):
+        callers.done(f"{case}/shares", {"circulation": body, **to, **COMMENT}, "raiser")
+    callers.done(f"{case}/emergency-access", {"hours": 2, **COMMENT}, "locum")
+    callers.done(f"/v1/duties/{ids['duty_id']}/not-required", COMMENT, "lead")
+    [delivery] = callers.said("/v1/agency/deliveries", "fenshire/police")["deliveries"]
+    ids |= {"subscription_id": subscription, "delivery_id": delivery["delivery_id"]}
+    if ended:
+        callers.done(f"/v1/duties/{ids['duty_id']}/completion", {"reference": "R-1"}, "lead")
+        callers.done(f"{case}/closure", {"particulars": {"resolution": "Found."}}, "author")
+    return ids
