@@ -30,6 +30,11 @@ BODIES: Mapping[str, Any] = {
     "decide_concern": {"outcome": "no_further_action", "reason": "other", **COMMENT},
     "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
     "raise_concern": CONCERN,
+    "place_hold": {"reason": "complaint"},
+    "lift_hold": {"hold": 1, "reason": "other"},
+    "propose_deletion": {"reason": "court_order"},
+    "confirm_deletion": {"agrees": False},
+    "redact_text": {"text": "none", "name": "name"},
     "subscribe": SUBSCRIPTION,
     "acknowledge_duty": {"reference": "P-1"},
 }  # fmt: skip

@@ -52,6 +52,8 @@ ANYONE = cells(y=RELATIONS)
 AGENCIES_OWN = cells(n=PERSONS, y=AGENCIES)
 POLICES = cells(n=PERSONS, y=["fenshire/police"])
 DOOR = cells(n=AGENCIES, y=["desk", "author"])
+RECORDS = cells(n=RELATIONS, y=["governor", "auditor"])
+NOT_THERE = {**RECORDS, "governor": ".", "auditor": "."}
 HAS_NO_PART = ["locum", "governor", "auditor", "elsewhere"]
 
 
@@ -105,6 +107,9 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
             AGENCIES_OWN,
         ),
         **dict.fromkeys(OF_POLICE, POLICES),
+        **dict.fromkeys(OF_RECORDS, RECORDS),
+        # There is no certificate yet, and no text of that name: those who may ask are told so.
+        **dict.fromkeys(("read_certificate", "redact_text"), NOT_THERE),
     }
 
 
@@ -121,5 +126,8 @@ FOR_ALL = (
 OF_POLICE = (
     "read_own_concern", "receive_concern_feedback", "acknowledge_duty", "read_shared", "receive_shared", "change_secret",
     "end_subscription", "redrive_deliveries", "replay_own_delivery",
+)  # fmt: skip
+OF_RECORDS = (
+    "read_retention", "read_records", "place_hold", "lift_hold", "propose_deletion", "confirm_deletion", "export_person",
 )  # fmt: skip
 PUBLIC = ("live", "ready")

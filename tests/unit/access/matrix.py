@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
-from gateway.identity.identities import PersonIdentity
+from gateway.front.rates import Rate, Rates
 from gateway.web.page import Page
 from gateway.web.pages import PAGES
-from gateway.web.rim import COOKIE
 from tests.unit.access.asked import body_of
 from tests.unit.access.world import RELATIONS, SECRET_NAME, filled, house_of
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.house import Callers, cookie_of
 
 GOLDEN = Path(__file__).with_name("matrix.txt")
 STATES = [(state, placed) for state in ("open", "ended") for placed in (False, True)]
@@ -23,6 +24,7 @@ ACCEPTED = {
     "notification_id": "notification-9", "version": 9, "edition": "trial", "person": "person-9", "concern_id": "concern-9",
     "reference": "R-9", "decide_by": None,
 }  # fmt: skip
+ENDLESS = Rate(10**9, 10.0**9)
 LAST = {"end_subscription"}
 """What the gateway carries out itself, and leaves nothing behind to ask about."""
 OWN = {"own_work", "second_person_needed"}
@@ -36,32 +38,33 @@ def name_of(asked: Operation | Page) -> str:
 def actual(folder: Path, state: str, placed: bool) -> Grid:
     """The letter of each cell, asked over HTTP. What the gateway lets through is not carried out: each cell sees the same."""
     house = house_of(folder)
+    house.with_parts(rates=Rates(ENDLESS, ENDLESS))
     with house.open() as callers:
-        ids = filled(callers, placed, state == "ended")
+        callers.token_for = cache(callers.token_for)
+        cookies = cache(lambda person: cookie_of(callers.signed_in(person)))
+        ids = filled(house, callers, placed, state == "ended")
         house.services.instead = lambda _service, method: (
             {"working": True} if method == "health" else {"accepted": ACCEPTED}
         )
         operations: list[Operation | Page] = [*OPERATIONS, *(each for each in PAGES if each.deed != "anyone")]
         asked = sorted(operations, key=lambda each: name_of(each) in LAST)
         found = {
-            name_of(each): {person: _letter(_answer(house, callers, each, ids, person)) for person in RELATIONS}
+            name_of(each): {person: _letter(_answer(callers, each, ids, person, cookies)) for person in RELATIONS}
             for each in asked
         }
         return {name_of(each): found[name_of(each)] for each in operations}
 
 
-def _answer(house: House, callers: Callers, asked: Operation | Page, ids: dict[str, str], person: str) -> Any:
+def _answer(
+    callers: Callers, asked: Operation | Page, ids: dict[str, str], person: str, cookies: Callable[[str], str]
+) -> Any:
     path = asked.path.format(**ids)
     if isinstance(asked, Page):
-        cookie = {"Cookie": f"{COOKIE}={_session(house, person)}"}
+        cookie = {} if "/" in person else {"Cookie": cookies(person)}
         return callers.call(asked.method, path, headers=cookie)
-    body = body_of(asked.name, person)
-    return callers.get(path, person) if asked.method == "GET" else callers.post(path, body, person)
-
-
-def _session(house: House, person: str) -> str:
-    authority = "kent" if person.startswith("kent-") else "fenshire"
-    return house.parts.sessions.begin(PersonIdentity(person, authority), "test")
+    return (
+        callers.get(path, person) if asked.method == "GET" else callers.post(path, body_of(asked.name, person), person)
+    )
 
 
 def _letter(answer: Any) -> str:

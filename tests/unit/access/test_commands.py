@@ -15,6 +15,7 @@ import pytest
 
 from contracts import escalation, intake
 from contracts import intake_concerns as concern
+from contracts import intake_persons as persons
 from contracts.refusals import Refusal
 from services.escalation.handlers import command_handlers as escalation_handlers
 from services.intake.handlers import command_handlers as intake_handlers
@@ -34,6 +35,13 @@ OF_ACCESS = {
 }
 WITH_POST = [each for each in PERSONS if each not in ("nopost", "kent-director")]
 S = "sealed"
+OF_RECORDS = (
+    persons.PlaceHoldV1,
+    persons.LiftHoldV1,
+    persons.ProposeDeletionV1,
+    persons.ConfirmDeletionV1,
+    persons.RedactTextV1,
+)
 
 
 def commands(ids: dict[str, str]) -> dict[type, Callable[[str], Any]]:
@@ -59,6 +67,12 @@ def commands(ids: dict[str, str]) -> dict[type, Callable[[str], Any]]:
         concern.DecideConcernV1: lambda _: concern.DecideConcernV1(concern_id, "no_further_action", "other", S),
         concern.GiveFeedbackV1: lambda _: concern.GiveFeedbackV1(concern_id, S),
         concern.ReceiveFeedbackV1: lambda person: concern.ReceiveFeedbackV1(concern_id, agency(person)),
+        persons.PlaceHoldV1: lambda _: persons.PlaceHoldV1(ids["person"], "complaint"),
+        persons.LiftHoldV1: lambda _: persons.LiftHoldV1(ids["person"], 1, "other"),
+        persons.ProposeDeletionV1: lambda _: persons.ProposeDeletionV1(ids["person"], "court_order"),
+        persons.ConfirmDeletionV1: lambda _: persons.ConfirmDeletionV1(ids["person"], False),
+        persons.RecordDeletionV1: lambda _: persons.RecordDeletionV1(ids["person"], ()),
+        persons.RedactTextV1: lambda _: persons.RedactTextV1(ids["person"], "none", "name"),
         escalation.ClaimTaskV1: lambda _: escalation.ClaimTaskV1(of, task),
         escalation.DecideTaskV1: lambda _: escalation.DecideTaskV1(of, task, "pass"),
         escalation.ReturnTaskV1: lambda _: escalation.ReturnTaskV1(of, task, S),
@@ -99,6 +113,8 @@ def expected(state: str) -> dict[type, Cells]:
         concern.DecideConcernV1: cells(y=["desk", "author"]),
         concern.GiveFeedbackV1: cells(y=["desk", "author"]),
         concern.ReceiveFeedbackV1: cells(y=["fenshire/police"]),
+        **dict.fromkeys(OF_RECORDS, cells(n=PERSONS, y=["governor", "auditor"])),
+        persons.RecordDeletionV1: cells(n=PERSONS),  # the gateway's own, in its own name
         escalation.ClaimTaskV1: only("desk", "author"),
         escalation.DecideTaskV1: only("desk", own=("author",)),
         escalation.ReturnTaskV1: only("desk", "author"),
@@ -139,7 +155,7 @@ def reached(house: House) -> Iterator[tuple[type, Handler]]:
 def test_every_cell_is_as_it_should_be(tmp_path: Path, state: str) -> None:
     house = house_of(tmp_path)
     with house.open() as callers:
-        ids = filled(callers, placed=True, ended=state == "ended")
+        ids = filled(house, callers, placed=True, ended=state == "ended")
     asked, should = commands(ids), expected(state)
     assert {command for command, _ in reached(house)} == asked.keys() == should.keys()
     wrong = {

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,13 +21,13 @@ ASKED = {*map(name_of, OPERATIONS), *map(name_of, PAGES)}
 
 
 @pytest.fixture(scope="module")
-def grids(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, bool], Grid]:
-    return {(state, placed): actual(tmp_path_factory.mktemp("world"), state, placed) for state, placed in STATES}
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Grid]:
+    return cache(lambda state, placed: actual(tmp_path_factory.mktemp("world"), state, placed))
 
 
 @pytest.mark.parametrize(("state", "placed"), STATES)
-def test_every_cell_is_as_it_should_be(grids: dict[tuple[str, bool], Grid], state: str, placed: bool) -> None:
-    found, should = grids[state, placed], expected(state, placed)
+def test_every_cell_is_as_it_should_be(grid: Callable[[str, bool], Grid], state: str, placed: bool) -> None:
+    found, should = grid(state, placed), expected(state, placed)
     assert found.keys() == should.keys(), "an operation or page has no row: say by hand who may"
     wrong = {
         (row, person): f"{letter} for {should[row][person]}"
@@ -36,12 +38,12 @@ def test_every_cell_is_as_it_should_be(grids: dict[tuple[str, bool], Grid], stat
     assert wrong == {}
 
 
-def test_the_matrix_that_people_read_is_this_one(grids: dict[tuple[str, bool], Grid]) -> None:
-    assert GOLDEN.read_text("utf-8") == printed(grids)
+def test_the_matrix_that_people_read_is_this_one(grid: Callable[[str, bool], Grid]) -> None:
+    assert GOLDEN.read_text("utf-8") == printed({each: grid(*each) for each in STATES})
 
 
-def test_no_operation_is_left_out(grids: dict[tuple[str, bool], Grid]) -> None:
-    assert {row for grid in grids.values() for row in grid} == {name for name in ASKED if not _beside(name)}
+def test_no_operation_is_left_out(grid: Callable[[str, bool], Grid]) -> None:
+    assert {row for each in STATES for row in grid(*each)} == {name for name in ASKED if not _beside(name)}
     assert Path(GOLDEN).exists()
 
 

@@ -23,8 +23,8 @@ RELATIONS: Mapping[str, str] = {
     "archivist": "holds the role with which the case was shared",
     "locum": "has nothing to do with it, and opened emergency access",
     "inspector": "holds the post of oversight",
-    "governor": "holds the post of information governance",
-    "auditor": "holds a post that has nothing to do with it, and receives a report",
+    "governor": "holds the posts of information governance and of the records",
+    "auditor": "has nothing to do with it, receives a report, is the second person for the records",
     "elsewhere": "holds the role of the first step in another area",
     "nopost": "works for the authority and holds no post",
     "kent-director": "a director of another authority",
@@ -46,6 +46,8 @@ DIRECTORY = yaml.safe_dump(
             {"role": "manager", "area": "fen", "holders": ["author"]},
             {"role": "manager", "area": "hill", "holders": ["elsewhere"]},
             {"role": "desk", "area": "*", "holders": ["desk", "author"]},
+            {"role": "records_officer", "area": "*", "holders": ["governor"]},
+            {"role": "head_of_information", "area": "*", "holders": ["auditor"]},
         ],
     }
 )
@@ -103,7 +105,7 @@ def house_of(folder: Path) -> House:
     return House(folder, deployment_of(fenshire(EDITION, DIRECTORY), real("kent")))
 
 
-def filled(callers: Callers, placed: bool, ended: bool) -> dict[str, str]:
+def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[str, str]:
     """Plays the case. Returns the ids that stand in addresses."""
     notification = callers.raised(
         "raiser",
@@ -134,4 +136,5 @@ def filled(callers: Callers, placed: bool, ended: bool) -> dict[str, str]:
     if ended:
         callers.done(f"/v1/duties/{ids['duty_id']}/completion", {"reference": "R-1"}, "lead")
         callers.done(f"{case}/closure", {"particulars": {"resolution": "Found."}}, "author")
+    ids["person"] = house.person_of(notification)
     return ids
