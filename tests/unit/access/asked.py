@@ -35,15 +35,18 @@ BODIES: Mapping[str, Any] = {
     "propose_deletion": {"reason": "court_order"},
     "confirm_deletion": {"agrees": False},
     "redact_text": {"text": "none", "name": "name"},
+    "write_alert_message": {"message": "initial"},
     "subscribe": SUBSCRIPTION,
     "acknowledge_duty": {"reference": "P-1"},
 }  # fmt: skip
 """Where nothing is named, an empty object is sent."""
 
 
-def body_of(name: str, person: str) -> Any:
+def body_of(name: str, person: str, ids: Mapping[str, str]) -> Any:
     """What this person sends: a delegate is somebody of their own authority."""
     body = BODIES.get(name, {})
+    if name == "propose_alert":
+        return {"notification_id": ids["notification_id"]}
     return (
         {**body, "delegate": "kent-team-manager"} if name == "delegate_absence" and person == "kent-director" else body
     )

@@ -108,6 +108,13 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         ),
         **dict.fromkeys(OF_POLICE, POLICES),
         **dict.fromkeys(OF_RECORDS, RECORDS),
+        **dict.fromkeys(("list_audit_entries", "export_record"), cells(n=RELATIONS, y=["inspector"])),
+        "list_readers": cells(n=AGENCIES, y=["inspector"]),
+        # Fenshire's procedure has no national alerts, and nobody proposed any.
+        **dict.fromkeys(OF_ALERTS, cells(n=AGENCIES)),
+        **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
+        **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
+        "fhir_metadata": AGENCIES_OWN,
         # There is no certificate yet, and no text of that name: those who may ask are told so.
         **dict.fromkeys(("read_certificate", "redact_text"), NOT_THERE),
     }
@@ -119,7 +126,7 @@ def _no_more(state: str) -> list[str]:
 
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
-    "list_concerns", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
+    "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
     "GET /", "GET /tasks", "GET /notices", "GET /duties",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
@@ -130,4 +137,7 @@ OF_POLICE = (
 OF_RECORDS = (
     "read_retention", "read_records", "place_hold", "lift_hold", "propose_deletion", "confirm_deletion", "export_person",
 )  # fmt: skip
+OF_ALERTS = ("propose_alert", "read_alert", "read_alert_form", "write_alert_message", "why_alert")
+FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
+A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
 PUBLIC = ("live", "ready")

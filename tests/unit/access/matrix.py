@@ -27,6 +27,8 @@ ACCEPTED = {
 ENDLESS = Rate(10**9, 10.0**9)
 LAST = {"end_subscription"}
 """What the gateway carries out itself, and leaves nothing behind to ask about."""
+PAST_ACCESS = {"nothing_signed", "no_alerting", "no_alert_procedure"}
+"""What is only said to who may: there is nothing to be had yet, or the procedure has no such thing."""
 OWN = {"own_work", "second_person_needed"}
 
 
@@ -63,7 +65,9 @@ def _answer(
         cookie = {} if "/" in person else {"Cookie": cookies(person)}
         return callers.call(asked.method, path, headers=cookie)
     return (
-        callers.get(path, person) if asked.method == "GET" else callers.post(path, body_of(asked.name, person), person)
+        callers.get(path, person)
+        if asked.method == "GET"
+        else callers.post(path, body_of(asked.name, person, ids), person)
     )
 
 
@@ -73,12 +77,14 @@ def _letter(answer: Any) -> str:
         return "o"
     if code == "access_not_needed":
         return "x"
+    if code in PAST_ACCESS:
+        return "y"
     if answer.status_code == 404:
         return "."
     if answer.status_code in (403, 303):  # a page is for people: a machine is sent to sign in
         return "n"
     assert answer.status_code < 300 or code, answer.text
-    assert answer.status_code in (200, 201), (answer.status_code, answer.text)
+    assert answer.status_code in (200, 201), (answer.status_code, answer.text, str(answer.request.url))
     return _seen(answer)
 
 
