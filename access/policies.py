@@ -40,9 +40,5 @@ class Policy:
 Itself = Literal["itself"]
 ITSELF: Itself = "itself"
 """The policy of what only a service's own worker asks: its desk is not reached from the broker."""
-OfGateway = Literal["of_gateway"]
-OF_GATEWAY: OfGateway = "of_gateway"
-GATEWAY = "service:gateway"
-"""The policy of what only the gateway asks, in its own name and not for anybody: the handler checks that it does."""
 UNREACHED: Literal["unreached"] = "unreached"
 """The policy of a command that no desk takes yet: before one does, it needs a Policy."""

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import page, replaying, report
+from benchmarks import page, replaying, report, sealing
 from benchmarks.plan import QUICK, chosen
 from benchmarks.running import run
 from operations.problems import Problem
@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
         except Problem as problem:
             print(problem.shown(), file=sys.stderr)
             return 1
-    found = [*report.lines(results), *replaying.lines(replayed)]
+    sealed = sealing.measured(rounds=plan.rounds, times=500 if plan is QUICK else 2_000)
+    found = [*report.lines(results), *replaying.lines(replayed), *sealing.lines(sealed)]
     print("\n".join(found))
     if chosen_options.write:
         page.write(found)

@@ -27,6 +27,8 @@ READ_BY_THE_BROKER = 0o644
 """Under another user, in a container of its own. Passwords are in there as salted hashes only."""
 _REPLIES = r"rpc\.reply-needfire-[0-9a-f-]{36}"
 _REPLY_KEY = r"[0-9a-f-]{36}"
+MORE_KEYS: Mapping[str, tuple[str, ...]] = {"gateway": (r"(intake|escalation)\.chains", r"intake\.deleted")}
+"""What a worker may ask beside feeds: the gateway's, how chains stand, and that it has carried out a deletion."""
 _NOTHING, _ANYTHING = "^$", ".*"
 
 
@@ -62,7 +64,7 @@ def _worker(reader: str) -> Rights:
     sources = HOUSE.readers[reader]
     exchanges = (RPC_EXCHANGE, PARKED_EXCHANGE, COMMITS_EXCHANGE)
     topics = {
-        RPC_EXCHANGE: (rf"{_one_of(sources)}\.feed", _REPLY_KEY),
+        RPC_EXCHANGE: (_one_of((rf"{_one_of(sources)}\.feed", *MORE_KEYS.get(reader, ()))), _REPLY_KEY),
         COMMITS_EXCHANGE: (rf"{reader}\..+", rf"{_one_of(sources)}\.#"),
     }
     return Rights(_only(own), _only((*own, *exchanges)), _only((*own, *exchanges)), _whole(topics))

@@ -53,7 +53,7 @@ class Shredder:
             authority=commit.authority,
             actor=ITSELF,
         )
-        answer = self.call("intake", "execute", command=dict(vars(command)))
+        answer = self.call("intake", "deleted", command=dict(vars(command)))
         if "refused" in answer:
             raise Refusal.from_json(answer["refused"])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts import intake as contract
+from contracts.intake_persons import RecordDeletionV1
+from contracts.schema import by_name
 from needfire.loading.deployment import Deployment, load_deployment
 from services.intake.following import AlertFollower, ConcernFollower, EscalationFollower
 from services.intake.handlers import command_handlers, own_handlers
@@ -22,10 +24,12 @@ TELLING_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Intake:
-    """Intake as it runs in this process. `own_desk` takes what only its own worker may ask."""
+    """Intake as it runs in this process. `own_desk` takes what only its own worker may ask,
+    `deletions` that the gateway's worker has carried one out, and nothing else."""
 
     desk: CommandDesk
     own_desk: CommandDesk
+    deletions: CommandDesk
     store: MongoCommitStore
     deployment: Deployment
 
@@ -37,7 +41,8 @@ def compose(settings: Settings) -> Intake:
     clock = settings.clock()
     desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment))
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
-    return Intake(desk, own_desk, store, deployment)
+    deletions = CommandDesk(store, clock, by_name(RecordDeletionV1), own_handlers(deployment))
+    return Intake(desk, own_desk, deletions, store, deployment)
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:

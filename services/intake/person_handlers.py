@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any
 
 from access import Records
-from access.policies import GATEWAY, ITSELF, OF_GATEWAY, Itself, OfGateway, Policy
+from access.policies import ITSELF, Itself, Policy
 from contracts import intake as contracts
 from contracts import intake_persons as contract
 from contracts.refusals import Refusal
@@ -31,7 +31,7 @@ class PersonHandlers:
 
     grounding: Grounding
 
-    def on_person(self, decide: Decide, policy: Policy | Itself | OfGateway) -> Handler:
+    def on_person(self, decide: Decide, policy: Policy | Itself) -> Handler:
         """A use case on a person's records, judged before it is decided."""
 
         def handle(command: Any, context: CommandContext) -> Intent:
@@ -45,8 +45,6 @@ class PersonHandlers:
                     raise Refusal("not_found")
                 if isinstance(policy, Policy):
                     policy.check(command, actor)
-                elif policy == OF_GATEWAY and actor.person != GATEWAY:
-                    raise Refusal("not_permitted")
                 events = decide(command, subject(command.person, history), actor)
                 return Decided(tuple(recorded(event) for event in events), {"person": command.person})
 
@@ -71,18 +69,21 @@ def _records(_command: Any, actor: Actor) -> Records:
 
 
 def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What people, and the gateway, may ask of intake on a person's records."""
+    """What people may ask of intake on a person's records."""
     handlers = PersonHandlers(Grounding(deployment))
     return {
         contract.PlaceHoldV1: handlers.on_person(persons.place_hold, Policy("hold_records", _records)),
         contract.LiftHoldV1: handlers.on_person(persons.lift_hold, Policy("lift_hold", _records)),
         contract.ProposeDeletionV1: handlers.on_person(persons.propose_deletion, Policy("propose_deletion", _records)),
         contract.ConfirmDeletionV1: handlers.on_person(persons.confirm_deletion, Policy("confirm_deletion", _records)),
-        contract.RecordDeletionV1: handlers.on_person(persons.record_deletion, OF_GATEWAY),
         contract.RedactTextV1: handlers.on_person(persons.redact, Policy("redact_text", _records)),
     }
 
 
 def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What only intake's own clocks ask."""
-    return {contract.TellRetentionV1: PersonHandlers(Grounding(deployment)).on_person(persons.tell_retention, ITSELF)}
+    """What only intake's own clocks ask, and what the gateway's worker records of its own."""
+    handlers = PersonHandlers(Grounding(deployment))
+    return {
+        contract.TellRetentionV1: handlers.on_person(persons.tell_retention, ITSELF),
+        contract.RecordDeletionV1: handlers.on_person(persons.record_deletion, ITSELF),
+    }

@@ -39,6 +39,11 @@ class IntakeService:
         return feed(self.parts.store, after, limit)
 
     @answers
+    def deleted(self, command: Any) -> dict[str, Any]:
+        """The gateway's worker says that it has carried out a deletion; as `execute`, for that command only."""
+        return self.parts.deletions.answer(command)
+
+    @answers
     def chains(self, streams: list[str]) -> list[dict[str, Any]]:
         """How far each of these streams goes: its version, the hash of its last commit, its sealed texts."""
         return chains(self.parts.store, streams)

@@ -16,9 +16,8 @@ import pytest
 import gateway.read_models
 from access import DEEDS, PURPOSES, RULES
 from access.deeds import DEEDS_FOR
-from access.policies import ITSELF, OF_GATEWAY, UNREACHED, Policy
+from access.policies import ITSELF, UNREACHED, Policy
 from access.visibility import Visibility
-from contracts.intake_persons import RecordDeletionV1
 from gateway.api.operations import OPERATIONS
 from gateway.web.pages import PAGES
 from needfire.loading.deployment import Deployment
@@ -32,7 +31,7 @@ from shared_kernel.commit_store_memory import MemoryCommitStore
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = Deployment({}, {})
 MESSAGES = {
-    "intake": {"execute", "feed", "chains", "health"},
+    "intake": {"execute", "deleted", "feed", "chains", "health"},
     "escalation": {"execute", "feed", "chains", "health"},
     "national_alerts": {"execute", "feed", "chains", "health"},
     "risk_management": {"health"},
@@ -70,9 +69,6 @@ def handlers(own: bool) -> Iterator[tuple[type, Handler]]:
     ("command", "handler"), list(handlers(own=False)), ids=lambda each: getattr(each, "__name__", "")
 )
 def test_a_command_that_the_broker_reaches_declares_its_policy(command: type, handler: Handler) -> None:
-    if handler.policy == OF_GATEWAY:
-        assert command is RecordDeletionV1, "only what the gateway has done itself is recorded in its own name"
-        return
     assert isinstance(handler.policy, Policy | ConcernPolicy), command
     assert handler.policy.deed in DEEDS
 

@@ -25,6 +25,7 @@ from tests.integration.messaging.support import put
 WORD = f"Ca{uuid.uuid4().hex[:16]}ry"
 BIRTH, NHS_NUMBER = "1903-02-17", "999 813 0018"
 FORMED = {"date_of_birth": BIRTH, "nhs_number": NHS_NUMBER}
+KEEPER = "kent-records-officer"
 MANAGER, DIRECTOR = "kent-service-manager", "kent-assistant-director"
 
 
@@ -57,7 +58,7 @@ def case(mortal: House) -> Case:
     person, body = raising(mortal, KENT_CHARGED)
     body |= {"particulars": said(*PARTICULARS)}
     refusals(mortal, person, body)
-    return closed(decided(raised_past_a_dead_service(mortal, person, body)))
+    return recorded(closed(decided(raised_past_a_dead_service(mortal, person, body))))
 
 
 def refusals(house: House, person: str, body: dict[str, Any]) -> None:
@@ -74,6 +75,12 @@ def refusals(house: House, person: str, body: dict[str, Any]) -> None:
         house.web.post(path, content=WORD.encode() * 200_000, headers=token | json),
         house.web.post(path, content=WORD.encode(), headers=token),
         house.web.post(path, json=body, headers={"Authorization": f"Bearer {WORD}"}),
+        house.post(person, path, body | {"person": WORD}),
+        house.post(person, "/v1/people/search", {"name": "", WORD: WORD}),
+        house.post(person, "/v1/people/search", {"name": WORD, "born": WORD}),
+        house.post(KEEPER, f"/v1/people/{WORD}/holds", {"reason": "other", "reference": WORD}),
+        house.get(KEEPER, f"/v1/people/{WORD}/records"),
+        house.get(KEEPER, f"/v1/retention?until={WORD}"),
         house.get(person, f"{path}/{WORD}"),
         house.get(person, f"{path}?cursor={WORD}"),
         house.web.get("/sign-in/begin", params={"provider": WORD, "next": f"/{WORD}"}),
@@ -115,6 +122,22 @@ def decided(case: Case) -> Case:
     board = case.open("duties", duty="youth_justice_board", done_by=None)["duty_id"]
     done = {"reference": "YJB-EXAMPLE-2"} | comment
     house.done("kent-assistant-director-adolescents", f"/v1/duties/{board}/completion", done)
+    return case
+
+
+def recorded(case: Case) -> Case:
+    """Found by name, held, exported, a text gone through: all that those do who keep the records."""
+    house = case.house
+    search = {"name": WORD, "born": BIRTH}
+    people = eventually(lambda: house.post(case.raiser, "/v1/people/search", search).json()["people"], "the name")
+    records = f"/v1/people/{people[0]['person']}"
+    house.done(KEEPER, f"{records}/holds", {"reason": "complaint", "reference": "IG-2026-3"})
+    wrong = {"reason": "complaint", "reference": f"1 {WORD}"}
+    assert house.post(KEEPER, f"{records}/holds", wrong).status_code == 422
+    texts = house.told(KEEPER, f"{records}/export")["cases"][0]["texts"]
+    gone_through = {"text": texts[0]["text"], "name": texts[0]["name"], "cuts": [{"start": 0, "end": 3}]}
+    house.done(KEEPER, f"{records}/redactions", gone_through)
+    assert house.post(KEEPER, f"{records}/redactions", gone_through | {"text": WORD}).status_code == 404
     return case
 
 

@@ -91,7 +91,7 @@ class InProcess(Services):
         """As a worker calls."""
         if method == "chains":
             return chains(self._store(service), **kwargs)
-        return json.loads(json.dumps(self._desk(service).answer(kwargs["command"])))
+        return json.loads(json.dumps(self._case.intake_own.answer(kwargs["command"])))
 
     def _store(self, service: str) -> Any:
         return {

@@ -220,7 +220,7 @@ def test_broken_off_anywhere_it_comes_to_the_same_end(callers: Callers, house: H
     call = house.services.call
 
     def breaks(service: str, method: str, /, **more: Any) -> Any:
-        if method == "execute":
+        if method == "deleted":
             raise TimeoutError
         return call(service, method, **more)
 

@@ -1,0 +1,74 @@
+"""Papers of those who keep an authority's records: the certificate of a deletion, and all that is held about a person, for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from contracts.gateway_records import Certificate, ExportedCase, SubjectExport
+from documents.parts import Section
+from needfire.london_time import moment_in_words
+
+REASONS = {
+    "time_has_run_out": "its time has run out",
+    "erasure_request_upheld": "a request for erasure was upheld",
+    "recorded_in_error": "it was recorded in error",
+    "court_order": "a court ordered it",
+    "other": "another reason",
+}
+WITHHELD = "Withheld until somebody has gone through it for what is about others."
+
+
+def certificate_page(of: Certificate) -> str:
+    """The certificate as HTML that needs nothing from elsewhere."""
+    what = (
+        ("Whose", of.person),
+        ("Authority", of.authority),
+        ("Sealed texts", str(of.texts)),
+        ("Deleted", moment_in_words(of.deleted_at)),
+        ("Why", REASONS[of.reason]),
+        ("Reference", of.reference or "none"),
+        ("Before its time had run out", "yes" if of.although_kept else "no"),
+        ("Proposed by", of.proposed_by.name),
+        ("Confirmed by", f"{of.confirmed_by.name}, {moment_in_words(of.confirmed_at)}"),
+    )
+    chains = tuple((each.stream, f"{each.version} commits, the last {each.hash}") for each in of.chains)
+    sections = (Section("What was deleted", what), Section("The commits that stay", chains))
+    return _page("Certificate of deletion", of.person, of.sentence, sections)
+
+
+def export_page(of: SubjectExport) -> str:
+    """The export as HTML that needs nothing from elsewhere."""
+    lead = (
+        f"Made on {moment_in_words(of.made_at)} by {of.made_by.name}. What is about other people is left out or blacked out. "
+        f"{of.withheld} texts are withheld until they have been gone through."
+    )
+    left_out = (("Left out, since about others", ", ".join(of.left_out) or "nothing"),)
+    sections = (Section("About you", (*of.about.items(), *left_out)), *(_case(each) for each in of.cases))
+    return _page("What is held about you", of.person, lead, tuple(sections))
+
+
+def _case(of: ExportedCase) -> Section:
+    return Section(f"Notification of {moment_in_words(of.raised_at)}", tuple(_rows(of)))
+
+
+def _rows(of: ExportedCase) -> Iterator[tuple[str, str]]:
+    yield "Number", of.notification_id
+    yield "State", of.state.replace("_", " ")
+    yield "What it was about", "; ".join(of.categories)
+    yield from ((fact.question, fact.value) for fact in of.facts)
+    yield "Shared with", ", ".join(of.shared_with) or "nobody"
+    for text in of.texts:
+        yield f"{text.title}, {moment_in_words(text.written_at)}", text.value if text.value is not None else WITHHELD
+
+
+def _page(title: str, person: str, lead: str, sections: tuple[Section, ...]) -> str:
+    return _template().render(title=title, person=person, lead=lead, sections=sections)
+
+
+@cache
+def _template() -> Template:
+    loaded = Environment(loader=PackageLoader("documents"), autoescape=True, undefined=StrictUndefined)
+    return loaded.get_template("records.html")
