@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from documents.pdf import pdf
 from tests.unit.gateway.house import RAISE, Callers, House
 from tests.unit.gateway.test_pages import signed_in
+
+
+@pytest.fixture(scope="module", autouse=True)
+def printer() -> None:
+    """What prints is loaded with its first page, which takes longer than a request may on a busy machine."""
+    pdf("<html lang='en'><title>x</title><p>x</html>", "x")
 
 
 def raised(callers: Callers) -> Any:
@@ -38,7 +45,7 @@ def test_what_is_held_is_shown_and_printed_for_whom_it_is_about(callers: Callers
     page = signed_in(callers, "keeper").get(f"/people/{person}").text
     assert "Kept without end" in page and "Legal hold 1" in page and "INQ-7" in page
     printed = signed_in(callers, "keeper").get(f"/people/{person}/export.pdf")
-    assert printed.headers["content-type"] == "application/pdf"
+    assert printed.headers["content-type"] == "application/pdf", printed.text
     assert "Łucja Źdźbło" in words(printed.content) and "In words." not in words(printed.content)
 
 
