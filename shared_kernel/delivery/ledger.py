@@ -43,8 +43,10 @@ class DeliveryLedger(Protocol):
     def enter(self, deliveries: Sequence[Delivery]) -> int:
         """How many are new: one whose id is there already is left as it is."""
 
-    def claim(self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = ()) -> Delivery | None:
-        """The delivery that is due longest, of a recipient that is not `busy`, the first of its subject; now `sending`.
+    def claim(
+        self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = (), limit: int = 1
+    ) -> tuple[Delivery, ...]:
+        """Those that are due longest, each of another recipient that is not `busy`, the first of its subject; now `sending`.
 
         One whose lease ran out (its sender died) is claimed again: at least once, never never.
         """

@@ -21,16 +21,21 @@ class MemoryDeliveryLedger(DeliveryLedger):
             self._kept.update((each.delivery_id, each) for each in new)
             return len(new)
 
-    def claim(self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = ()) -> Delivery | None:
+    def claim(
+        self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = (), limit: int = 1
+    ) -> tuple[Delivery, ...]:
         with self._lock:
             ready = [each for each in self._heads() if each.recipient not in busy and self._is_ready(each, now)]
-            found = min(ready, key=lambda each: (each.next_attempt, each.delivery_id), default=None)
-            if found is None:
-                return None
-            claimed = replace(found, state="sending", attempts=found.attempts + 1)
-            self._kept[found.delivery_id] = claimed
-            self._leases[found.delivery_id] = (owner, now + lease_seconds)
-            return claimed
+            in_order = sorted(ready, key=lambda each: (each.next_attempt, each.delivery_id))
+            first = {each.recipient: each for each in reversed(in_order)}  # of several of one recipient, the first
+            chosen = [each for each in in_order if first[each.recipient] is each][:limit]
+            return tuple(self._claimed(each, owner, now + lease_seconds) for each in chosen)
+
+    def _claimed(self, found: Delivery, owner: str, until: float) -> Delivery:
+        claimed = replace(found, state="sending", attempts=found.attempts + 1)
+        self._kept[found.delivery_id] = claimed
+        self._leases[found.delivery_id] = (owner, until)
+        return claimed
 
     def _heads(self) -> list[Delivery]:
         heads: dict[tuple[str, str, str], Delivery] = {}

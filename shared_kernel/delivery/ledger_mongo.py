@@ -1,19 +1,22 @@
 """DeliveryLedger in MongoDB: one document a delivery.
 
-Which delivery is the first of its subject is asked of the store anew for each candidate, and the candidate is claimed by a
+Which deliveries are the first of their subjects is asked of the store for all candidates at once, and each is claimed by a
 condition on its very state: of two senders one gets it. `lane` is recipient and subject in one text, so that one index serves.
+What many threads settle at the same time shares one write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, ReturnDocument
+from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from shared_kernel.delivery.ledger import OPEN, Delivery, DeliveryLedger, State
+from shared_kernel.group_commit import GroupCommit
 from shared_kernel.stores import translated
 from shared_kernel.time import instant_of, instant_text
 
@@ -25,7 +28,11 @@ INDEXES = (
 )
 DUPLICATE = 11000
 CANDIDATES = 100
-"""How many that are due are looked at for one that is the first of its subject."""
+"""How many more that are due are looked at than are wanted: some wait behind others of their subject."""
+
+
+class _Lost(Exception):
+    """The lease was lost."""
 
 
 class MongoDeliveryLedger(DeliveryLedger):
@@ -33,6 +40,7 @@ class MongoDeliveryLedger(DeliveryLedger):
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._kept = database["deliveries"]
+        self._settling: GroupCommit[tuple[str, Delivery]] = GroupCommit(self._settle)
         with translated():
             self._kept.create_indexes(list(INDEXES))
 
@@ -49,30 +57,68 @@ class MongoDeliveryLedger(DeliveryLedger):
         return int(written.inserted_count)
 
     @translated()
-    def claim(self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = ()) -> Delivery | None:
-        for lane in self._lanes(now, busy):
-            first = self._kept.find_one({"lane": lane, "state": {"$in": list(OPEN)}}, sort=[("_id", ASCENDING)])
-            claimed = self._claimed(first, owner, now + lease_seconds) if first and first["ready"] <= now else None
-            if claimed:
-                return _delivery(claimed)
-        return None
+    def claim(
+        self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = (), limit: int = 1
+    ) -> tuple[Delivery, ...]:
+        firsts = self._firsts(now, busy, limit)
+        if not firsts:
+            return ()
+        ids, claim = [each["_id"] for each in firsts], str(uuid4())
+        # Checked again for each as it is changed: of two senders one gets it.
+        still_due = {"_id": {"$in": ids}, "state": {"$in": list(OPEN)}, "ready": {"$lte": now}}
+        taken = {"state": "sending", "ready": now + lease_seconds, "owner": owner, "mark": claim}
+        self._kept.update_many(still_due, {"$set": taken, "$inc": {"attempts": 1}})
+        mine = self._kept.find({"_id": {"$in": ids}, "mark": claim})
+        return tuple(_delivery(each) for each in mine.sort([("_id", ASCENDING)]))
 
-    def _lanes(self, now: float, busy: Sequence[str]) -> Iterable[str]:
+    def _firsts(self, now: float, busy: Sequence[str], limit: int) -> list[dict[str, Any]]:
+        """Of each recipient the one that is due longest, and only where nothing before it in its lane is open."""
+        lanes = self._lanes(now, busy, limit)
+        open_ones = self._kept.find({"lane": {"$in": lanes}, "state": {"$in": list(OPEN)}}).sort([("_id", DESCENDING)])
+        first_of_lane = {each["lane"]: each for each in open_ones}
+        ready = [found for lane in lanes if (found := first_of_lane.get(lane)) and found["ready"] <= now]
+        of_recipient: dict[str, dict[str, Any]] = {}
+        for each in ready:
+            of_recipient.setdefault(each["recipient"], each)
+        return list(of_recipient.values())[:limit]
+
+    def _lanes(self, now: float, busy: Sequence[str], limit: int) -> list[str]:
         # `ready` is when a pending one is due, and when the lease of one that is being sent runs out.
         due = {"state": {"$in": list(OPEN)}, "ready": {"$lte": now}, "recipient": {"$nin": list(busy)}}
         in_order = [("ready", ASCENDING), ("_id", ASCENDING)]
-        found = self._kept.find(due, {"lane": 1}).sort(in_order).limit(CANDIDATES)
-        return dict.fromkeys(each["lane"] for each in found)
+        if limit < 1:
+            return []
+        found = self._kept.find(due, {"lane": 1}).sort(in_order).limit(CANDIDATES + limit)
+        return list(dict.fromkeys(each["lane"] for each in found))
 
-    def _claimed(self, candidate: dict[str, Any], owner: str, until: float) -> dict[str, Any] | None:
-        as_it_was = {name: candidate[name] for name in ("_id", "state", "ready", "attempts", "owner")}
-        change = {"$set": {"state": "sending", "ready": until, "owner": owner}, "$inc": {"attempts": 1}}
-        return self._kept.find_one_and_update(as_it_was, change, return_document=ReturnDocument.AFTER)
+    def settle(self, owner: str, delivery: Delivery) -> bool:
+        try:
+            self._settling.append((owner, delivery))
+        except _Lost:
+            return False
+        return True
 
     @translated()
-    def settle(self, owner: str, delivery: Delivery) -> bool:
-        held = {"_id": delivery.delivery_id, "state": "sending", "owner": owner, "attempts": delivery.attempts}
-        return self._kept.replace_one(held, _document(delivery)).matched_count > 0
+    def _settle(self, settled: Sequence[tuple[str, Delivery]]) -> Mapping[int, Exception]:
+        """Those whose lease was lost, by index. What came to the same is written in one go, and bears the latest time of all."""
+        alike: dict[tuple[Any, ...], list[int]] = {}
+        for index, (owner, each) in enumerate(settled):
+            alike.setdefault((owner, each.attempts, each.state, each.reason, each.next_attempt), []).append(index)
+        lost: dict[int, Exception] = {}
+        for indexes in alike.values():
+            kept = self._settled_alike(settled[indexes[0]][0], [settled[index][1] for index in indexes])
+            lost |= {index: _Lost() for index in indexes if settled[index][1].delivery_id not in kept}
+        return lost
+
+    def _settled_alike(self, owner: str, alike: Sequence[Delivery]) -> set[str]:
+        ids, mark, one = [each.delivery_id for each in alike], str(uuid4()), _document(alike[0])
+        held = {"_id": {"$in": ids}, "state": "sending", "owner": owner, "attempts": alike[0].attempts}
+        change = {name: one[name] for name in ("state", "ready", "reason", "owner")}
+        ended = max((each.ended_at for each in alike if each.ended_at), default=None)
+        change |= {"ended_at": instant_text(ended) if ended else None, "mark": mark}
+        if self._kept.update_many(held, {"$set": change}).matched_count == len(ids):
+            return set(ids)
+        return {each["_id"] for each in self._kept.find({"_id": {"$in": ids}, "mark": mark}, {"_id": 1})}
 
     @translated()
     def rest(self, recipient: str, until: float) -> None:
@@ -125,6 +171,7 @@ def _document(delivery: Delivery) -> dict[str, Any]:
         "reason": delivery.reason,
         "ended_at": instant_text(delivery.ended_at) if delivery.ended_at else None,
         "owner": "",
+        "mark": "",
     }
 
 

@@ -61,15 +61,13 @@ class Sender:
 
     def run_once(self) -> int:
         """How many were started."""
-        started = 0
-        while len(busy := self._busy()) < self._side_by_side:
-            delivery = self._ledger.claim(self._owner, self._wall(), LEASE_SECONDS, busy)
-            if delivery is None:
-                break
-            with self._lock:
+        busy = self._busy()
+        room = self._side_by_side - len(busy)
+        claimed = self._ledger.claim(self._owner, self._wall(), LEASE_SECONDS, busy, room) if room else ()
+        with self._lock:
+            for delivery in claimed:
                 self._under_way[delivery.recipient] = self._threads.submit(self._attempt, delivery)
-            started += 1
-        return started
+        return len(claimed)
 
     def _busy(self) -> list[str]:
         with self._lock:

@@ -26,6 +26,8 @@ from shared_kernel.delivery.sender import Attempt
 
 TRIES = 8
 """With the pauses between deliveries this is about four hours; then the next contact is tried."""
+AT_ONCE = 256
+"""More than there are custodians: all of them may hang at once, and the next one still finds a place."""
 TRIES_BEFORE_OTHER_CHANNEL = 2
 
 

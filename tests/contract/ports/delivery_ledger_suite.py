@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,47 +18,79 @@ def delivery(number: int, recipient: str = "police", subject: str = "concern-1",
     return Delivery(f"delivery-{number:03}", authority, recipient, subject, "concern.decided", NOON, {"id": subject})
 
 
+def claim(
+    ledger: DeliveryLedger, owner: str, now: float, lease_seconds: float, busy: tuple[str, ...] = ()
+) -> Delivery | None:
+    """One of those that are due."""
+    return next(iter(ledger.claim(owner, now, lease_seconds, busy)), None)
+
+
 class DeliveryLedgerSuite:
     """Whoever derives from it gives the fixture `ledger`: an empty DeliveryLedger."""
 
     def test_what_was_entered_is_claimed_once(self, ledger: DeliveryLedger) -> None:
         assert ledger.enter([delivery(1)]) == 1
         assert ledger.enter([delivery(1), delivery(2, "clinic")]) == 1
-        claimed = ledger.claim("a", NOW, 60)
+        claimed = claim(ledger, "a", NOW, 60)
         assert claimed == replace(delivery(1), state="sending", attempts=1, next_attempt=claimed.next_attempt)  # type: ignore[union-attr]
-        assert [each.recipient for each in [ledger.claim("b", NOW, 60)] if each] == ["clinic"]
-        assert ledger.claim("c", NOW, 60) is None
+        assert [each.recipient for each in [claim(ledger, "b", NOW, 60)] if each] == ["clinic"]
+        assert claim(ledger, "c", NOW, 60) is None
 
     def test_of_one_subject_the_later_waits_for_the_earlier(self, ledger: DeliveryLedger) -> None:
         ledger.enter([delivery(2), delivery(1)])
-        first = ledger.claim("a", NOW, 60)
+        first = claim(ledger, "a", NOW, 60)
         assert first is not None
-        assert (first.delivery_id, ledger.claim("a", NOW, 60)) == ("delivery-001", None)
+        assert (first.delivery_id, claim(ledger, "a", NOW, 60)) == ("delivery-001", None)
         assert ledger.settle("a", replace(first, state="pending", next_attempt=NOW + 100, reason="slow"))
-        assert ledger.claim("a", NOW + 50, 60) is None, "the later one passed the earlier one"
-        again = ledger.claim("a", NOW + 100, 60)
+        assert claim(ledger, "a", NOW + 50, 60) is None, "the later one passed the earlier one"
+        again = claim(ledger, "a", NOW + 100, 60)
         assert again is not None
         assert (again.delivery_id, again.attempts) == ("delivery-001", 2)
         assert ledger.settle("a", replace(again, state="delivered", ended_at=NOON))
-        assert [each.delivery_id for each in [ledger.claim("a", NOW + 100, 60)] if each] == ["delivery-002"]
+        assert [each.delivery_id for each in [claim(ledger, "a", NOW + 100, 60)] if each] == ["delivery-002"]
 
     @pytest.mark.parametrize("other", [delivery(2, subject="concern-2"), delivery(2, recipient="clinic")])
     def test_another_subject_or_recipient_does_not_wait(self, ledger: DeliveryLedger, other: Delivery) -> None:
         ledger.enter([delivery(1), other])
-        assert [ledger.claim("a", NOW, 60) is not None for _ in range(3)] == [True, True, False]
+        assert [claim(ledger, "a", NOW, 60) is not None for _ in range(3)] == [True, True, False]
+
+    def test_many_are_claimed_at_once_each_of_another_recipient_and_the_first_of_its_subject(
+        self, ledger: DeliveryLedger
+    ) -> None:
+        police = [delivery(3), delivery(1), delivery(2, subject="concern-2")]
+        ledger.enter([*police, *(delivery(number, f"clinic-{number}") for number in range(10, 20))])
+        claimed = ledger.claim("a", NOW, 60, ["clinic-10"], 5)
+        assert [each.delivery_id for each in claimed] == [
+            "delivery-001", "delivery-011", "delivery-012", "delivery-013", "delivery-014",
+        ]  # fmt: skip
+        busy = [each.recipient for each in claimed]
+        rest = ledger.claim("b", NOW, 60, busy, 50)
+        assert [each.recipient for each in rest] == ["clinic-10", *(f"clinic-{number}" for number in range(15, 20))]
+        assert [each.delivery_id for each in ledger.claim("c", NOW, 60, (), 50)] == ["delivery-002"]
+        assert ledger.claim("d", NOW, 60, (), 0) == ()
+
+    def test_what_many_settle_at_once_counts_for_those_that_hold_it(self, ledger: DeliveryLedger) -> None:
+        ledger.enter([delivery(number, f"clinic-{number}") for number in range(24)])
+        lost = ledger.claim("a", NOW, 60, (), 12)
+        again = ledger.claim("b", NOW + 60, 60, (), 12)
+        mine = [*(("a", each) for each in lost), *(("b", each) for each in again)]
+        with ThreadPoolExecutor(8) as pool:
+            kept = list(pool.map(lambda one: ledger.settle(one[0], replace(one[1], state="delivered")), mine))
+        taken_over = {each.delivery_id for each in again}
+        assert kept == [*(each.delivery_id not in taken_over for each in lost), *(True for _ in again)]
 
     def test_a_busy_recipient_is_passed_over(self, ledger: DeliveryLedger) -> None:
         ledger.enter([delivery(1), delivery(2, "clinic")])
-        claimed = ledger.claim("a", NOW, 60, ["police"])
+        claimed = claim(ledger, "a", NOW, 60, ("police",))
         assert claimed is not None
         assert claimed.recipient == "clinic"
 
     def test_whoever_dies_is_followed_by_another_and_their_word_counts_no_more(self, ledger: DeliveryLedger) -> None:
         ledger.enter([delivery(1)])
-        lost = ledger.claim("a", NOW, 60)
+        lost = claim(ledger, "a", NOW, 60)
         assert lost is not None
-        assert ledger.claim("b", NOW + 59, 60) is None
-        found = ledger.claim("b", NOW + 60, 60)
+        assert claim(ledger, "b", NOW + 59, 60) is None
+        found = claim(ledger, "b", NOW + 60, 60)
         assert found is not None
         assert found.attempts == 2
         assert not ledger.settle("a", replace(lost, state="failed"))
@@ -66,15 +99,15 @@ class DeliveryLedgerSuite:
     def test_a_recipient_rests_with_all_that_waits_for_it(self, ledger: DeliveryLedger) -> None:
         ledger.enter([delivery(1), delivery(2, subject="concern-2"), delivery(3, "clinic")])
         ledger.rest("police", NOW + 100)
-        claimed = ledger.claim("a", NOW, 60)
+        claimed = claim(ledger, "a", NOW, 60)
         assert claimed is not None
         assert claimed.recipient == "clinic"
-        assert ledger.claim("a", NOW, 60) is None
-        assert ledger.claim("a", NOW + 100, 60) is not None
+        assert claim(ledger, "a", NOW, 60) is None
+        assert claim(ledger, "a", NOW + 100, 60) is not None
 
     def test_what_was_given_up_lets_the_next_go_and_is_replayed_by_hand(self, ledger: DeliveryLedger) -> None:
         ledger.enter([delivery(1), delivery(2)])
-        claimed = ledger.claim("a", NOW, 60)
+        claimed = claim(ledger, "a", NOW, 60)
         assert claimed is not None
         assert not ledger.replay("kent", "delivery-001", NOW), "it is under way"
         ledger.settle("a", replace(claimed, state="failed", reason="unreachable", ended_at=NOON))
@@ -88,13 +121,13 @@ class DeliveryLedgerSuite:
         )
         assert not ledger.replay("luton", "delivery-001", NOW)
         assert ledger.replay("kent", "delivery-001", NOW)
-        again = ledger.claim("a", NOW, 60)
+        again = claim(ledger, "a", NOW, 60)
         assert again is not None
         assert (again.delivery_id, again.attempts, again.reason) == ("delivery-001", 1, None)
 
     def test_all_that_was_given_up_of_one_recipient_is_driven_again(self, ledger: DeliveryLedger) -> None:
         ledger.enter([delivery(1), delivery(2, subject="concern-2"), delivery(3, "clinic")])
-        while claimed := ledger.claim("a", NOW, 60):
+        while claimed := claim(ledger, "a", NOW, 60):
             ledger.settle("a", replace(claimed, state="failed"))
         assert (ledger.redrive("luton", "police", NOW), ledger.redrive("kent", "police", NOW)) == (0, 2)
         states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 10)}

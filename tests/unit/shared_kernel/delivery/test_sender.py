@@ -129,7 +129,7 @@ def test_what_nobody_wants_is_given_up_at_once_and_an_error_of_ours_is_tried_aga
 def test_what_a_dead_sender_left_is_sent_by_another() -> None:
     ledger, wall = MemoryDeliveryLedger(), Wall()
     ledger.enter([replace(delivery(1))])
-    assert ledger.claim("dead", wall.now, 60) is not None
+    assert ledger.claim("dead", wall.now, 60)
     with sending(ledger, lambda _: Attempt(True), wall) as sender:
         assert sender.run_once() == 0
         wall.now += 61
