@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from contracts import cascade, custodians, received_alerts
 from contracts.cascade import Result
 from contracts.intake import SEALED
 from contracts.schema import by_name, events_by_name
@@ -268,3 +269,5 @@ EVENTS = events_by_name(
     AlertAnsweredV1,
     AlertInDoubtV1,
 )
+FEED = {**EVENTS, **cascade.EVENTS, **custodians.EVENTS, **received_alerts.EVENTS}
+"""Every event of the service's feed: who follows it knows them all."""

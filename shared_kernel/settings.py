@@ -26,6 +26,9 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_FAILPOINT": "where a test ends the process",
     "NEEDFIRE_LISTEN": "host:port of the gateway",
     "NEEDFIRE_ADDRESS": "https://host under which people and partners reach the gateway",
+    "NEEDFIRE_MAIL": "smtps://host:port of the mail server for national alerts; smtp://, without TLS, for demonstrations only",
+    "NEEDFIRE_MAIL_SENDER": "the address that national alerts are sent from",
+    "NEEDFIRE_CUSTODIAN_SECRETS": "a YAML file: by custodian, the secrets that webhooks to it are signed with",
     "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
     "NEEDFIRE_OUTBOUND_ALLOWED": "host:port, comma separated: called by http and wherever they lie; demonstrations and tests only",
 }
@@ -60,6 +63,9 @@ class Settings:
     address: str = "http://127.0.0.1:8000"
     production: bool = False
     sandbox: bool = False
+    mail: str = ""
+    mail_sender: str = ""
+    custodian_secrets: Path | None = None
     destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
@@ -90,6 +96,11 @@ class Settings:
             authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
             listen=listen,
             sandbox=_matching(given, "NEEDFIRE_SANDBOX", "no", "yes|no", "yes or no") == "yes",
+            mail=_matching(given, "NEEDFIRE_MAIL", "", r"(smtps?://[A-Za-z0-9.-]+:\d{1,5})?", "smtps://host:port"),
+            mail_sender=_matching(
+                given, "NEEDFIRE_MAIL_SENDER", "", r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+)?", "an address of mail"
+            ),
+            custodian_secrets=_path(given, "NEEDFIRE_CUSTODIAN_SECRETS"),
             production=_matching(given, "NEEDFIRE_PRODUCTION", "no", "yes|no", "yes or no") == "yes",
             address=_matching(
                 given, "NEEDFIRE_ADDRESS", f"http://{listen}", r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", "https://host"

@@ -45,7 +45,7 @@ class AlertFollower:
         """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
         if not commit.stream.startswith("alert-"):
             return
-        for index, event in enumerate(happened(commit, national_alerts.EVENTS)):
+        for index, event in enumerate(happened(commit, national_alerts.FEED)):
             command = _command_for_alert(event)
             if command:
                 _carry_out(self.desk, command, f"{commit.commit_id}#{index}", commit.authority)

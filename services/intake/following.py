@@ -72,7 +72,7 @@ class AlertFollower:
         """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
         if not commit.stream.startswith("alert-"):
             return
-        for index, event in enumerate(happened(commit, national_alerts.EVENTS)):
+        for index, event in enumerate(happened(commit, national_alerts.FEED)):
             facts = _made_known(event)
             if facts:
                 command_id = f"{commit.commit_id}#{index}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts import national_alerts as contract
 from needfire.loading.deployment import Deployment, load_deployment
+from services.national_alerts.cascade import assembling
 from services.national_alerts.following import Follower
 from services.national_alerts.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
@@ -38,16 +39,19 @@ def compose(settings: Settings) -> NationalAlerts:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """The worker: its relay, and its following of intake and escalation."""
+    """The worker: its relay, its following of intake and escalation, and the cascade."""
     parts = compose(settings)
-    process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
+    own = database(connect(settings), settings, OWNER)
+    process = WorkerProcess(OWNER, settings, own)
     process.relay()
     follower = Follower(parts.own_desk, parts.store, parts.deployment)
+    cascading = assembling.add_to(process, assembling.Parts(parts.store, parts.deployment, settings), own)
     process.follow(
         [
             Reading(OWNER, "intake", follower.intake),
             Reading(OWNER, "escalation", follower.escalation),
             Reading("answers", OWNER, follower.answers, source=parts.store),
+            *cascading,
         ]
     )
     return process

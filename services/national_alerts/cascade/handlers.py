@@ -38,7 +38,8 @@ class CascadeHandlers:
 
         def event() -> contract.CascadeStartedV1:
             return contract.CascadeStartedV1(
-                message_id, command.alert_id, command.number, command.kind, context.now, command.original,
+                message_id, command.alert_id, command.number, command.kind, context.now,
+                before.original if before else command.original,
                 before.message_id if before else None, before.started_at if before else None,
                 command.risk, command.edition, command.rules, custodians,
             )  # fmt: skip
