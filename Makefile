@@ -53,6 +53,7 @@ mutate-rules: ## change every number and condition of every procedure, one at a 
 bench: ## the benchmarks, each with its peer beside it
 	$(SET_UP) test
 	$(RUN) benchmarks
+	$(RUN) benchmarks.cascading
 
 lock: ## compile requirements/*.in into the lock (UPGRADE=--upgrade takes newer releases)
 	$(SET_UP) test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -34,11 +35,10 @@ WALL = 1_795_211_984
 class ReceivingHouse:
     """It shares SECRET with Kent and OTHERS with Luton."""
 
-    def __init__(self) -> None:
+    def __init__(self, wall: Callable[[], float] = lambda: float(WALL)) -> None:
         self.clock, self._ids = FixedClock(NOW), count(1)
         self.store, self.clocks = MemoryCommitStore(), MemoryClockStore()
         peers = Peers({KENT.address: [SECRET], LUTON: [OTHERS]})
-        wall = lambda: float(WALL)  # noqa: E731
         self.desk = CommandDesk(self.store, self.clock, contract.COMMANDS, command_handlers(peers, wall))
         own = CommandDesk(self.store, self.clock, contract.COMMANDS, own_handlers(peers, wall))
         self.keeper = CopyKeeper(self.clocks, england_and_wales())
