@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import page, replaying, report, sealing
+from benchmarks import page, replaying, report, sealing, verifying
 from benchmarks.plan import QUICK, chosen
 from benchmarks.running import run
 from operations.problems import Problem
@@ -25,12 +25,14 @@ def main(arguments: list[str]) -> int:
         try:
             plan = chosen(os.environ)
             replayed = replaying.measured(rounds=plan.rounds, cases=500 if plan is QUICK else 2000, in_full=100)
+            verified = verifying.measured(rounds=plan.rounds, records=5_000 if plan is QUICK else 20_000)
             results = run(plan, Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
         except Problem as problem:
             print(problem.shown(), file=sys.stderr)
             return 1
     sealed = sealing.measured(rounds=plan.rounds, times=500 if plan is QUICK else 2_000)
-    found = [*report.lines(results), *replaying.lines(replayed), *sealing.lines(sealed)]
+    parts = (report.lines(results), replaying.lines(replayed), sealing.lines(sealed), verifying.lines(verified))
+    found = [line for part in parts for line in part]
     print("\n".join(found))
     if chosen_options.write:
         page.write(found)
