@@ -78,13 +78,13 @@ def is_noticed() -> bool:
 
 def main() -> int:
     """How many nobody noticed."""
-    unnoticed, number = [], 0
-    for number, (what, where, name, instead) in enumerate(mutants(), 1):
+    unnoticed, every = [], list(mutants())
+    for what, where, name, instead in every:
         with changed(where, name, instead):
             noticed = is_noticed()
         print("noticed  " if noticed else "UNNOTICED", what, flush=True)
         unnoticed += [] if noticed else [what]
-    print(f"{number} rules taken away, {len(unnoticed)} unnoticed")
+    print(f"{len(every)} rules taken away, {len(unnoticed)} unnoticed")
     return len(unnoticed)
 
 
