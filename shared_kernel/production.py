@@ -71,6 +71,12 @@ def unsafe_settings(settings: Settings, environment: Mapping[str, str]) -> Itera
     address = urlsplit(settings.address)
     if address.scheme != "https" or is_loopback(address.hostname):
         yield Unsafe("NEEDFIRE_ADDRESS", "people would not reach it by TLS", "set it to https:// and the public name")
+    mail = urlsplit(settings.mail)
+    if mail.scheme == "smtp" and not is_loopback(mail.hostname):
+        yield Unsafe("NEEDFIRE_MAIL", "the way to the mail server is not by TLS", "begin it with smtps://")
+    secrets = settings.custodian_secrets
+    if secrets is not None:
+        yield from unsafe_file("NEEDFIRE_CUSTODIAN_SECRETS", secrets)
     if settings.directory is None:
         yield Unsafe("NEEDFIRE_DIRECTORY", "nobody holds a post", "name the folder with the authorities' directories")
     files = (

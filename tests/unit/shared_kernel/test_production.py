@@ -37,6 +37,7 @@ UNSAFE = [
     ("NEEDFIRE_ADDRESS", "https://localhost", "TLS"),
     ("NEEDFIRE_ADDRESS", "", "TLS"),
     ("NEEDFIRE_DIRECTORY", "", "post"),
+    ("NEEDFIRE_MAIL", "smtp://mail.council.example:25", "TLS"),
     ("NEEDFIRE_CLOCK_FILE", "/run/clock.json", "moved"),
     ("NEEDFIRE_FAILPOINT", "commit.appended", "ends itself"),
     ("NEEDFIRE_OUTBOUND_ALLOWED", "127.0.0.1:9000", "inner"),
@@ -120,3 +121,13 @@ def test_a_secret_is_for_its_user_and_group_only(tmp_path: Path, mode: int, is_s
     secret.chmod(mode)
     for path in (secret, tmp_path):
         assert (not list(unsafe_file("NEEDFIRE_KEYS", path))) is is_safe
+
+
+def test_secrets_of_custodians_that_everybody_can_read_do_not_start(tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets.yaml"
+    secrets.write_text("LUT: [whsec_c2VjcmV0]\n")
+    secrets.chmod(0o644)
+    with pytest.raises(UnsafeForProduction, match="NEEDFIRE_CUSTODIAN_SECRETS"):
+        Settings.from_environment({**SAFE, "NEEDFIRE_CUSTODIAN_SECRETS": str(secrets)})
+    secrets.chmod(0o640)
+    assert Settings.from_environment({**SAFE, "NEEDFIRE_CUSTODIAN_SECRETS": str(secrets)}).production
