@@ -17,6 +17,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from gateway.identity.machines import ASSERTION_TYPE
 from operations import local_identity
 from operations.ending import wait_until
 from operations.platform import Platform
@@ -179,3 +180,19 @@ def test_whoever_is_signed_in_stays_so_when_the_gateway_starts_again(whole: Whol
         assert browser.get("/").status_code == 200
         whole.platform.restart("gateway")
         assert "Sign out" in browser.get("/").text
+
+
+def test_an_agencys_machine_gets_a_token_once_for_each_assertion(whole: Whole) -> None:
+    base, secrets = whole.platform.addresses.base_url, whole.folder / "secrets"
+    form = {
+        "grant_type": "client_credentials",
+        "client_assertion_type": ASSERTION_TYPE,
+        "client_assertion": local_identity.assertion_for(secrets, "kent-police", base),
+        "scope": "concerns.read",
+    }
+    given, again = (httpx.post(f"{base}/oauth/token", data=form, timeout=30, trust_env=False) for _ in range(2))
+    assert given.status_code == 200, given.text
+    assert (again.status_code, again.json()["error"]) == (401, "invalid_client")
+    headers = {"Authorization": f"Bearer {given.json()['access_token']}"}
+    assert whole.call("GET", "/v1/agency/concerns", headers=headers).status_code == 200
+    assert whole.call("GET", V1, headers=headers).status_code == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,11 @@ from joserfc.jwk import ECKey, RSAKey
 
 from gateway.identity import own_keys
 from gateway.identity.bearers import Bearers
-from gateway.identity.configuration import IdentityUnusable
+from gateway.identity.configuration import IdentityUnusable, read_configuration
 from gateway.identity.identities import ClientIdentity, PersonIdentity
 from gateway.identity.known import KnownFromFiles
 from gateway.identity.providers import Providers
+from gateway.identity.scopes import SCOPES
 from gateway.identity.tokens import TokenRefused
 from shared_kernel.outbound.memory import MemoryOutbound
 from tests.unit.gateway.identity.issuing import (
@@ -212,3 +214,11 @@ def test_the_first_key_signs_and_all_verify(tmp_path: Path) -> None:
     assert both.public.keys() > old.public.keys()
     assert both.key_id != old.key_id
     assert "PRIVATE" not in repr(both) and '"d"' not in json.dumps(both.key_set)
+
+
+def test_the_example_in_the_documentation_can_be_read(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[4] / "docs" / "identity.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(token_key_files.*?)```", text, re.DOTALL)
+    (tmp_path / "identity.yaml").write_text(example, "utf-8")
+    configuration = read_configuration(tmp_path / "identity.yaml")
+    assert configuration.issuers[0].scope and set(configuration.clients[0].scopes) <= SCOPES.keys()
