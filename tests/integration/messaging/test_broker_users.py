@@ -28,7 +28,7 @@ from tests.unit.outbound.servers import certified, free_port
 
 PASSWORDS = {name: f"word-of-{name}" for name in broker_users.rights()}
 SERVICES = [name.replace("_", "-") for name in HOUSE.services]
-WORKERS = [f"{name}-worker" for name in HOUSE.readers]
+WORKERS = [f"{name.replace('_', '-')}-worker" for name in HOUSE.readers]
 TLS = """
 listeners.ssl.1 = 127.0.0.1:{port}
 ssl_options.cacertfile = {folder}/localhost-ca.pem
@@ -133,7 +133,7 @@ def test_nobody_listens_in_on_commands_or_answers(guarded: Guarded, user: str, k
 
 @pytest.mark.parametrize("user", WORKERS)
 def test_a_worker_speaks_for_its_own_service_only(guarded: Guarded, user: str) -> None:
-    owner = user.removesuffix("-worker")
+    owner = user.removesuffix("-worker").replace("-", "_")
     for service in HOUSE.services:
         assert attempt(guarded.plain(user), COMMITS_EXCHANGE, f"{service}.kent") is (service == owner)
 
