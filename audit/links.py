@@ -67,7 +67,7 @@ class Links:
 
     def problem(self, link: Link) -> str | None:
         """What is wrong with the record, in a sentence; None where it is right and follows."""
-        if link.authority != self._authority:
+        if link.authority != self._authority and link.number == 1:
             return "It is another authority's."
         if link.hash != link.hashed:
             return "It is not what its own hash says: it was changed before it came under the tree."

@@ -75,8 +75,8 @@ class Records(Protocol):
     def authorities(self) -> tuple[str, ...]:
         """Those that have a tree."""
 
-    def known(self, names: Collection[str]) -> frozenset[str]:
-        """Which of these records, by name, are in a tree."""
+    def known(self, names: Collection[str]) -> Mapping[str, str]:
+        """Which of these records, by name, are in a tree: of which authority."""
 
     def grow(self, rows: Sequence[Row]) -> None:
         """Takes them in, in order. Raises TreeChanged where a record or its place is taken; those before it may be in."""

@@ -15,7 +15,7 @@ class MemoryRecords(Records):
     def __init__(self) -> None:
         self._lock = RLock()
         self._rows: dict[str, list[Row]] = {}
-        self._names: set[str] = set()
+        self._names: dict[str, str] = {}
         self._peaks: dict[str, tuple[int, tuple[bytes, ...]]] = {}
         self._nodes: dict[str, dict[tuple[int, int], bytes]] = {}
         self._heads: dict[str, list[SignedHead]] = {}
@@ -24,8 +24,8 @@ class MemoryRecords(Records):
     def authorities(self) -> tuple[str, ...]:
         return tuple(sorted(self._nodes))
 
-    def known(self, names: Collection[str]) -> frozenset[str]:
-        return frozenset(names) & self._names
+    def known(self, names: Collection[str]) -> Mapping[str, str]:
+        return {each: self._names[each] for each in names if each in self._names}
 
     def grow(self, rows: Sequence[Row]) -> None:
         with self._lock:
@@ -34,7 +34,7 @@ class MemoryRecords(Records):
                 if row.index != len(mine) or row.leaf.name in self._names:
                     raise TreeChanged
                 mine.append(row)
-                self._names.add(row.leaf.name)
+                self._names[row.leaf.name] = row.authority
 
     def between(self, authority: str, begin: int, end: int) -> tuple[Row, ...]:
         return tuple(self._rows.get(authority, ())[begin:end])

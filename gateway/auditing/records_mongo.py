@@ -46,9 +46,9 @@ class MongoRecords(Records):
         return tuple(sorted(each["_id"] for each in self._trees.find({}, {"_id": 1})))
 
     @translated()
-    def known(self, names: Collection[str]) -> frozenset[str]:
-        found = self._rows.find({"_id": {"$in": sorted(names)}}, {"_id": 1}) if names else ()
-        return frozenset(each["_id"] for each in found)
+    def known(self, names: Collection[str]) -> Mapping[str, str]:
+        found = self._rows.find({"_id": {"$in": sorted(names)}}, {"place": 1}) if names else ()
+        return {each["_id"]: each["place"].rpartition("|")[0] for each in found}
 
     @translated()
     def grow(self, rows: Sequence[Row]) -> None:

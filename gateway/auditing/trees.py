@@ -7,7 +7,8 @@ is lost by a process that dies at any step: a record that is in a tree is known 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from audit import entries
@@ -61,7 +62,7 @@ class Trees:
             self._waiting.remove([each for each in found if each.record_id in taken])
         return len(taken)
 
-    def _in_order(self, found: Sequence[Recorded], known: frozenset[str]) -> list[Recorded]:
+    def _in_order(self, found: Sequence[Recorded], known: Collection[str]) -> list[Recorded]:
         """Those whose predecessor is in the tree or comes with them: a look is no snapshot, and may pass over one."""
         here = {each.record_id for each in found}
         held: set[str] = set()
@@ -81,9 +82,11 @@ class Trees:
         commits = self._sources[source].feed(after, BATCH)
         if not commits:
             return 0
-        known = self._records.known([f"{source} {each.commit_id}" for each in commits])
-        fresh = [each for each in commits if f"{source} {each.commit_id}" not in known]
-        self._grow([(each.authority, _commit_row(source, each)) for each in fresh])
+        names = (name for each in commits for name in (_name(source, each), _name(source, each, -1)))
+        known = self._records.known(list(names))
+        owners = _owners(source, commits, known)
+        fresh = [each for each in commits if _name(source, each) not in known]
+        self._grow([(owners[each.stream], _commit_row(source, each)) for each in fresh])
         self._checkpoints.save(READER, source, commits[-1].position)
         return len(commits)
 
@@ -125,6 +128,18 @@ def _entry_row(recorded: Recorded) -> Row:
 
 def _commit_row(source: str, commit: Commit) -> Row:
     return Row(commit.authority, 0, leaf_of(source, commit.commit_id, to_document(commit)), commit.position)
+
+
+def _name(source: str, commit: Commit, back: int = 0) -> str:
+    return f"{source} {replace(commit, version=commit.version + back).commit_id}"
+
+
+def _owners(source: str, commits: Sequence[Commit], known: Mapping[str, str]) -> Mapping[str, str]:
+    """In whose tree each stream is: of the authority that began it, whoever else has done something to it since."""
+    owners: dict[str, str] = {}
+    for each in commits:
+        owners.setdefault(each.stream, known.get(_name(source, each, -1), each.authority))
+    return owners
 
 
 def _before(recorded: Recorded) -> str | None:

@@ -178,6 +178,16 @@ def test_what_was_lost_before_it_was_signed_is_named_too() -> None:
     assert "Number 1 of its stream" in finding.sentence
 
 
+def test_another_authoritys_stream_does_not_belong_here() -> None:
+    other = history(4, every=4, authority="marshland")
+    foreign = History()
+    for (kind, told), leaf in zip(other.records, other.leaves, strict=True):
+        foreign.add(kind, leaf.record_id, told)
+    foreign.signs()
+    finding = found(foreign.export())
+    assert (finding.kind, finding.record, finding.sentence) == ("changed", 0, "It is another authority's.")
+
+
 def test_what_the_store_has_no_more_is_missing() -> None:
     finding = found(history(7, every=3).export(gone=[4]))
     assert (finding.kind, finding.record, finding.stream) == ("missing", 4, "access gateway-0-fenshire@00000002")

@@ -72,8 +72,8 @@ class RecordsSuite:
         records.grow([row])
         with pytest.raises(TreeChanged):
             records.grow([replace(row, index=1)])
-        assert records.known([row.leaf.name, "intake notification-2@00000001"]) == {row.leaf.name}
-        assert records.known([]) == frozenset()
+        assert records.known([row.leaf.name, "intake notification-2@00000001"]) == {row.leaf.name: "kent"}
+        assert records.known([]) == {}
 
     def test_peaks_never_go_back(self, records: Records) -> None:
         assert records.peaks("kent") == (0, ())

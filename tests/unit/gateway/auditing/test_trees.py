@@ -151,6 +151,18 @@ def test_two_workers_at_once_take_each_record_in_once(keeping: Keeping) -> None:
     assert keeping.verified().end == count
 
 
+def test_a_stream_stays_in_the_tree_of_whoever_began_it(keeping: Keeping) -> None:
+    """A custodian of another authority receives an alert: it is done to the alert of the one that sent it."""
+    keeping.does("alert-1", authority="kent")
+    keeping.does("alert-1", authority="luton")
+    keeping.take_in()
+    keeping.does("alert-1", authority="luton")
+    keeping.does("alert-2", authority="luton")
+    keeping.sign()
+    assert keeping.verified("kent").records == {"intake": 3}
+    assert keeping.verified("luton").records == {"intake": 1}
+
+
 def test_a_worker_that_stood_still_does_not_overwrite_another(keeping: Keeping) -> None:
     keeping.reads("notification-1")
     keeping.take_in()
