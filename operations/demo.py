@@ -13,7 +13,7 @@ from shared_kernel.settings import Settings
 SHOWN = {
     "Luton": "luton-service-manager-2",
     "Kent": "kent-team-manager",
-    "Lincolnshire": "lincolnshire-team-manager",
+    "Lincolnshire": "lincolnshire-social-worker",
 }
 """With whom to begin: they see cases of the story, Luton's one with a missed deadline."""
 
@@ -30,7 +30,7 @@ def demo(settings: RunSettings, out: TextIO) -> int:
         f"  the page:                {addresses.base_url}/\n"
         f"  the API's documentation: {addresses.base_url}/docs\n"
         f"  sign in there as:        {', '.join(f'{person} ({authority})' for authority, person in SHOWN.items())},\n"
-        f"                           or as anybody else of {settings.directory.relative_to(settings.project)}\n"
+        f"                           or as anybody else of {settings.directory}\n"
         f"  a token for the API:     .venv/bin/python -m operations.local_identity {SHOWN['Kent']}\n"
         f"  what runs:               make status\n"
         f"  end it:                  make stop\n"
