@@ -27,9 +27,10 @@ def test_a_task_for_a_post_that_nobody_holds_waits_and_the_vacancy_is_shown() ->
 
 def test_until_somebody_holds_it_nobody_takes_it() -> None:
     case = raised(ONE_STEP, directory=NO_MANAGER)
-    for by in ("manager", "deputy", "head"):
-        case.when(case.claim("check"), by=by).refused("not_permitted")
-        case.when(case.reassign("check", "deputy"), by=by).refused("not_permitted")
+    for by in ("manager", "deputy", "head"):  # they hold no post, and do not see the case
+        case.when(case.claim("check"), by=by).refused("not_found")
+        case.when(case.reassign("check", "deputy"), by=by).refused("not_found")
+    case.when(case.claim("check"), by="worker").refused("not_permitted")
 
 
 def test_who_holds_it_later_claims_and_decides_it() -> None:
