@@ -111,13 +111,18 @@ def _without(value: str, cuts: Iterable[Mapping[str, int]]) -> str:
 
 
 def _said(case: Document, key: PersonKey) -> Iterator[_Said]:
-    streams = {"intake": case["_id"], "escalation": f"routing-{case['_id'].removeprefix('notification-')}"}
-    for source, stream in streams.items():
+    for source, stream in _streams(case).items():
         for entry in case.get(source, {}).get("timeline", ()):
             sealed = entry["data"].get("sealed")
             if sealed:
                 name = f"{stream}@{entry['version']}.{entry['index']}"
                 yield _Said(name, datetime.fromisoformat(entry["at"]), _opened(key, sealed))
+
+
+def _streams(case: Document) -> Mapping[str, str]:
+    own = {"intake": case["_id"], "escalation": f"routing-{case['_id'].removeprefix('notification-')}"}
+    alert = case.get("national_alerts", {}).get("alert_id")
+    return {**own, "national_alerts": alert} if alert else own
 
 
 def _opened(key: PersonKey, sealed: str) -> Mapping[str, str]:
