@@ -71,7 +71,6 @@ def commands(ids: dict[str, str]) -> dict[type, Callable[[str], Any]]:
         persons.LiftHoldV1: lambda _: persons.LiftHoldV1(ids["person"], 1, "other"),
         persons.ProposeDeletionV1: lambda _: persons.ProposeDeletionV1(ids["person"], "court_order"),
         persons.ConfirmDeletionV1: lambda _: persons.ConfirmDeletionV1(ids["person"], False),
-        persons.RecordDeletionV1: lambda _: persons.RecordDeletionV1(ids["person"], ()),
         persons.RedactTextV1: lambda _: persons.RedactTextV1(ids["person"], "none", "name"),
         escalation.ClaimTaskV1: lambda _: escalation.ClaimTaskV1(of, task),
         escalation.DecideTaskV1: lambda _: escalation.DecideTaskV1(of, task, "pass"),
@@ -114,7 +113,6 @@ def expected(state: str) -> dict[type, Cells]:
         concern.GiveFeedbackV1: cells(y=["desk", "author"]),
         concern.ReceiveFeedbackV1: cells(y=["fenshire/police"]),
         **dict.fromkeys(OF_RECORDS, cells(n=PERSONS, y=["governor", "auditor"])),
-        persons.RecordDeletionV1: cells(n=PERSONS),  # the gateway's own, in its own name
         escalation.ClaimTaskV1: only("desk", "author"),
         escalation.DecideTaskV1: only("desk", own=("author",)),
         escalation.ReturnTaskV1: only("desk", "author"),
