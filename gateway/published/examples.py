@@ -109,6 +109,7 @@ MAPPINGS: Mapping[str, Any] = {
     "answers": {"protection_category": "neglect", "linked_localities": ["E10000016"]},
     "facts": {"happened": ["charge"], "offence": "section_18", "charged_at": "2026-11-20T21:40:00+00:00"},
     "named": {"service_manager": "kent-service-manager"},
+    "particulars": {"description": "Of the child, in one's own words."},
     "records": {"national_escalation_needed": False},
     "data": {},
 }

@@ -174,8 +174,12 @@ def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     if operation.sends_command:
         yield IDEMPOTENCY_KEY
         yield IF_MATCH
-    elif not operation.is_public and operation.method == "GET":
+    elif _has_etag(operation):
         yield IF_NONE_MATCH
+
+
+def _has_etag(operation: Operation) -> bool:
+    return not operation.is_public and operation.method == "GET"
 
 
 def _query(query: Query) -> dict[str, Any]:
@@ -187,6 +191,8 @@ def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Iterator[tupl
     answer = {operation.media_type: {"schema": _answer(operation, plugin)}}
     for status in (operation.status, *operation.more_statuses):
         yield str(status), {"description": operation.summary, "content": answer}
+    if _has_etag(operation):
+        yield "304", {"description": "The answer is the one that you have (If-None-Match)."}
     problem = answer if operation.problem else {"application/problem+json": {"schema": reference(plugin, Problem)}}
     by_status: dict[int, list[str]] = {}
     for code in dict.fromkeys(codes_of(operation)):
