@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import page, replaying, report, sealing, verifying
+from benchmarks import deciding, page, replaying, report, sealing, verifying
 from benchmarks.plan import QUICK, chosen
 from benchmarks.running import run
 from operations.problems import Problem
@@ -26,12 +26,21 @@ def main(arguments: list[str]) -> int:
             plan = chosen(os.environ)
             replayed = replaying.measured(rounds=plan.rounds, cases=500 if plan is QUICK else 2000, in_full=100)
             verified = verifying.measured(rounds=plan.rounds, records=5_000 if plan is QUICK else 20_000)
+            decided = deciding.measured(rounds=plan.rounds, times=1_000 if plan is QUICK else 5_000)
+            cases, times = (2_000, 20) if plan is QUICK else (deciding.CASES, 100)
+            decided = deciding.with_a_store(decided, Path(folder) / "pages", plan.rounds, times, cases)
             results = run(plan, Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
         except Problem as problem:
             print(problem.shown(), file=sys.stderr)
             return 1
     sealed = sealing.measured(rounds=plan.rounds, times=500 if plan is QUICK else 2_000)
-    parts = (report.lines(results), replaying.lines(replayed), sealing.lines(sealed), verifying.lines(verified))
+    parts = (
+        report.lines(results),
+        replaying.lines(replayed),
+        sealing.lines(sealed),
+        verifying.lines(verified),
+        deciding.lines(decided),
+    )
     found = [line for part in parts for line in part]
     print("\n".join(found))
     if chosen_options.write:
