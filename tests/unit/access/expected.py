@@ -116,7 +116,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
         "fhir_metadata": AGENCIES_OWN,
         # There is no certificate yet, and no text of that name: those who may ask are told so.
-        **dict.fromkeys(("read_certificate", "redact_text"), NOT_THERE),
+        **dict.fromkeys(("read_certificate", "redact_text", "GET /people/{person}/certificate.pdf"), NOT_THERE),
     }
 
 
@@ -136,6 +136,7 @@ OF_POLICE = (
 )  # fmt: skip
 OF_RECORDS = (
     "read_retention", "read_records", "place_hold", "lift_hold", "propose_deletion", "confirm_deletion", "export_person",
+    "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf",
 )  # fmt: skip
 OF_ALERTS = ("propose_alert", "read_alert", "read_alert_form", "write_alert_message", "why_alert")
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
