@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from contracts.refusals import Refusal
 
@@ -21,6 +23,7 @@ SMALLEST_SIDE, LONGEST_SIDE = 32, 12_000
 KEPT_SIDE = 1600
 """Pixels of the longer side, at most, of what is kept: enough to know a face by."""
 _QUALITY = 85
+_ONE_AT_A_TIME = Lock()
 _BEGINNINGS: Mapping[str, bytes] = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n"}
 
 
@@ -43,7 +46,7 @@ def photograph(content: bytes) -> Photograph:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a picture that Pillow warns of is none that we decode
-            with Image.open(io.BytesIO(content), formats=[kind]) as opened:
+            with _whole_files_only(), Image.open(io.BytesIO(content), formats=[kind]) as opened:
                 _check_measures(opened)
                 return _written_anew(opened)
     except Refusal:
@@ -59,6 +62,18 @@ def photograph(content: bytes) -> Photograph:
         Image.DecompressionBombError,
     ):
         raise Refusal("not_a_photograph") from None
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """What is cut short, or unfolds without end, is an error, whatever another library has set for the whole process."""
+    with _ONE_AT_A_TIME:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_measures(opened: Image.Image) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from contracts.refusals import Refusal
 from gateway.uploads import KEPT_SIDE, LARGEST_BYTES, photograph
@@ -137,6 +137,14 @@ def test_what_is_none_is_refused(name: str) -> None:
     with pytest.raises(Refusal) as refused:
         photograph(REFUSED[name])
     assert (refused.value.code, refused.value.details) == ("not_a_photograph", {})
+
+
+def test_what_another_library_has_set_for_the_whole_process_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as the one that prints documents does
+    for name in ("cut short", "cut short, PNG", "a bomb: words that unfold"):
+        with pytest.raises(Refusal):
+            photograph(REFUSED[name])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_file_that_is_too_large_is_not_even_looked_at() -> None:
