@@ -30,6 +30,11 @@ POSTS = """
 AS_IT_IS = (DIRECTORIES / "lincolnshire.yaml").read_text("utf-8")
 
 
+def with_posts(posts: str = POSTS) -> str:
+    """The example's directory with these posts before its own."""
+    return AS_IT_IS.replace("\nposts:\n", f"\nposts:\n{posts.strip(chr(10))}\n", 1)
+
+
 @pytest.fixture
 def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for Lincolnshire's directory, with the plugins installed."""
@@ -59,7 +64,7 @@ def test_by_default_nothing_is_adopted_and_nothing_need_be_named(deployed: Path,
 
 @pytest.mark.rule("LIN-RMG-1")
 def test_one_setting_takes_instrument_and_register_in_lincolnshires_roles_and_names(deployed: Path) -> None:
-    off, on = edition(load(deployed, AS_IT_IS)), edition(load(deployed, AS_IT_IS + POSTS + NAMES))
+    off, on = edition(load(deployed, AS_IT_IS)), edition(load(deployed, with_posts() + NAMES))
     assert on.register is not None
     assert (on.register.holder, on.register.referral.by) == ("high_risk_log_holder", "line_manager")
     assert [each.id for each in on.instruments] == ["vulnerability_checklist"]
@@ -77,7 +82,7 @@ def test_one_setting_takes_instrument_and_register_in_lincolnshires_roles_and_na
 @pytest.mark.parametrize("name", ["Sorted", "area team", "Kyloe House"])
 def test_it_does_not_start_with_something_unnamed(deployed: Path, name: str) -> None:
     lines = [line for line in NAMES.splitlines() if not line.strip().startswith(f"{name}:")]
-    found = load(deployed, AS_IT_IS + POSTS + "\n".join(lines))
+    found = load(deployed, with_posts() + "\n".join(lines))
     assert "lincolnshire" not in found.authorities
     assert f"'{name}' is not named" in found.stopped["lincolnshire"]
     assert "northumberland" not in found.stopped["lincolnshire"]
@@ -87,7 +92,7 @@ def test_it_does_not_start_with_something_unnamed(deployed: Path, name: str) -> 
 @pytest.mark.parametrize("role", ["risk_group", "risk_group_agency", "high_risk_log_holder"])
 def test_it_does_not_start_with_a_post_that_nobody_holds(deployed: Path, role: str) -> None:
     posts = "\n".join(line for line in POSTS.splitlines() if f"role: {role}," not in line)
-    found = load(deployed, AS_IT_IS + posts + NAMES)
+    found = load(deployed, with_posts(posts) + NAMES)
     assert "lincolnshire" not in found.authorities
     assert f"nobody is named for '{role}'" in found.stopped["lincolnshire"]
 
@@ -104,7 +109,7 @@ def test_a_setting_that_nothing_knows_is_refused(deployed: Path) -> None:
 
 
 def test_what_is_not_loaded_cannot_be_adopted(deployed: Path) -> None:
-    found = load(deployed, AS_IT_IS + POSTS + NAMES, ("lincolnshire",))
+    found = load(deployed, with_posts() + NAMES, ("lincolnshire",))
     assert "northumberland 2013-01, which is not loaded here" in found.stopped["lincolnshire"]
 
 
