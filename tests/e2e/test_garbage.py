@@ -29,6 +29,8 @@ QUEUES = tuple(HOUSE.queues())
 RECORDED = tuple(HOUSE.readers)
 """Owners with a worker, which keeps what was parked. The others' stays in their parked queue."""
 WORKING = tuple(each for each in QUEUES if each.owner in RECORDED and not each.name.startswith("parked-"))
+KEPT_WITH = {"deliveries": "gateway"}
+"""Whose database holds what was parked, where it is not the owner's own."""
 REASONS = [each.reason.value for each in GARBAGE]
 
 
@@ -43,7 +45,7 @@ def litter(house: House, queue: QueueSpec) -> None:
 def kept_for(house: House, owner: str) -> Iterator[MongoParkedMessages]:
     """What the owner's recorder has kept."""
     with stores.connect(house.settings) as client:
-        yield MongoParkedMessages(stores.database(client, house.settings, owner))
+        yield MongoParkedMessages(stores.database(client, house.settings, KEPT_WITH.get(owner, owner)))
 
 
 def reasons(messages: tuple[ParkedMessage, ...], queue: QueueSpec) -> list[str]:
