@@ -60,7 +60,7 @@ def launch(
         process = subprocess.Popen(
             command(kind, settings, addresses),
             cwd=settings.project,
-            env=environment(kind.name, settings, addresses) | dict(extra),
+            env=environment(kind, settings, addresses) | dict(extra),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
@@ -87,15 +87,15 @@ def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> l
     return [part.format_map(values) for part in kind.command]
 
 
-def environment(name: str, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
+def environment(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
     """Ours on top of what the runner itself was given."""
     return {
         **os.environ,
         **platform_environment(settings, addresses),
-        **_own_user(name, settings, addresses),
+        **_own_user(kind.user or kind.name, settings, addresses),
         **settings.environment,
         STARTED_BY: str(settings.run_folder),
-        PROCESS_NAME: name,
+        PROCESS_NAME: kind.name,
         "PYTHONUNBUFFERED": "1",
     }
 

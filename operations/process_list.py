@@ -30,13 +30,17 @@ GATEWAY = "gateway"
 
 @dataclass(frozen=True)
 class ProcessKind:
-    """`after`: names of what must be ready before; `once`: a task that ends, and is not started again."""
+    """`after`: names of what must be ready before; `once`: a task that ends, and is not started again.
+
+    `user`: whose rights on the broker it has, where these are not of its own name: a second replica's are the first's.
+    """
 
     name: str
     command: tuple[str, ...]
     health: Health
     after: tuple[str, ...] = ()
     once: bool = False
+    user: str = ""
 
 
 def service(name: str) -> ProcessKind:

@@ -38,7 +38,9 @@ def second(name: str) -> str:
 
 
 def _kinds() -> Sequence[ProcessKind]:
-    replicas = [replace(kind, name=second(kind.name)) for kind in PROCESS_LIST if kind.name in REPLICATED]
+    replicas = [
+        replace(kind, name=second(kind.name), user=kind.name) for kind in PROCESS_LIST if kind.name in REPLICATED
+    ]
     return (*PROCESS_LIST, *replicas)
 
 
