@@ -66,7 +66,7 @@ def may_ask(case: Case, person: str) -> list[str]:
 def test_a_manager_asks_for_an_action_and_follows_it_until_it_is_done(house: House, case: Case) -> None:
     wanted = {"request": "action", "of_role": "team_manager", **comment("Move the lessons to another building.")}
     assert_refused(house.post(WORKER, f"{case.path}/requests", wanted), 403, "not_permitted")
-    assert "national_alert" in may_ask(case, WORKER) and "action" not in may_ask(case, WORKER)
+    assert "law_strategy_discussion" in may_ask(case, WORKER) and "action" not in may_ask(case, WORKER)
     assert "action" in may_ask(case, SERVICE_DIRECTOR)
 
     house.done(SERVICE_DIRECTOR, f"{case.path}/requests", wanted)
