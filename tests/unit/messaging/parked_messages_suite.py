@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from shared_kernel.messaging.parked_messages import ParkedMessage, ParkedMessages
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -26,9 +24,7 @@ SECOND = replace(FIRST, message_id="b" * 32, content_type=None, parked_at=NOON +
 
 
 class ParkedMessagesSuite:
-    @pytest.fixture
-    def messages(self) -> ParkedMessages:
-        raise NotImplementedError
+    """Whoever derives from it gives the fixture `messages`: the ParkedMessages that is tried."""
 
     def test_a_message_comes_back_with_its_body_byte_for_byte(self, messages: ParkedMessages) -> None:
         body = bytes(range(256)) * 5000
