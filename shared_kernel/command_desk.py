@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,15 @@ class CommandDesk:
         except StoreUnavailable:
             raise Refusal("service_unavailable") from None
 
+    def follow_up(self, command: Any, command_id: str, authority: str, actor: str) -> Commit:
+        """Carries out what a service asks of itself. Raises Refusal.
+
+        The id is made of what set it off, and stands for the content: so it is done once in effect.
+        """
+        return self.carry_out(
+            command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=actor)
+        )
+
 
 def _accepted(commit: Commit) -> dict[str, Any]:
     return {**commit.answer, "version": commit.version}
@@ -99,6 +108,14 @@ def recorded(event: Any) -> EventRecord:
 def happened(commit: Commit, contracts: Mapping[tuple[str, int], type]) -> tuple[Any, ...]:
     """The commit's events as their contracts."""
     return tuple(read(contracts[(each.name, each.version)], each.data) for each in commit.events)
+
+
+def among(commit: Commit, contracts: Iterable[type]) -> Iterator[tuple[int, Any]]:
+    """Those of the commit's events that are of these contracts, with their places in it."""
+    wanted = {name_and_version(each): each for each in contracts}
+    for index, each in enumerate(commit.events):
+        if found := wanted.get((each.name, each.version)):
+            yield index, read(found, each.data)
 
 
 def command_of(instance: Any, *, command_id: str, digest: str, authority: str, actor: str) -> Command:

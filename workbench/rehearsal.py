@@ -13,14 +13,14 @@ from contracts import cascade, escalation, intake, national_alerts
 from contracts.commands import Command
 from contracts.schema import write
 from needfire.loading.deployment import Deployment
-from services.escalation.following import AlertFollower, ClockFirer, ClockKeeper, IntakeFollower
+from services.escalation.following import ClockKeeper, alert_follower, clock_firer, intake_follower
 from services.escalation.handlers import command_handlers as escalation_handlers
 from services.escalation.handlers import own_handlers as escalation_own_handlers
 from services.escalation.handlers import routing, stream_of
 from services.escalation.routing import Notice, OpenDuty, Routing, RunningClock, Task
 from services.intake.domain import Notification
-from services.intake.following import AlertFollower as RecordingFollower
-from services.intake.following import ConcernFollower, EscalationFollower
+from services.intake.following import alert_follower as recording_follower
+from services.intake.following import concern_follower, escalation_follower
 from services.intake.handlers import command_handlers as intake_handlers
 from services.intake.handlers import notification
 from services.intake.handlers import own_handlers as intake_own_handlers
@@ -102,17 +102,17 @@ class Rehearsal:
         self.alerts_desk = self._desk(self.alerts, alerting, alert_handlers(deployment))
         self.alerts_own = self._desk(self.alerts, alerting, alert_own_handlers(deployment))
         alerted = Follower(self.alerts_own, self.alerts, deployment)
-        self.firer = ClockFirer(self.clocks, self.escalation_own, self.clock, "worker-1")
+        self.firer = clock_firer(self.clocks, self.escalation_own, self.clock, "worker-1")
         self._readers = [
-            self._reader("escalation", "intake", self.intake, IntakeFollower(self.escalation_own)),
+            self._reader("escalation", "intake", self.intake, intake_follower(self.escalation_own)),
             self._reader("clocks", "escalation", self.escalation, ClockKeeper(self.clocks)),
-            self._reader("intake", "escalation", self.escalation, EscalationFollower(self.intake_own)),
+            self._reader("intake", "escalation", self.escalation, escalation_follower(self.intake_own)),
             self._reader("national_alerts", "intake", self.intake, alerted.intake),
             self._reader("national_alerts", "escalation", self.escalation, alerted.escalation),
             self._reader("answers", "national_alerts", self.alerts, alerted.answers),
-            self._reader("intake", "national_alerts", self.alerts, RecordingFollower(self.intake_own)),
-            self._reader("escalation", "national_alerts", self.alerts, AlertFollower(self.escalation_own)),
-            self._reader("concerns", "intake", self.intake, ConcernFollower(self.intake_own)),
+            self._reader("intake", "national_alerts", self.alerts, recording_follower(self.intake_own)),
+            self._reader("escalation", "national_alerts", self.alerts, alert_follower(self.escalation_own)),
+            self._reader("concerns", "intake", self.intake, concern_follower(self.intake_own)),
         ]
 
     def _desk(self, store: CommitStore, contracts: Contracts, handlers: Mapping[type, Handler]) -> CommandDesk:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contracts import escalation as contract
 from needfire.loading.deployment import Deployment, load_deployment
-from services.escalation.following import AlertFollower, ClockFirer, ClockKeeper, IntakeFollower
+from services.escalation.following import ClockKeeper, alert_follower, clock_firer, intake_follower
 from services.escalation.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
@@ -47,11 +47,11 @@ def compose_worker(settings: Settings) -> WorkerProcess:
     process.relay()
     process.follow(
         [
-            Reading(OWNER, "intake", IntakeFollower(parts.own_desk)),
-            Reading(OWNER, "national_alerts", AlertFollower(parts.own_desk)),
+            Reading(OWNER, "intake", intake_follower(parts.own_desk)),
+            Reading(OWNER, "national_alerts", alert_follower(parts.own_desk)),
             Reading("clocks", OWNER, ClockKeeper(clocks), source=parts.store),
         ]
     )
-    firer = ClockFirer(clocks, parts.own_desk, settings.clock(), process.identity)
+    firer = clock_firer(clocks, parts.own_desk, settings.clock(), process.identity)
     process.under_lease("clocks fire", firer.run_once, interval=FIRING_SECONDS)
     return process

@@ -2,74 +2,46 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from contracts import escalation as contract
 from contracts import escalation_alerts, escalation_concerns, intake, intake_concerns, national_alerts
-from shared_kernel import failpoints
-from shared_kernel.command_desk import CommandDesk, command_of, happened
+from needfire.decisions import rules_of
+from shared_kernel.command_desk import CommandDesk, happened
 from shared_kernel.commits import Commit
-from shared_kernel.errors import code_of
+from shared_kernel.following import ClockFirer, CommitFollower
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
-_log = logging.getLogger(__name__)
 ITSELF = "service:escalation"
-CLAIM_SECONDS = 30.0
 
 
-@dataclass(frozen=True)
-class IntakeFollower:
-    """Carries out, once in effect, what a commit of intake asks of escalation."""
-
-    desk: CommandDesk
-
-    def __call__(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        for index, event in enumerate(happened(commit, intake.EVENTS)):
-            command = _command_for(event)
-            if command:
-                _carry_out(self.desk, command, f"{commit.commit_id}#{index}", commit.authority)
+def intake_follower(desk: CommandDesk) -> CommitFollower:
+    """Carries out what a commit of intake asks of escalation."""
+    return CommitFollower(desk, intake.EVENTS, _command_for, ITSELF)
 
 
-@dataclass(frozen=True)
-class AlertFollower:
-    """Carries out, once in effect, what a commit of national alerts asks of escalation."""
-
-    desk: CommandDesk
-
-    def __call__(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        if not commit.stream.startswith("alert-"):
-            return
-        for index, event in enumerate(happened(commit, national_alerts.FEED)):
-            command = _command_for_alert(event)
-            if command:
-                _carry_out(self.desk, command, f"{commit.commit_id}#{index}", commit.authority)
+def alert_follower(desk: CommandDesk) -> CommitFollower:
+    """Carries out what a commit of national alerts asks of escalation."""
+    return CommitFollower(desk, national_alerts.FEED, _command_for_alert, ITSELF, streams="alert-")
 
 
-def _command_for_alert(event: Any) -> Any:
+def _command_for_alert(event: Any, _commit: Commit) -> Any:
     match event:
         case national_alerts.MessageWrittenV1():
             return escalation_alerts.FollowMessageV1(event.notification_id, event.message, event.number, event.by)
         case national_alerts.AlertAnsweredV1():
             return escalation_alerts.FollowResponseV1(event.notification_id)
         case national_alerts.AlertInDoubtV1():
-            rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
+            rules = rules_of(event.decisions)
             about = "By the facts as they are now, the threshold of the national alert would not be met"
             return escalation_alerts.FollowDoubtV1(event.notification_id, about, rules)
     return None
 
 
-def _carry_out(desk: CommandDesk, command: Any, command_id: str, authority: str) -> None:
-    envelope = command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=ITSELF)
-    desk.carry_out(envelope)
-
-
-def _command_for(event: Any) -> Any:
+def _command_for(event: Any, _commit: Commit) -> Any:
     match event:
         case intake.NotificationRaisedV1():
             return contract.StartRoutingV1(
@@ -89,7 +61,7 @@ def _command_for(event: Any) -> Any:
         case intake.ConsultationRecordedV1():
             return contract.FollowConsultationV1(event.notification_id, event.with_role)
         case intake.NotificationSharedV1() if event.to_role or event.to_person:
-            rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
+            rules = rules_of(event.decisions)
             return contract.FollowShareV1(
                 event.notification_id, event.to_role, rules, f"Shared with you: {event.title}", event.to_person
             )
@@ -154,29 +126,12 @@ def _notification(stream: str) -> str:
     return f"notification-{stream.removeprefix('routing-')}"
 
 
-@dataclass(frozen=True)
-class ClockFirer:
-    """Fires what is due: late rather than never, and never twice in effect, since the command's id is the clock's."""
+def clock_firer(clocks: ClockStore, desk: CommandDesk, clock: Clock, owner: str, batch: int = 100) -> ClockFirer:
+    """Fires the clocks of routings; never twice in effect, since the command's id is the clock's."""
 
-    clocks: ClockStore
-    desk: CommandDesk
-    clock: Clock
-    owner: str
-    batch: int = 100
-
-    def run_once(self) -> int:
-        """How many clocks fired. One that cannot fire is tried again when its claim runs out, and holds up no other."""
-        due = self.clocks.claim_due(self.clock.now(), self.owner, CLAIM_SECONDS, self.batch)
-        return sum(self._fire(waiting) for waiting in due)
-
-    def _fire(self, waiting: WaitingClock) -> bool:
+    def fire(waiting: WaitingClock) -> None:
         data = waiting.data
         command = contract.FireClockV1(data["notification_id"], data["clock_id"], data["mark"])
-        try:
-            _carry_out(self.desk, command, waiting.clock_id, waiting.authority)
-        except Exception as problem:  # whatever one case runs into, the clocks of the others fire
-            _log.error("clock %s could not fire: %s", waiting.clock_id, code_of(problem))
-            return False
-        failpoints.reach("clock.fired")
-        self.clocks.complete(waiting)
-        return True
+        desk.follow_up(command, waiting.clock_id, waiting.authority, ITSELF)
+
+    return ClockFirer(clocks, clock, owner, fire, batch)

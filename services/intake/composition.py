@@ -8,9 +8,9 @@ from contracts import intake as contract
 from contracts.intake_persons import RecordDeletionV1
 from contracts.schema import by_name
 from needfire.loading.deployment import Deployment, load_deployment
-from services.intake.following import AlertFollower, ConcernFollower, EscalationFollower
+from services.intake.following import alert_follower, concern_follower, escalation_follower
 from services.intake.handlers import command_handlers, own_handlers
-from services.intake.keeping import RetentionKeeper, RetentionTeller
+from services.intake.keeping import RetentionKeeper, retention_teller
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.settings import Settings
@@ -54,12 +54,12 @@ def compose_worker(settings: Settings) -> WorkerProcess:
     keeper = RetentionKeeper(parts.store, MongoClockStore(own), parts.deployment)
     process.follow(
         [
-            Reading(OWNER, "escalation", EscalationFollower(parts.own_desk)),
-            Reading(OWNER, "national_alerts", AlertFollower(parts.own_desk)),
+            Reading(OWNER, "escalation", escalation_follower(parts.own_desk)),
+            Reading(OWNER, "national_alerts", alert_follower(parts.own_desk)),
             Reading("retention", OWNER, keeper, source=parts.store),
-            Reading("concerns", OWNER, ConcernFollower(parts.own_desk), source=parts.store),
+            Reading("concerns", OWNER, concern_follower(parts.own_desk), source=parts.store),
         ]
     )
-    teller = RetentionTeller(keeper, parts.own_desk, settings.clock(), process.identity)
+    teller = retention_teller(keeper, parts.own_desk, settings.clock(), process.identity)
     process.under_lease("retention", teller.run_once, interval=TELLING_SECONDS)
     return process

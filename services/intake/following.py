@@ -5,84 +5,53 @@ What a national alert makes known is recorded of its notification.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from contracts import escalation, national_alerts
 from contracts.intake import EVENTS, MarkNotRequiredV1, NotificationRaisedV1, RecordAlertV1
 from contracts.intake_concerns import TakeUpConcernV1
 from needfire.alerting import RECORDED
-from shared_kernel.command_desk import CommandDesk, command_of, happened
+from needfire.decisions import rules_of
+from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit
+from shared_kernel.following import CommitFollower
 
 ITSELF = "service:intake"
 
 
-@dataclass(frozen=True)
-class EscalationFollower:
-    """Carries out, once in effect, what a commit of escalation asks of intake."""
-
-    desk: CommandDesk
-
-    def __call__(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        for index, event in enumerate(happened(commit, escalation.EVENTS)):
-            if isinstance(event, escalation.TaskDecidedV1) and event.not_required:
-                command_id = f"{commit.commit_id}#{index}"
-                rules = tuple(rule for decision in event.decisions for rule in decision.rules)
-                notification_id = f"notification-{commit.stream.removeprefix('routing-')}"
-                command = MarkNotRequiredV1(notification_id, event.task_id, event.by or ITSELF, rules)
-                self.desk.carry_out(
-                    command_of(
-                        command,
-                        command_id=command_id,
-                        digest=command_id,
-                        authority=commit.authority,
-                        actor=ITSELF,
-                    )
-                )
+def escalation_follower(desk: CommandDesk) -> CommitFollower:
+    """Carries out what a commit of escalation asks of intake."""
+    return CommitFollower(desk, escalation.EVENTS, _of_escalation, ITSELF)
 
 
-@dataclass(frozen=True)
-class ConcernFollower:
+def concern_follower(desk: CommandDesk) -> CommitFollower:
     """Follows intake itself: a notification that takes up a concern decides it."""
-
-    desk: CommandDesk
-
-    def __call__(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        for index, event in enumerate(happened(commit, EVENTS)):
-            if isinstance(event, NotificationRaisedV1) and event.concern_id:
-                command_id = f"{commit.commit_id}#{index}"
-                command = TakeUpConcernV1(event.concern_id, event.notification_id, event.raised_by)
-                self.desk.carry_out(
-                    command_of(
-                        command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF
-                    )
-                )
+    return CommitFollower(desk, EVENTS, _of_intake, ITSELF)
 
 
-@dataclass(frozen=True)
-class AlertFollower:
-    """Records, once in effect, what a commit of national alerts makes known: facts stated with it, and the release itself."""
+def alert_follower(desk: CommandDesk) -> CommitFollower:
+    """Records what a commit of national alerts makes known: facts stated with it, and the release itself."""
+    return CommitFollower(desk, national_alerts.FEED, _of_alerts, ITSELF, streams="alert-")
 
-    desk: CommandDesk
 
-    def __call__(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        if not commit.stream.startswith("alert-"):
-            return
-        for index, event in enumerate(happened(commit, national_alerts.FEED)):
-            facts = _made_known(event)
-            if facts:
-                command_id = f"{commit.commit_id}#{index}"
-                rules = tuple(dict.fromkeys(rule for decision in event.decisions for rule in decision.rules))
-                command = RecordAlertV1(event.notification_id, facts, _stated_by(event), rules)
-                self.desk.carry_out(
-                    command_of(
-                        command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF
-                    )
-                )
+def _of_escalation(event: Any, commit: Commit) -> Any:
+    if not (isinstance(event, escalation.TaskDecidedV1) and event.not_required):
+        return None
+    notification_id = f"notification-{commit.stream.removeprefix('routing-')}"
+    return MarkNotRequiredV1(notification_id, event.task_id, event.by or ITSELF, rules_of(event.decisions))
+
+
+def _of_intake(event: Any, _commit: Commit) -> Any:
+    if not (isinstance(event, NotificationRaisedV1) and event.concern_id):
+        return None
+    return TakeUpConcernV1(event.concern_id, event.notification_id, event.raised_by)
+
+
+def _of_alerts(event: Any, _commit: Commit) -> Any:
+    facts = _made_known(event)
+    if not facts:
+        return None
+    return RecordAlertV1(event.notification_id, facts, _stated_by(event), rules_of(event.decisions))
 
 
 def _made_known(event: Any) -> dict[str, Any]:

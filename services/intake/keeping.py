@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,14 +11,11 @@ from needfire.loading.deployment import Deployment
 from needfire.london_time import start_of
 from needfire.retention import Kept, KeptUntil, kept_until
 from services.intake.persons import ITSELF
-from shared_kernel.command_desk import CommandDesk, command_of, happened
+from shared_kernel.command_desk import CommandDesk, happened
 from shared_kernel.commits import Commit, CommitStore
-from shared_kernel.errors import code_of
+from shared_kernel.following import ClockFirer
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
-
-CLAIM_SECONDS = 30.0
-_log = logging.getLogger(__name__)
 
 
 def kept_of(history: tuple[Commit, ...]) -> tuple[str, Kept] | None:
@@ -68,38 +64,17 @@ class RetentionKeeper:
         return start_of(until.day - timedelta(days=directory.retention.tell_days_before)), about[0], until
 
 
-@dataclass(frozen=True)
-class RetentionTeller:
-    """Tells what is due: late rather than never, and once in effect, since the command's id is the record's and its day's."""
+def retention_teller(keeper: RetentionKeeper, desk: CommandDesk, clock: Clock, owner: str) -> ClockFirer:
+    """Tells what is due, once in effect, since the command's id is the record's and its day's."""
 
-    keeper: RetentionKeeper
-    desk: CommandDesk
-    clock: Clock
-    owner: str
-    batch: int = 100
+    def tell(waiting: WaitingClock) -> None:
+        found = keeper.told_at(waiting.authority, waiting.stream)
+        if found and found[0] > clock.now():  # the schedule has changed since: it waits anew
+            keeper.wind(waiting.authority, waiting.stream)
+        elif found and found[2].day:
+            _, person, until = found
+            command = TellRetentionV1(person, waiting.stream, found[2].day, until.because)
+            command_id = f"{waiting.clock_id}:{found[2].day.isoformat()}"
+            desk.follow_up(command, command_id, waiting.authority, ITSELF)
 
-    def run_once(self) -> int:
-        """How many were told. A clock of a schedule that has changed since is put anew."""
-        due = self.keeper.clocks.claim_due(self.clock.now(), self.owner, CLAIM_SECONDS, self.batch)
-        return sum(self._tell(waiting) for waiting in due)
-
-    def _tell(self, waiting: WaitingClock) -> bool:
-        try:
-            found = self.keeper.told_at(waiting.authority, waiting.stream)
-            if found and found[0] > self.clock.now():
-                self.keeper.wind(waiting.authority, waiting.stream)
-                return True
-            if found and found[2].day:
-                _, person, until = found
-                command = TellRetentionV1(person, waiting.stream, found[2].day, until.because)
-                command_id = f"{waiting.clock_id}:{found[2].day.isoformat()}"
-                self.desk.carry_out(
-                    command_of(
-                        command, command_id=command_id, digest=command_id, authority=waiting.authority, actor=ITSELF
-                    )
-                )
-        except Exception as problem:  # whatever one record runs into, the others are told
-            _log.error("clock %s could not tell: %s", waiting.clock_id, code_of(problem))
-            return False
-        self.keeper.clocks.complete(waiting)
-        return True
+    return ClockFirer(keeper.clocks, clock, owner, tell)

@@ -5,19 +5,18 @@ Only notifications of an edition that knows national alerts are followed; of the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from contracts import cascade, escalation, intake
 from contracts import national_alerts as contract
 from contracts.refusals import Refusal
-from contracts.schema import read
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Trigger
 from services.national_alerts.handlers import stream_of
-from shared_kernel.command_desk import CommandDesk, command_of, happened
+from shared_kernel.command_desk import CommandDesk, among
 from shared_kernel.commits import Commit, CommitStore
+from shared_kernel.following import CommitFollower
 
 ITSELF = "service:national_alerts"
 
@@ -32,33 +31,18 @@ class Follower:
 
     def intake(self, commit: Commit) -> None:
         """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        self._follow(commit, intake.EVENTS, self._of_intake)
+        CommitFollower(self.desk, intake.EVENTS, self._of_intake, ITSELF)(commit)
 
     def escalation(self, commit: Commit) -> None:
         """As `intake`."""
-        self._follow(commit, escalation.EVENTS, self._of_escalation)
+        CommitFollower(self.desk, escalation.EVENTS, self._of_escalation, ITSELF)(commit)
 
     def answers(self, commit: Commit) -> None:
         """Follows the cascade, which is of the same store: a custodian's answer goes to the alert, in its own authority."""
-        for index, record in enumerate(commit.events):
-            event = cascade.EVENTS.get((record.name, record.version))
-            if event is not cascade.CustodianRespondedV1:
-                continue
-            told = read(event, record.data)
+        for index, told in among(commit, [cascade.CustodianRespondedV1]):
             linked = self.store.stream(told.alert_id)
             if linked:
-                self._carry_out(_answer(told), f"{commit.commit_id}#{index}", linked[0].authority)
-
-    def _follow(self, commit: Commit, contracts: Any, command_for: Callable[[Any, Commit], Any]) -> None:
-        for index, event in enumerate(happened(commit, contracts)):
-            command = command_for(event, commit)
-            if command:
-                self._carry_out(command, f"{commit.commit_id}#{index}", commit.authority)
-
-    def _carry_out(self, command: Any, command_id: str, authority: str) -> None:
-        self.desk.carry_out(
-            command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=ITSELF)
-        )
+                self.desk.follow_up(_answer(told), f"{commit.commit_id}#{index}", linked[0].authority, ITSELF)
 
     def _of_intake(self, event: Any, commit: Commit) -> Any:
         match event:

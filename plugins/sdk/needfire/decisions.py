@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,3 +24,8 @@ class Decision:
     decided_at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
     arithmetic: tuple[str, ...] = ()
+
+
+def rules_of(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """The rules that they cite, each once, in their order."""
+    return tuple(dict.fromkeys(rule for decision in decisions for rule in decision.rules))

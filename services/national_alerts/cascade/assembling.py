@@ -29,7 +29,7 @@ from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.receiving import handlers as receiving
 from services.national_alerts.receiving.destroying import CopyKeeper
 from services.national_alerts.receiving.inbox import Peers
-from services.national_alerts.waiting import WaitingFirer
+from services.national_alerts.waiting import clock_firer
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
@@ -63,7 +63,7 @@ def add_to(process: WorkerProcess, parts: Parts, own: Database[dict[str, Any]]) 
     handlers = {**own_handlers(store, directory), **receiving.own_handlers(peers, lambda: 0.0)}
     desk = CommandDesk(store, clock, {**cascade.COMMANDS, **received_alerts.COMMANDS}, handlers)
     keeper = CascadeKeeper(ledger, deliveries, clocks, desk)
-    firer = WaitingFirer(clocks, desk, clock, process.identity)
+    firer = clock_firer(clocks, desk, clock, process.identity)
     process.under_lease("national alerts fire", firer.run_once, EVERY_SECONDS)
     if channels := channels_of(settings):
         writing = Writing(lambda code: alert_sender(parts.deployment, settings, code), settings.address)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from contracts import cascade as contract
 from contracts import custodians as custodian_contract
-from contracts.schema import read
 from services.national_alerts.cascade.domain import ITSELF, SILENCE
 from services.national_alerts.cascade.ledger import Ledger
 from services.national_alerts.cascade.records import HEARD, Cascade, cascade_of
-from shared_kernel.command_desk import CommandDesk, command_of
+from shared_kernel.command_desk import CommandDesk, among
 from shared_kernel.commits import Commit
 from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
 MESSAGE, PROOF = "message", "proof"
 MOST = 10_000
-_KNOWN = {**contract.EVENTS, **custodian_contract.EVENTS}
+_KNOWN = (*contract.EVENTS.values(), *custodian_contract.EVENTS.values())
 
 
 def delivery_of(cascade: Cascade, authority: str, custodian: str, approach: int, entered_at: Any) -> Delivery:
@@ -47,7 +46,7 @@ class CascadeKeeper:
 
     def __call__(self, commit: Commit) -> None:
         """As the feed's reader asks."""
-        for event in _known(commit):
+        for _, event in among(commit, _KNOWN):
             self._follow(event, commit)
 
     def _follow(self, event: Any, commit: Commit) -> None:
@@ -83,23 +82,13 @@ class CascadeKeeper:
                 continue
             command = contract.TakeUpV1(each.payload["message_id"], each.recipient)
             command_id = f"{commit.commit_id}/{each.payload['message_id']}/{each.recipient}"
-            self(self.desk.carry_out(_own(command, command_id, commit.authority)))
+            self(self.desk.follow_up(command, command_id, commit.authority, ITSELF))
 
     def _enter(self, event: contract.CustodianApproachedV1, commit: Commit) -> None:
         cascade = self.commits.cascade(event.message_id)
         approached = delivery_of(cascade, commit.authority, event.custodian, event.approach, commit.recorded_at)
         self.deliveries.enter((approached,))
         self.wake()
-
-
-def _own(command: Any, command_id: str, authority: str) -> Any:
-    return command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=ITSELF)
-
-
-def _known(commit: Commit) -> Iterator[Any]:
-    for each in commit.events:
-        if found := _KNOWN.get((each.name, each.version)):
-            yield read(found, each.data)
 
 
 def _clock_id(message_id: str, custodian: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts.cascade import StartCascadeV1
-from contracts.national_alerts import EVENTS, AlertReleasedV1
-from contracts.schema import read
+from contracts.national_alerts import AlertReleasedV1
+from needfire.decisions import rules_of
 from services.national_alerts.cascade.domain import ITSELF
-from shared_kernel.command_desk import CommandDesk, command_of
+from shared_kernel.command_desk import CommandDesk, among
 from shared_kernel.commits import Commit
 
 
@@ -20,17 +20,10 @@ class ReleaseFollower:
 
     def __call__(self, commit: Commit) -> None:
         """As the feed's reader asks."""
-        for index, each in enumerate(commit.events):
-            kind = EVENTS.get((each.name, each.version))
-            if kind is not AlertReleasedV1:
-                continue
-            released: AlertReleasedV1 = read(AlertReleasedV1, each.data)
-            rules = tuple(dict.fromkeys(rule for decision in released.decisions for rule in decision.rules))
+        for index, released in among(commit, [AlertReleasedV1]):
+            rules = rules_of(released.decisions)
             command = StartCascadeV1(
                 released.alert_id, released.number, released.message, released.released_at, released.risk,
                 released.edition, rules,
             )  # fmt: skip
-            command_id = f"{commit.commit_id}#{index}/cascade"
-            self.desk.carry_out(
-                command_of(command, command_id=command_id, digest=command_id, authority=commit.authority, actor=ITSELF)
-            )
+            self.desk.follow_up(command, f"{commit.commit_id}#{index}/cascade", commit.authority, ITSELF)

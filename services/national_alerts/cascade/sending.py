@@ -19,7 +19,7 @@ from services.national_alerts.cascade.ledger import Ledger
 from services.national_alerts.cascade.records import Approach, Cascade
 from services.national_alerts.cascade.writing import Writing
 from services.national_alerts.custodians.directory import CustodianDirectory
-from shared_kernel.command_desk import CommandDesk, command_of
+from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit
 from shared_kernel.delivery.ledger import Delivery
 from shared_kernel.delivery.sender import Attempt
@@ -102,9 +102,7 @@ class CascadeSender:
             delivery.payload["message_id"], delivery.recipient, approach.number, way.contact, way.channel, **more
         )
         command_id = f"{delivery.delivery_id}/{kind.__name__}"
-        return self.desk.carry_out(
-            command_of(command, command_id=command_id, digest=command_id, authority=delivery.authority, actor=ITSELF)
-        )
+        return self.desk.follow_up(command, command_id, delivery.authority, ITSELF)
 
     def _prove(self, delivery: Delivery) -> Attempt:
         payload = delivery.payload

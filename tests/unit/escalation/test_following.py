@@ -11,8 +11,8 @@ from contracts.escalation import RoutingFactsChangedV1, RoutingStartedV1, StartR
 from contracts.intake import NotificationNotRequiredV1
 from contracts.refusals import Refusal
 from needfire.loading.deployment import Deployment
-from services.escalation.following import ClockFirer, ClockKeeper, IntakeFollower
-from services.intake.following import EscalationFollower
+from services.escalation.following import ClockKeeper, clock_firer, intake_follower
+from services.intake.following import escalation_follower
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import verify_chain
 from shared_kernel.waiting_clocks import WaitingClock
@@ -32,7 +32,7 @@ def test_a_commit_followed_twice_has_one_effect() -> None:
         case.decide("check", "drop", sealed="why"), by="manager"
     )
     before = len(case.log)
-    into_escalation, into_intake = IntakeFollower(case.escalation_own), EscalationFollower(case.intake_own)
+    into_escalation, into_intake = intake_follower(case.escalation_own), escalation_follower(case.intake_own)
     for commit in case.intake.feed(0, 100):
         into_escalation(commit)
     for commit in case.escalation.feed(0, 100):
@@ -223,7 +223,7 @@ def test_a_clock_that_cannot_fire_holds_up_no_other_and_is_tried_again(caplog: p
         case.clocks.put(WaitingClock(name, "routing-1", "fenshire", NOON, data))
     own = case.escalation_own
     desk = Stubborn(own.store, own.clock, own.contracts, own.handlers)
-    firer = ClockFirer(case.clocks, desk, case.clock, "worker-1")
+    firer = clock_firer(case.clocks, desk, case.clock, "worker-1")
     case.clock.advance(timedelta(hours=25))
     assert firer.run_once() == 1
     assert clocks_of(case) >= {"bad", "bad-refused"}
@@ -235,7 +235,7 @@ def test_a_clock_that_cannot_fire_holds_up_no_other_and_is_tried_again(caplog: p
 def test_a_batch_is_no_larger_than_asked() -> None:
     case = raised(CLOCK)
     case.clock.advance(timedelta(hours=50))
-    firer = ClockFirer(case.clocks, case.escalation_own, case.clock, "worker-1", batch=1)
+    firer = clock_firer(case.clocks, case.escalation_own, case.clock, "worker-1", batch=1)
     assert [firer.run_once(), firer.run_once(), firer.run_once()] == [1, 1, 0]
 
 

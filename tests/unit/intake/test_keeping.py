@@ -11,7 +11,7 @@ from contracts.intake import EVENTS
 from contracts.intake_persons import RetentionEndsSoonV1
 from needfire.retention import Retention
 from services.intake.handlers import own_handlers
-from services.intake.keeping import RetentionKeeper, RetentionTeller
+from services.intake.keeping import RetentionKeeper, retention_teller
 from shared_kernel.command_desk import CommandDesk, happened
 from shared_kernel.time import FixedClock
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
@@ -29,8 +29,8 @@ class Clocks:
 
         self.case, self.clock = case, FixedClock(case.clock.now())
         self.keeper = RetentionKeeper(case.intake, MemoryClockStore(wall=lambda: 0.0), case.deployment)
-        desk = CommandDesk(case.intake, self.clock, intake.COMMANDS, own_handlers(case.deployment))
-        self.teller = RetentionTeller(self.keeper, desk, self.clock, "test")
+        self.desk = CommandDesk(case.intake, self.clock, intake.COMMANDS, own_handlers(case.deployment))
+        self.teller = retention_teller(self.keeper, self.desk, self.clock, "test")
 
     def follow(self) -> None:
         for stream in (THIS,):
@@ -97,4 +97,4 @@ def _schedule(clocks: Clocks, retention: Retention | None) -> None:
     old = clocks.keeper.deployment
     changed = {**old.directories, "fenshire": replace(old.directories["fenshire"], retention=retention)}
     clocks.keeper = replace(clocks.keeper, deployment=replace(old, directories=changed))
-    clocks.teller = replace(clocks.teller, keeper=clocks.keeper)
+    clocks.teller = retention_teller(clocks.keeper, clocks.desk, clocks.clock, "test")

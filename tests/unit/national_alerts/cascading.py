@@ -23,7 +23,7 @@ from services.national_alerts.cascade.writing import Writing
 from services.national_alerts.custodians.bodies import custodians
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.custodians.handlers import command_handlers as custodian_handlers
-from services.national_alerts.waiting import WaitingFirer
+from services.national_alerts.waiting import clock_firer
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
@@ -64,7 +64,7 @@ class CascadeHouse:
         channels: dict[custodian_contract.ChannelKind, MemoryChannel] = {"mail": self.mail, "webhook": self.webhook}
         send = CascadeSender(self.ledger, self.directory, channels, writing, self.own_desk, self.keeper)
         self.sender = Sender(self.deliveries, send, self.clock, "one", wall=lambda: self.wall_seconds, side_by_side=4)
-        self.firer = WaitingFirer(self.clocks, self.own_desk, self.clock, "one")
+        self.firer = clock_firer(self.clocks, self.own_desk, self.clock, "one")
         self._followed: set[str] = set()
 
     def tell(self, command: Any, by: str = "kent-manager", authority: str = "kent", desk: str = "desk") -> Any:

@@ -18,7 +18,7 @@ from services.national_alerts.receiving.destroying import CopyKeeper
 from services.national_alerts.receiving.domain import Received
 from services.national_alerts.receiving.handlers import command_handlers, own_handlers, received
 from services.national_alerts.receiving.inbox import Peers
-from services.national_alerts.waiting import WaitingFirer
+from services.national_alerts.waiting import clock_firer
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.delivery.signing import ID, SIGNATURE, TIME, new_secret, signed_headers
@@ -42,7 +42,7 @@ class ReceivingHouse:
         self.desk = CommandDesk(self.store, self.clock, contract.COMMANDS, command_handlers(peers, wall))
         own = CommandDesk(self.store, self.clock, contract.COMMANDS, own_handlers(peers, wall))
         self.keeper = CopyKeeper(self.clocks, england_and_wales())
-        self.firer = WaitingFirer(self.clocks, own, self.clock, "one")
+        self.firer = clock_firer(self.clocks, own, self.clock, "one")
 
     def tell(self, command: Any, by: str = "luton-custodian") -> dict[str, Any]:
         number = f"command-{next(self._ids)}"
