@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from access import AgencyReader, Reader
+from access.deployed import authority_of
 from contracts.refusals import Refusal
 from gateway.identity.identities import ClientIdentity, PersonIdentity
 from gateway.read_models.absences import Absences
@@ -71,10 +72,7 @@ class People:
 
     def authority(self, code: str) -> Authority:
         """The authority of this code. Raises Refusal `authority_stopped` or `unknown_authority`."""
-        found = self._deployment.authorities.get(code)
-        if found is None:
-            raise Refusal("authority_stopped" if code in self._deployment.stopped else "unknown_authority")
-        return found
+        return authority_of(self._deployment, code)
 
 
 def _absence(stored: Mapping[str, str]) -> Absence:

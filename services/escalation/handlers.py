@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from access import Reader, permit
+from access.deployed import authority_of, edition_of
 from access.policies import ITSELF, Itself, Policy
 from contracts import escalation as contract
 from contracts import escalation_alerts
@@ -43,8 +44,8 @@ class Handlers:
 
     def start_routing(self, command: contract.StartRoutingV1, context: CommandContext) -> Intent:
         """Begin the route of a notification, under the edition that it was raised under."""
-        authority = self._authority(context.authority)
-        grounds = self._grounds(authority, self._edition(authority, command.edition, command.edition_digest), context)
+        authority = authority_of(self.deployment, context.authority)
+        grounds = self._grounds(authority, edition_of(authority, command.edition, command.edition_digest), context)
 
         def decide(history: tuple[Commit, ...]) -> Decided:
             if history:  # this notification's route has begun already
@@ -60,13 +61,13 @@ class Handlers:
         """
 
         def handle(command: Any, context: CommandContext) -> Intent:
-            authority = self._authority(context.authority)
+            authority = authority_of(self.deployment, context.authority)
 
             def carry_out(history: tuple[Commit, ...]) -> Decided:
                 if not history or history[0].authority != context.authority:
                     raise Refusal("not_found")
                 state = routing(history)
-                edition = self._edition(authority, state.edition, state.edition_digest)
+                edition = edition_of(authority, state.edition, state.edition_digest)
                 draft = Draft(self._grounds(authority, edition, context, of_concern=state.route == ROUTE), state)
                 if isinstance(policy, Policy):
                     policy.check(command, draft, case(draft))
@@ -79,8 +80,8 @@ class Handlers:
 
     def start_concern(self, command: concern.StartConcernV1, context: CommandContext) -> Intent:
         """Have an agency's concern wait for a decision, under the edition that it arrived under."""
-        authority = self._authority(context.authority)
-        edition = self._edition(authority, command.edition, command.edition_digest)
+        authority = authority_of(self.deployment, context.authority)
+        edition = edition_of(authority, command.edition, command.edition_digest)
         grounds = self._grounds(authority, edition, context, of_concern=True)
 
         def decide(history: tuple[Commit, ...]) -> Decided:
@@ -119,21 +120,9 @@ class Handlers:
         return Intent(absences_of(context.authority), decide)
 
     def _known_to(self, context: CommandContext, policy: Policy) -> Directory:
-        directory = self.deployment.directories[self._authority(context.authority).description.code]
+        directory = self.deployment.directories[authority_of(self.deployment, context.authority).description.code]
         permit(Reader(context.actor, context.authority, directory, context.now), policy.deed)
         return directory
-
-    def _authority(self, code: str) -> Authority:
-        authority = self.deployment.authorities.get(code)
-        if authority is None:
-            raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
-        return authority
-
-    def _edition(self, authority: Authority, name: str, digest: str) -> Edition:
-        edition = authority.editions.get(name)
-        if edition is None or edition.digest != digest:
-            raise Refusal("edition_changed")
-        return edition
 
     def _grounds(
         self, authority: Authority, edition: Edition, context: CommandContext, *, of_concern: bool = False

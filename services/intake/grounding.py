@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contracts.refusals import Refusal
+from access.deployed import authority_of, edition_of
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
@@ -20,17 +20,11 @@ class Grounding:
 
     def authority(self, code: str) -> Authority:
         """The authority of this code. Raises Refusal `authority_stopped` or `unknown_authority`."""
-        authority = self.deployment.authorities.get(code)
-        if authority is None:
-            raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
-        return authority
+        return authority_of(self.deployment, code)
 
     def edition(self, authority: Authority, name: str, digest: str) -> Edition:
         """The edition that a case began under, unchanged. Raises Refusal `edition_changed`."""
-        edition = authority.editions.get(name)
-        if edition is None or edition.digest != digest:
-            raise Refusal("edition_changed")
-        return edition
+        return edition_of(authority, name, digest)
 
     def grounds(self, authority: Authority, edition: Edition, context: CommandContext) -> Grounds:
         """What a decision under this edition stands on."""

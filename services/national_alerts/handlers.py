@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from access.deployed import authority_of, edition_of
 from access.policies import ITSELF, Itself, Policy
 from contracts import national_alerts as contract
 from contracts.refusals import Refusal
-from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
-from needfire.procedure import Edition
 from services.national_alerts import domain, messages, threshold
 from services.national_alerts.domain import Alert, Grounds
 from services.national_alerts.things import Held, case_of, proposing, writing
@@ -62,16 +61,10 @@ class Handlers:
 
         return Handler(policy, handle)
 
-    def _authority(self, code: str) -> Authority:
-        authority = self.deployment.authorities.get(code)
-        if authority is None:
-            raise Refusal("authority_stopped" if code in self.deployment.stopped else "unknown_authority")
-        return authority
-
     def _grounds(self, state: Alert, context: CommandContext) -> Grounds:
-        authority = self._authority(context.authority)
-        edition: Edition | None = authority.editions.get(state.edition)
-        if edition is None or edition.digest != state.edition_digest or edition.alerting is None:
+        authority = authority_of(self.deployment, context.authority)
+        edition = edition_of(authority, state.edition, state.edition_digest)
+        if edition.alerting is None:
             raise Refusal("edition_changed")
         directory = self.deployment.directories[context.authority]
         return Grounds(edition, edition.alerting, directory, self.deployment.calendar, context.now, context.actor)
