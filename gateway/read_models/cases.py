@@ -6,19 +6,20 @@ each commit. So it does not matter which of them arrives first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from access.visibility import Visibility, area_mark, body_marks, emergency_mark, owed_mark, person_marks, role_mark
 from gateway.read_models import alerts, cases_intake, routing
 from gateway.read_models.folding import (
+    Changes,
     Document,
     Happening,
-    UnknownEvent,
     View,
     advanced,
     begun,
+    changed,
     copied,
     happenings,
     is_instant,
@@ -28,7 +29,7 @@ from gateway.read_models.tray_items import waiting_roles
 from shared_kernel.commits import Commit
 
 NAME = "cases"
-PARTS: Mapping[str, Mapping[tuple[str, int], Callable[[Document, Happening], None]]] = {
+PARTS: Mapping[str, Changes] = {
     "intake": cases_intake.CHANGES,
     "escalation": routing.CHANGES,
     "national_alerts": alerts.CHANGES,
@@ -48,12 +49,8 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     if not advanced(case, source, commit):
         return case
     part = case.setdefault(source, {"timeline": []})
-    for event in happenings(source, commit):
-        change = PARTS[source].get((event.name, event.version))
-        if change is None:
-            raise UnknownEvent
-        change(part, event)
-        part["timeline"].append(_entry(event))
+    changed(part, PARTS[source], source, commit)
+    part["timeline"] += [_entry(event) for event in happenings(source, commit)]
     return {**_in_order(case), **_derived(case)}
 
 

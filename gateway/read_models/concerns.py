@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from access import AgencyReader
 from access.visibility import Visibility
 from gateway.read_models import routing
 from gateway.read_models.folding import (
+    Changes,
     Document,
     Happening,
-    UnknownEvent,
     View,
     advanced,
     begun,
+    changed,
     concern_of,
     copied,
-    happenings,
     instant,
 )
 from needfire.concerns import front_door
@@ -26,7 +26,6 @@ from shared_kernel.commits import Commit
 
 NAME = "concerns"
 TOLD = ("reference", "agency", "raised_by", "urgency", "area", "edition", "facts", "person", "sealed", "decisions")
-Changes = Mapping[tuple[str, int], Callable[[Document, Happening], None]]
 
 
 def _raised(part: Document, event: Happening) -> None:
@@ -79,11 +78,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     if not advanced(told, source, commit):
         return told
     part = told.setdefault(source, {})
-    for event in happenings(source, commit):
-        change = PARTS[source].get((event.name, event.version))
-        if change is None:
-            raise UnknownEvent
-        change(part, event)
+    changed(part, PARTS[source], source, commit)
     # The same bytes whichever stream came first.
     first = ("_id", "authority", "versions", *sorted(PARTS))
     return {**{name: told[name] for name in first if name in told}, **_derived(told)}

@@ -85,6 +85,20 @@ def happenings(source: str, commit: Commit) -> tuple[Happening, ...]:
     )
 
 
+Changes = Mapping[tuple[str, int], Callable[[Document, Happening], None]]
+"""What each event, by name and version, does to a document."""
+
+
+def changed(part: Document, changes: Changes, source: str, commit: Commit) -> Document:
+    """The part after the commit's events. Raises UnknownEvent."""
+    for event in happenings(source, commit):
+        change = changes.get((event.name, event.version))
+        if change is None:
+            raise UnknownEvent
+        change(part, event)
+    return part
+
+
 def notification_of(stream: str) -> str | None:
     """The notification that a stream belongs to: `notification-…` itself, its `routing-…`, or its `alert-…`."""
     kind, _, rest = stream.partition("-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from gateway.read_models.folding import Document, Happening, UnknownEvent, View, advanced, begun, copied, happenings
+from gateway.read_models.folding import Document, Happening, View, advanced, begun, changed, copied
 from shared_kernel.commits import Commit
 
 NAME = "persons"
@@ -73,11 +73,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
         records.setdefault(name, None)
     if not advanced(records, source, commit):
         return records
-    for event in happenings(source, commit):
-        change = CHANGES.get((event.name, event.version))
-        if change is None:
-            raise UnknownEvent
-        change(records, event)
+    changed(records, CHANGES, source, commit)
     return records
 
 

@@ -10,12 +10,11 @@ from access.visibility import Visibility, held_roles
 from gateway.read_models import routing
 from gateway.read_models.folding import (
     Document,
-    UnknownEvent,
     View,
     advanced,
     begun,
+    changed,
     copied,
-    happenings,
     is_instant,
     notification_of,
 )
@@ -39,11 +38,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     if not advanced(tray, source, commit):
         return tray
     part = tray.setdefault("routing", {})
-    for event in happenings(source, commit):
-        change = routing.CHANGES.get((event.name, event.version))
-        if change is None:
-            raise UnknownEvent
-        change(part, event)
+    changed(part, routing.CHANGES, source, commit)
     return {**tray, **_derived(tray["authority"], part)}
 
 

@@ -22,6 +22,24 @@ EDITIONS: Mapping[str, Edition] = {each.edition: each for each in editions_of("n
 CALENDAR = england_and_wales()
 RawFacts = Mapping[str, Any]
 
+# The exceptional cases of a national alert, the same in both editions: the facts, and what each of them may not lack.
+INVESTIGATED: tuple[RawFacts, list[RawFacts]] = (
+    {"section_47_investigation": "during", "sufficient_danger": True},
+    [{"section_47_investigation": "none"}, {"sufficient_danger": False}],
+)
+ABDUCTED: tuple[RawFacts, list[RawFacts]] = (
+    {"legal_status": "care_order", "abducted_by_person_of_risk": True},
+    [{"legal_status": "interim_care_order"}, {"abducted_by_person_of_risk": False}, {"whereabouts": "thought_known"}],
+)
+REMOVED: tuple[RawFacts, list[RawFacts]] = (
+    {"accommodated_after_protection_concerns": True, "removed_by_person_of_risk": True},
+    [
+        {"accommodated_after_protection_concerns": False},
+        {"removed_by_person_of_risk": False},
+        {"whereabouts": "thought_known"},
+    ],
+)
+
 
 def ask(
     request: str, of_role: str | None = None, *, urgent: bool = False, sealed: str | None = "sealed"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.kent import against, decided_by, judged
+from tests.rules.kent import ABDUCTED, INVESTIGATED, REMOVED, against, decided_by, judged
 from tests.rules.kent_2016.playing import (
     ANSWERED,
     EDITION,
@@ -110,28 +110,7 @@ def test_a_parent_in_custody_is_asked_for_and_either_answer_will_do() -> None:
     assert carried_by({**MET, "parent_in_custody": True}) == {"KEN16-NA-1"}
 
 
-EXCEPTIONS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
-    "KEN16-NA-11": (
-        {"section_47_investigation": "during", "sufficient_danger": True},
-        [{"section_47_investigation": "none"}, {"sufficient_danger": False}],
-    ),
-    "KEN16-NA-12": (
-        {"legal_status": "care_order", "abducted_by_person_of_risk": True},
-        [
-            {"legal_status": "interim_care_order"},
-            {"abducted_by_person_of_risk": False},
-            {"whereabouts": "thought_known"},
-        ],
-    ),
-    "KEN16-NA-13": (
-        {"accommodated_after_protection_concerns": True, "removed_by_person_of_risk": True},
-        [
-            {"accommodated_after_protection_concerns": False},
-            {"removed_by_person_of_risk": False},
-            {"whereabouts": "thought_known"},
-        ],
-    ),
-}
+EXCEPTIONS = dict(zip(("KEN16-NA-11", "KEN16-NA-12", "KEN16-NA-13"), (INVESTIGATED, ABDUCTED, REMOVED), strict=True))
 
 
 @pytest.mark.rule(*EXCEPTIONS)

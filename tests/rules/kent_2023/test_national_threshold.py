@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.kent import against, judged, read
+from tests.rules.kent import ABDUCTED, INVESTIGATED, REMOVED, against, judged, read
 from tests.rules.kent_2023.playing import (
     ANSWERED,
     EDITION,
@@ -102,28 +102,7 @@ def test_an_alert_under_the_procedure_comes_first() -> None:
     assert stands_against(MET) == set()
 
 
-EXCEPTIONS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
-    "KEN23-NA-3": (
-        {"section_47_investigation": "during", "sufficient_danger": True},
-        [{"section_47_investigation": "none"}, {"sufficient_danger": False}],
-    ),
-    "KEN23-NA-14": (
-        {"legal_status": "care_order", "abducted_by_person_of_risk": True},
-        [
-            {"legal_status": "interim_care_order"},
-            {"abducted_by_person_of_risk": False},
-            {"whereabouts": "thought_known"},
-        ],
-    ),
-    "KEN23-NA-15": (
-        {"accommodated_after_protection_concerns": True, "removed_by_person_of_risk": True},
-        [
-            {"accommodated_after_protection_concerns": False},
-            {"removed_by_person_of_risk": False},
-            {"whereabouts": "thought_known"},
-        ],
-    ),
-}
+EXCEPTIONS = dict(zip(("KEN23-NA-3", "KEN23-NA-14", "KEN23-NA-15"), (INVESTIGATED, ABDUCTED, REMOVED), strict=True))
 
 
 @pytest.mark.rule(*EXCEPTIONS)
