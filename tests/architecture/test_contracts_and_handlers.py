@@ -51,9 +51,7 @@ def test_every_command_of_the_cascade_and_of_the_custodian_directory_has_one_han
 
 
 def test_every_command_of_the_receiving_side_has_one_handler() -> None:
-    public, own = (
-        make(Peers(), lambda: 0.0) for make in (receiving_handlers.command_handlers, receiving_handlers.own_handlers)
-    )
+    public, own = receiving_handlers.command_handlers(Peers(), lambda: 0.0), receiving_handlers.own_handlers()
     assert public.keys() | own.keys() == set(received_alerts.COMMANDS.values())
     assert not public.keys() & own.keys()
 

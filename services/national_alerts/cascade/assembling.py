@@ -28,7 +28,6 @@ from services.national_alerts.custodians.bodies import custodians
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.receiving import handlers as receiving
 from services.national_alerts.receiving.destroying import CopyKeeper
-from services.national_alerts.receiving.inbox import Peers
 from services.national_alerts.waiting import clock_firer
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
@@ -59,8 +58,7 @@ def add_to(process: WorkerProcess, parts: Parts, own: Database[dict[str, Any]]) 
     calendar = england_and_wales()
     directory = CustodianDirectory(custodians(), store, clock, calendar)
     clocks, deliveries, ledger = MongoClockStore(own), MongoDeliveryLedger(own), Ledger(store)
-    peers = Peers()
-    handlers = {**own_handlers(store, directory), **receiving.own_handlers(peers, lambda: 0.0)}
+    handlers = {**own_handlers(store, directory), **receiving.own_handlers()}
     desk = CommandDesk(store, clock, {**cascade.COMMANDS, **received_alerts.COMMANDS}, handlers)
     keeper = CascadeKeeper(ledger, deliveries, clocks, desk)
     firer = clock_firer(clocks, desk, clock, process.identity)

@@ -32,8 +32,8 @@ def received(history: tuple[Commit, ...]) -> Received | None:
 
 
 @dataclass(frozen=True)
-class ReceivingHandlers:
-    """`wall` is the machine's time in seconds, by which signatures are judged."""
+class Inbox:
+    """Takes in what others send; `wall` is the machine's time in seconds, by which signatures are judged."""
 
     peers: Peers
     wall: Callable[[], float]
@@ -49,17 +49,17 @@ class ReceivingHandlers:
             lambda state: domain.take_in(alert, command.webhook_id, state, received_id, context.now),
         )
 
-    def record_search(self, command: contract.RecordSearchV1, context: CommandContext) -> Intent:
-        """Record what the own records said."""
-        return _on_copy(
-            command.received_id,
-            context,
-            lambda state: domain.record_search(command, state, context.actor, context.now),
-        )
 
-    def destroy(self, command: contract.DestroyCopyV1, context: CommandContext) -> Intent:
-        """Destroy a copy that nobody followed up."""
-        return _on_copy(command.received_id, context, lambda state: domain.destroy(command, state, context.now))
+def record_search(command: contract.RecordSearchV1, context: CommandContext) -> Intent:
+    """Record what the own records said."""
+    return _on_copy(
+        command.received_id, context, lambda state: domain.record_search(command, state, context.actor, context.now)
+    )
+
+
+def destroy(command: contract.DestroyCopyV1, context: CommandContext) -> Intent:
+    """Destroy a copy that nobody followed up."""
+    return _on_copy(command.received_id, context, lambda state: domain.destroy(command, state, context.now))
 
 
 def _on_copy(received_id: str, context: CommandContext, decide: Callable[[Received | None], tuple[Any, ...]]) -> Intent:
@@ -74,13 +74,12 @@ def _on_copy(received_id: str, context: CommandContext, decide: Callable[[Receiv
 
 def command_handlers(peers: Peers, wall: Callable[[], float]) -> Mapping[type, Handler]:
     """What other deployments and people may ask."""
-    handlers = ReceivingHandlers(peers, wall)
     return {
-        contract.TakeInAlertV1: Handler(UNREACHED, handlers.take_in),
-        contract.RecordSearchV1: Handler(UNREACHED, handlers.record_search),
+        contract.TakeInAlertV1: Handler(UNREACHED, Inbox(peers, wall).take_in),
+        contract.RecordSearchV1: Handler(UNREACHED, record_search),
     }
 
 
-def own_handlers(peers: Peers, wall: Callable[[], float]) -> Mapping[type, Handler]:
+def own_handlers() -> Mapping[type, Handler]:
     """What only the service's own clock asks."""
-    return {contract.DestroyCopyV1: Handler(ITSELF, ReceivingHandlers(peers, wall).destroy)}
+    return {contract.DestroyCopyV1: Handler(ITSELF, destroy)}

@@ -40,7 +40,7 @@ class ReceivingHouse:
         self.store, self.clocks = MemoryCommitStore(), MemoryClockStore()
         peers = Peers({KENT.address: [SECRET], LUTON: [OTHERS]})
         self.desk = CommandDesk(self.store, self.clock, contract.COMMANDS, command_handlers(peers, wall))
-        own = CommandDesk(self.store, self.clock, contract.COMMANDS, own_handlers(peers, wall))
+        own = CommandDesk(self.store, self.clock, contract.COMMANDS, own_handlers())
         self.keeper = CopyKeeper(self.clocks, england_and_wales())
         self.firer = clock_firer(self.clocks, own, self.clock, "one")
 
