@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.rules.alerting import propose, write
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import Case, at, raise_it
 
@@ -54,6 +55,7 @@ ANSWERED = {
     "unaccompanied_asylum_seeker": False,
 }
 MET = {**ON_PLAN, **ANSWERED, "missing_from_area": True}
+AWAY = {**MET, "happened": ["missing"]}
 # On no plan, and in none of the exceptional cases.
 ELSE = {
     **MET,
@@ -92,3 +94,26 @@ def with_director(case: Case) -> Case:
     """The area assistant director has forwarded the alert on a child in care to the director."""
     forwarded(case)
     return case.given(case.decide("assistant_director_in_care", "forward"), by=DIRECTOR_OF_AREA)
+
+
+def considered(facts: dict[str, Any]) -> Case:
+    """A child on a protection plan who is away from the area: the criteria are to be considered."""
+    return raised(facts, "KEN16-CAT-6", "KEN16-CAT-9")
+
+
+def at_step(step: str, **since: Any) -> Case:
+    """The alert's template has come as far as this; `since` are facts that have moved then, None those withdrawn."""
+    case = considered(AWAY)
+    case.given(case.decide("consider_national_alert", "required"), by=SERVICE_MANAGER)
+    if step != "national_template":
+        case.given(propose(case, SOCIAL_WORKER), by=SOCIAL_WORKER)
+        case.given(write(case), by=SOCIAL_WORKER)
+    if step not in ("national_template", "template_checked_by_officer"):
+        case.given(case.decide("template_checked_by_officer", "sound"), by=OFFICER)
+    if step in ("approve_national_alert", "cascade_national_alert"):
+        case.given(case.decide("template_checked_by_manager", "send_for_approval"), by=SERVICE_MANAGER)
+    if step == "cascade_national_alert":
+        case.given(case.decide("approve_national_alert", "approve"), by=UNIT_MANAGER)
+    gone = tuple(name for name, value in since.items() if value is None)
+    moved = {name: value for name, value in since.items() if value is not None}
+    return case.given(case.update(moved, withdrawn=gone), by=TEAM_MANAGER) if since else case

@@ -25,9 +25,10 @@ from tests.rules.kent_2016.playing import (
     TEAM_MANAGER,
     THREE_WEEKS,
     UNIT_MANAGER,
+    at_step,
+    considered,
     raised,
 )
-from tests.rules.kent_2016.test_national_alerts import at_step, considered
 from tests.unit.casework.case import THIS, Case, at, close
 
 ASKED = [name for name in ANSWERED if isinstance(ANSWERED[name], bool) and name not in (

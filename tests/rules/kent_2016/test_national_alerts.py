@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockBreachedV1, ClockMetV1, NoticeGivenV1, TaskDecidedV1, TaskOpenedV1
-from tests.rules.alerting import propose, write
 from tests.rules.kent import ask, binds, cited, read, take, told
 from tests.rules.kent_2016.playing import (
     ANSWERED,
+    AWAY,
     EDITION,
     IN_NEED,
     INFORMATION,
-    MET,
     NOW,
     OFFICER,
     SERVICE_MANAGER,
@@ -24,16 +23,11 @@ from tests.rules.kent_2016.playing import (
     THREE_WEEKS,
     UNIT_MANAGER,
     H,
+    at_step,
+    considered,
     raised,
 )
 from tests.unit.casework.case import Case, at
-
-AWAY = {**MET, "happened": ["missing"]}
-
-
-def considered(facts: dict[str, Any]) -> Case:
-    """A child on a protection plan who is away from the area: the criteria are to be considered."""
-    return raised(facts, "KEN16-CAT-6", "KEN16-CAT-9")
 
 
 @pytest.mark.rule("KEN16-CPCIN-4", "KEN16-CPCIN-4A")
@@ -50,24 +44,6 @@ def test_not_within_the_area_nor_without_a_protection_plan(nearly: dict[str, Any
     assert "consider_national_alert" not in considered({**AWAY, **nearly}).waiting
     there = {name: value for name, value in AWAY.items() if name != "missing_since"}
     assert "consider_national_alert" not in considered({**there, "happened": ["near_miss"]}).waiting
-
-
-def at_step(step: str, **since: Any) -> Case:
-    """The alert's template has come as far as this; `since` are facts that have moved then, None those withdrawn."""
-    case = considered(AWAY)
-    case.given(case.decide("consider_national_alert", "required"), by=SERVICE_MANAGER)
-    if step != "national_template":
-        case.given(propose(case, SOCIAL_WORKER), by=SOCIAL_WORKER)
-        case.given(write(case), by=SOCIAL_WORKER)
-    if step not in ("national_template", "template_checked_by_officer"):
-        case.given(case.decide("template_checked_by_officer", "sound"), by=OFFICER)
-    if step in ("approve_national_alert", "cascade_national_alert"):
-        case.given(case.decide("template_checked_by_manager", "send_for_approval"), by=SERVICE_MANAGER)
-    if step == "cascade_national_alert":
-        case.given(case.decide("approve_national_alert", "approve"), by=UNIT_MANAGER)
-    gone = tuple(name for name, value in since.items() if value is None)
-    moved = {name: value for name, value in since.items() if value is not None}
-    return case.given(case.update(moved, withdrawn=gone), by=TEAM_MANAGER) if since else case
 
 
 WAY = {

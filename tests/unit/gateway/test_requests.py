@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.casework.authorities import fenshire
 from tests.unit.gateway.house import Callers, House, refused
-from tests.unit.gateway.test_pages import signed_in
+from tests.unit.gateway.visiting import signed_in
 
 V1 = "/v1/notifications"
 STATED = """

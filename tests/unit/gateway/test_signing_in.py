@@ -15,8 +15,7 @@ from gateway.front.address import Address
 from gateway.identity.sessions import IDLE_SECONDS
 from tests.unit.gateway.house import Callers, House, cookie_of
 from tests.unit.gateway.identity.issuing import key_of, key_set, known_people, times
-
-ORIGIN = {"Origin": "http://gateway.example"}
+from tests.unit.gateway.visiting import ORIGIN
 
 
 def begun(callers: Callers, **asked: str) -> Any:

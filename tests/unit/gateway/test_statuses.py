@@ -17,7 +17,7 @@ from operations.story_trail import Trail
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.commits import CLOCKS
 from tests.unit.gateway.house import Callers, House, refused
-from tests.unit.gateway.test_pages import signed_in
+from tests.unit.gateway.visiting import signed_in
 
 V1 = "/v1/notifications"
 SAID = {"particulars": {"name": "Invented Child", "account": "Something happened."}}

@@ -17,7 +17,7 @@ from shared_kernel.outbound.calls import Answer, Call, OutboundFailed
 from shared_kernel.outbound.memory import MemoryOutbound
 from tests.unit.gateway.house import Callers, House, refused
 from tests.unit.gateway.test_agency_concerns import CLINIC, DESK, POLICE, raised
-from tests.unit.gateway.test_pages import signed_in
+from tests.unit.gateway.visiting import signed_in
 
 URL = "https://hooks.police.example/needfire"
 SUBSCRIPTIONS = "/v1/agency/subscriptions"

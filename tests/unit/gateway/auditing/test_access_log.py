@@ -16,7 +16,7 @@ from shared_kernel.errors import StoreUnavailable
 from shared_kernel.group_commit import GroupCommit
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.house import Callers, House, refused
-from tests.unit.gateway.test_pages import signed_in
+from tests.unit.gateway.visiting import signed_in
 
 
 class Watched(MemoryWaiting):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from documents.pdf import pdf
 from tests.unit.gateway.house import RAISE, Callers, House
-from tests.unit.gateway.test_pages import signed_in
+from tests.unit.gateway.visiting import signed_in
 
 
 @pytest.fixture(scope="module", autouse=True)
