@@ -47,13 +47,6 @@ def token_for(folder: Path, person: str) -> str:
     return signed(_key(str(folder / ISSUER_KEY)), "at+jwt", claims, SECONDS)
 
 
-def client_token_for(folder: Path, client_id: str, *scopes: str) -> str:
-    """An access token for an agency's machine, as the gateway would give it."""
-    address = _local(str(folder / LOCAL))["address"]
-    claims = {"iss": address, "aud": address, "sub": client_id, "client_id": client_id, "scope": " ".join(scopes)}
-    return signed(_key(str(folder / OWN_KEY)), "at+jwt", claims, 300)
-
-
 def assertion_for(folder: Path, client_id: str, audience: str) -> str:
     """What an agency's machine shows at the gateway's token endpoint (RFC 7523)."""
     claims = {"iss": client_id, "sub": client_id, "aud": audience}

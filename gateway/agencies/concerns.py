@@ -14,7 +14,7 @@ from contracts.gateway_concerns import (
 )
 from contracts.refusals import Refusal
 from contracts.schema import read_moment
-from gateway.agencies.reading import find_concern, find_concerns, opener_of
+from gateway.agencies.reading import concern_id_of, find_concern, find_concerns, opener_of
 from gateway.agencies.words import agency_concern, agency_line
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
@@ -41,7 +41,7 @@ async def raise_concern(parts: Parts, asked: Asked) -> ConcernAcknowledged:
     person, text = await sealed_anew(parts, asked.agency, None, body.particulars)
     reference = new_reference()
     command = intake.RaiseConcernV1(
-        concern_id=f"concern-{reference.replace('-', '').lower()}",
+        concern_id=concern_id_of(reference),
         reference=reference,
         person=person,
         agency=asked.agency.agency,

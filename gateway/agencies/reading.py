@@ -14,6 +14,7 @@ from gateway.threads import in_thread
 from gateway.words.names import Names
 from gateway.words.opening import Opener
 from needfire.concerns import front_door
+from shared_kernel.spoken_references import read_reference
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,15 @@ class ConcernPage:
     next: str | None
 
 
-async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, concern_id: str) -> FoundConcern:
-    """The concern, if the reader may do this with it. Raises Refusal."""
+def concern_id_of(written: str) -> str:
+    """The id of the concern with this reference, however it was written; what is no reference is taken for an id."""
+    reference = read_reference(written)
+    return f"concern-{reference.replace('-', '').lower()}" if reference else written
+
+
+async def find_concern(parts: Parts, reader: AnyReader, deed: Deed, written: str) -> FoundConcern:
+    """The concern of this id or reference, if the reader may do this with it. Raises Refusal."""
+    concern_id = concern_id_of(written)
     document = await in_thread(parts.concerns.one, whose_of(parts, reader), concern_id)
     if document is None or "intake" not in document:
         raise Refusal("not_found")

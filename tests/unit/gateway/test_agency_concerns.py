@@ -30,6 +30,16 @@ def test_a_concern_is_acknowledged_with_a_reference_that_can_be_read_aloud(calle
     assert callers.done("/v1/agency/concerns", CONCERN, CLINIC, key="once")["concern_id"] != answer["concern_id"]
 
 
+def test_whoever_is_told_the_reference_on_the_telephone_finds_the_concern_by_it(callers: Callers) -> None:
+    answer = callers.done("/v1/agency/concerns", CONCERN, POLICE)
+    spoken = answer["reference"].replace("-", " ").lower()
+    for person, path in ((DESK, "/v1/concerns"), (POLICE, "/v1/agency/concerns")):
+        assert callers.said(f"{path}/{spoken}", person)["concern_id"] == answer["concern_id"]
+    refused(callers.get(f"/v1/agency/concerns/{spoken}", CLINIC), "not_found", 404)
+    wrong = spoken[:-1] + ("3" if spoken[-1] != "3" else "4")
+    refused(callers.get(f"/v1/concerns/{wrong}", DESK), "not_found", 404)
+
+
 def test_it_says_by_when_it_is_decided_and_by_which_rule(callers: Callers) -> None:
     answer = callers.done("/v1/agency/concerns", CONCERN, KENT_POLICE)
     assert answer["decide_by"] == "2026-11-19T00:00:00+00:00"
