@@ -47,7 +47,7 @@ def show(
         if html:
             save(html, page)
         if pdf:
-            save(pdf, as_pdf(page))
+            save(pdf, as_pdf(page, found.edition.name))
     elif schema:
         print(json.dumps(form_schema(found.edition), indent=2, ensure_ascii=False))
     elif definitions:
