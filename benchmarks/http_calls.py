@@ -79,5 +79,5 @@ async def connect(host: str, port: int) -> Connection:
 def post(path: str, body: bytes, **headers: str) -> bytes:
     """The bytes of a POST of JSON; an underscore in a header's name stands for a hyphen."""
     more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    start = f"POST {path} HTTP/1.1\r\nHost: benchmark\r\nContent-Type: application/json\r\n"
+    start = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     return f"{start}Content-Length: {len(body)}\r\n{more}\r\n".encode() + body

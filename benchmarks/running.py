@@ -69,8 +69,7 @@ class Running:
         return self._results
 
     def _made_sides(self) -> list[Side]:
-        token = local_identity.token_for(self._platform.settings.secrets_folder, ACTOR)
-        addresses, as_people = self._platform.addresses, partial(requests_over_http, token=token)
+        addresses, as_people = self._platform.addresses, self._as_people
         gateway = (addresses.listen_host, addresses.listen_port)
         twin, stock = (stage.HOST, self._ports[stage.TWIN_GATEWAY]), (stage.HOST, self._ports[stage.STOCK_HTTP])
         environment = {**os.environ, **self._platform.environment, "PYTHONWARNINGS": "ignore"}
@@ -81,6 +80,10 @@ class Running:
             OfItsOwn(STOCK, ("intake",), "intake", "benchmarks.stock.calls", environment),
             OfItsOwn(CEILING, (), inserts.OWNER, "benchmarks.inserts", environment),
         ]
+
+    def _as_people(self, count: int) -> list[bytes]:
+        """With a token made for this round: it lasts ten minutes, and a run may last longer."""
+        return requests_over_http(count, local_identity.token_for(self._platform.settings.secrets_folder, ACTOR))
 
     def _bare(self) -> None:
         """What the load generator can do when the server does nothing."""

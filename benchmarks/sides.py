@@ -13,6 +13,7 @@ from benchmarks import load
 from benchmarks.load import Calls
 from benchmarks.numbers import Round
 from benchmarks.raising import accepted_id
+from operations.problems import Problem
 from operations.run_settings import PROJECT
 
 CREATED = 201
@@ -83,8 +84,18 @@ class OfItsOwn:
 
 
 def round_of(calls: Calls) -> Round:
-    """What a round over HTTP says. Anything but 201 counts as refused."""
+    """What a round over HTTP says. Anything but 201 counts as refused.
+
+    Raises operations.problems.Problem where all were: there is nothing to measure.
+    """
     accepted = [(latency, answer) for latency, answer in calls.done if answer.status == CREATED]
+    if not accepted:
+        answer = calls.done[0][1]
+        raise Problem(
+            "step-failed",
+            f"none of {len(calls.done)} requests was accepted; the first answer: {answer.status} {answer.body[:300]!r}",
+            "put right what the answer names, then run the same command again",
+        )
     answered = tuple(found for _, answer in accepted if (found := accepted_id(answer.body)))
     latencies = tuple(latency for latency, _ in accepted)
     return Round(calls.seconds, latencies, answered, len(calls.done) - len(answered), {LOAD: calls.cpu})

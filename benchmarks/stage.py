@@ -9,6 +9,7 @@ from http.client import HTTPConnection
 
 from benchmarks.twin.queue import NAME as TWIN_QUEUE
 from operations import ports
+from operations.broker_users import RUNNER
 from operations.health import consumers
 from operations.process_list import GATEWAY, IDENTITY, PROCESS_LIST, STORE, TOPOLOGY, ProcessKind
 from operations.run_settings import Addresses
@@ -48,7 +49,11 @@ def kinds(ports_of: Mapping[str, int]) -> tuple[ProcessKind, ...]:
     return (
         *PROCESS_LIST,
         ProcessKind(
-            TWIN_SERVICE, ("{python}", "-m", "benchmarks.twin.service"), TakesFrom(TWIN_QUEUE), (STORE, TOPOLOGY)
+            TWIN_SERVICE,
+            ("{python}", "-m", "benchmarks.twin.service"),
+            TakesFrom(TWIN_QUEUE),
+            (STORE, TOPOLOGY),
+            user=RUNNER,
         ),
         _served(TWIN_GATEWAY, "benchmarks.twin.gateway:create", ports_of, (TWIN_SERVICE, IDENTITY)),
         _served(STOCK_HTTP, "benchmarks.stock.http:create", ports_of, ("intake",)),
@@ -70,4 +75,4 @@ def _served(name: str, app: str, ports_of: Mapping[str, int], after: tuple[str, 
     gateway = next(kind for kind in PROCESS_LIST if kind.name == GATEWAY)
     filled = {"gateway.app:create": app, "{listen_host}": HOST, "{listen_port}": str(ports_of[name])}
     command = tuple(filled.get(part, part) for part in gateway.command)
-    return ProcessKind(name, command, Listens(ports_of[name]), after)
+    return ProcessKind(name, command, Listens(ports_of[name]), after, user=RUNNER)

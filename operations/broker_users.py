@@ -23,6 +23,8 @@ from shared_kernel.messaging.topology import COMMITS_EXCHANGE, HOUSE, PARKED_EXC
 
 PASSWORDS = "broker-users.json"  # a file's name
 DEFINITIONS = "broker-definitions.json"
+RUNNER = "guest"
+"""Whoever starts a run on this machine: with all rights."""
 READ_BY_THE_BROKER = 0o644
 """Under another user, in a container of its own. Passwords are in there as salted hashes only."""
 _REPLIES = r"rpc\.reply-needfire-[0-9a-f-]{36}"
@@ -126,7 +128,7 @@ def prepared(folder: Path) -> Mapping[str, str]:
     if not file.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = {name: secrets.token_urlsafe(24) for name in rights()}
-        _write(folder / DEFINITIONS, definitions({**made, "guest": "guest"}))
+        _write(folder / DEFINITIONS, definitions({**made, RUNNER: "guest"}))
         _write(file, made)
     found: dict[str, str] = json.loads(file.read_text("utf-8"))
     return found

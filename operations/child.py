@@ -102,7 +102,7 @@ def environment(kind: ProcessKind, settings: RunSettings, addresses: Addresses) 
 
 def _own_user(name: str, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
     """On a broker of our own each process is its own user; a borrowed one is used as its address says."""
-    if not addresses.broker_port:
+    if not addresses.broker_port or name == broker_users.RUNNER:
         return {}
     password = broker_users.prepared(settings.secrets_folder).get(name)
     return {"AMQP_URI": broker_users.uri_of(name, password, addresses.broker_port) if password else ""}
