@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from contracts.custodians import Contacts
+from custody.records import Body, Custodian, first_contacts
 from documents.message import Sender
 from services.national_alerts.cascade.channels.mail import MailServer, SmtpMail
 from services.national_alerts.cascade.channels.webhook import Webhook
 from services.national_alerts.cascade.writing import Writing
-from services.national_alerts.custodians.records import Body, Custodian, first_contacts
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.outbound.http import HttpOutbound, Limits
 

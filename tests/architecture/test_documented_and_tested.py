@@ -22,6 +22,7 @@ ROOMS = (
     "access",
     "documents",
     "audit",
+    "custody",
     "shared_kernel",
     "operations",
     "plugins",

@@ -16,6 +16,7 @@ ROOMS = (
     "access",
     "documents",
     "audit",
+    "custody",
     "shared_kernel",
     "contracts",
     "operations",

@@ -12,6 +12,7 @@ from pymongo.database import Database
 
 from contracts import cascade, received_alerts
 from contracts.custodians import ChannelKind
+from custody.bodies import custodians
 from documents.message import Sender as AlertSender
 from needfire.loading.deployment import Deployment
 from needfire.working_time import england_and_wales
@@ -24,7 +25,6 @@ from services.national_alerts.cascade.ledger import Ledger
 from services.national_alerts.cascade.releasing import ReleaseFollower
 from services.national_alerts.cascade.sending import AT_ONCE, CascadeSender
 from services.national_alerts.cascade.writing import Writing
-from services.national_alerts.custodians.bodies import custodians
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.receiving import handlers as receiving
 from services.national_alerts.receiving.destroying import CopyKeeper

@@ -9,11 +9,11 @@ from functools import reduce
 
 from contracts import custodians as contract
 from contracts.refusals import Refusal
+from custody import records
+from custody.hours import in_hours
+from custody.reaching import whom_to_tell
+from custody.records import Custodian
 from needfire.working_time import WorkingCalendar
-from services.national_alerts.custodians import records
-from services.national_alerts.custodians.hours import in_hours
-from services.national_alerts.custodians.reaching import whom_to_tell
-from services.national_alerts.custodians.records import Custodian
 from shared_kernel.command_desk import happened
 from shared_kernel.commits import Commit, CommitStore
 from shared_kernel.time import Clock

@@ -10,7 +10,7 @@ from typing import Any
 from contracts import custodians as contract
 from contracts.custodians import Contacts
 from contracts.refusals import Refusal
-from services.national_alerts.custodians.records import Custodian
+from custody.records import Custodian
 
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}\Z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _CHANGE = re.compile(r"change-[a-z0-9-]{1,64}")

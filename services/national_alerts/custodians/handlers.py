@@ -9,11 +9,11 @@ from typing import Any
 from access.policies import UNREACHED
 from contracts import custodians as contract
 from contracts.refusals import Refusal
+from custody.records import Custodian
 from needfire.london_time import on_the_wall
 from services.national_alerts.custodians import domain
 from services.national_alerts.custodians.directory import custodian, stream_of
 from services.national_alerts.custodians.domain import Grounds
-from services.national_alerts.custodians.records import Custodian
 from shared_kernel.command_desk import Handler, Intent, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit

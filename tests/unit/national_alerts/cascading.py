@@ -9,6 +9,7 @@ from typing import Any
 from contracts import cascade as contract
 from contracts import custodians as custodian_contract
 from contracts.schema import read
+from custody.bodies import custodians
 from documents.message import Sender as AlertSender
 from needfire.working_time import england_and_wales
 from services.national_alerts.cascade.channels.memory import MemoryChannel
@@ -20,7 +21,6 @@ from services.national_alerts.cascade.ledger import Ledger, message_of
 from services.national_alerts.cascade.records import Entry
 from services.national_alerts.cascade.sending import CascadeSender
 from services.national_alerts.cascade.writing import Writing
-from services.national_alerts.custodians.bodies import custodians
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.custodians.handlers import command_handlers as custodian_handlers
 from services.national_alerts.waiting import clock_firer

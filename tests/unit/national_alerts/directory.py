@@ -7,10 +7,10 @@ from itertools import count
 from typing import Any
 
 from contracts import custodians as contract
-from services.national_alerts.custodians.bodies import custodians
+from custody.bodies import custodians
+from custody.records import Custodian
 from services.national_alerts.custodians.directory import custodian, stream_of
 from services.national_alerts.custodians.handlers import command_handlers
-from services.national_alerts.custodians.records import Custodian
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.outbound.destinations import Destinations

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from contracts import cascade as contract
+from custody.bodies import custodians
 from services.national_alerts.cascade.channels.port import Letter, NotDelivered
-from services.national_alerts.custodians.bodies import custodians
 from tests.unit.national_alerts.cascading import ALERT, FEW, HOUR, CascadeHouse
 from tests.unit.national_alerts.directory import refused
 

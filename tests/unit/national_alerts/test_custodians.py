@@ -16,10 +16,10 @@ from contracts.custodians import (
     ProposeContactsV1,
     RejectContactsV1,
 )
+from custody.bodies import custodians
+from custody.hours import in_hours
+from custody.reaching import liveness, whom_to_tell
 from needfire.working_time import england_and_wales
-from services.national_alerts.custodians.bodies import custodians
-from services.national_alerts.custodians.hours import in_hours
-from services.national_alerts.custodians.reaching import liveness, whom_to_tell
 from tests.unit.national_alerts.directory import FRIDAY, DirectoryHouse, refused
 
 DAY = timedelta(days=1)

@@ -11,8 +11,8 @@ import pytest
 from contracts import received_alerts as received_contract
 from contracts.cascade import CustodianRespondedV1
 from contracts.received_alerts import AlertReceivedV1, TakeInAlertV1
+from custody.bodies import custodians
 from services.national_alerts.cascade.channels.webhook import Webhook
-from services.national_alerts.custodians.bodies import custodians
 from shared_kernel.outbound.calls import Answer, Call, OutboundFailed
 from shared_kernel.outbound.memory import MemoryOutbound
 from tests.unit.documents.messages import KENT

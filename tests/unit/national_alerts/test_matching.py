@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from contracts.received_alerts import Likeness
-from services.national_alerts.receiving.matching import Person, candidates, compared
-from services.national_alerts.receiving.nhs_number import nhs_number
+from custody.matching import Person, candidates, compared
+from custody.nhs_number import nhs_number
 
 NUMBER, OTHER = "9434765919", "9434765870"
 BORN = date(2012, 5, 7)

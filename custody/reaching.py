@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from contracts.custodians import ContactKind, Contacts
-from services.national_alerts.custodians.records import Custodian
+from custody.records import Custodian
 
 STALE_AFTER = timedelta(days=92)
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from contracts.custodians import Contacts
-from services.national_alerts.custodians.records import Body, Custodian, first_contacts
+from custody.records import Body, Custodian, first_contacts
 
 
 @cache

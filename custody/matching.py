@@ -14,7 +14,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from contracts.received_alerts import Likeness
-from services.national_alerts.receiving.nhs_number import nhs_number
+from custody.nhs_number import nhs_number
 
 SAME_NAME, LIKE_NAME = 97.0, 82.0
 _ORDER: tuple[Likeness, ...] = ("certain", "likely", "possible", "none")
