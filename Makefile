@@ -34,7 +34,7 @@ lint: ## style, formatting, types, import rules
 	$(RUN) bandit --quiet --recursive --severity-level medium --confidence-level medium $(OURS)
 
 test: lint ## lint, then every test: first those that need nothing, then those on a real broker and store
-	$(RUN) pytest tests/unit tests/rules tests/contract tests/architecture
+	$(RUN) pytest -n auto tests/unit tests/rules tests/contract tests/architecture
 	$(RUN) pytest tests/integration tests/e2e
 
 fuzz: ## attacks for a long time: on everything that is decoded, and on every operation of the contract
