@@ -12,17 +12,19 @@ from access.judging import RULES, judge, permit
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.restricting import hidden_particulars
 from access.seeing import purpose_of, roles_named, sees
-from access.things import Case, Concern, Consultation, Item, Place, Records, Thing, Way
+from access.things import Alerts, Case, Concern, Consultation, Custodian, Item, Place, Records, Thing, Way
 
 __all__ = [
     "DEEDS",
     "PURPOSES",
     "RULES",
     "AgencyReader",
+    "Alerts",
     "AnyReader",
     "Case",
     "Concern",
     "Consultation",
+    "Custodian",
     "Deed",
     "Item",
     "Place",

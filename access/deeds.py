@@ -50,6 +50,11 @@ Deed = Literal[
     "replay_delivery",
     "subscribe",
     "read_flags",
+    "receive_alerts",
+    "run_alerts",
+    "read_custodians",
+    "keep_custodian",
+    "prove_custodian",
 ]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 

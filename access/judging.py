@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from access.alerting import keeps_entry, proves, reads_directory, receives, runs
 from access.deeds import DEEDS_FOR, Deed, Purpose
 from access.keeping import of_records
 from access.outside import FOR_AGENCIES, OF_CASES, OF_ITEMS, may_agency, of_front_door
@@ -43,6 +44,8 @@ def permit(reader: AnyReader, deed: Deed, thing: Thing = None, purpose: Purpose 
 
 
 def _partner(reader: AgencyReader, deed: Deed, thing: Thing) -> Refusal | None:
+    if deed == "receive_alerts":
+        return receives(reader, thing)
     if may_agency(reader, deed, thing):
         return None
     if deed in OF_ITEMS:
@@ -232,5 +235,10 @@ RULES: Mapping[Deed, Rule] = {
     "decide_concern": of_front_door,
     "read_deliveries": of_front_door,
     "replay_delivery": of_front_door,
+    "receive_alerts": receives,
+    "run_alerts": runs,
+    "read_custodians": reads_directory,
+    "keep_custodian": keeps_entry,
+    "prove_custodian": proves,
     **dict.fromkeys(FOR_AGENCIES, _for_agencies),
 }

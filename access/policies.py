@@ -40,5 +40,6 @@ class Policy:
 Itself = Literal["itself"]
 ITSELF: Itself = "itself"
 """The policy of what only a service's own worker asks: its desk is not reached from the broker."""
-UNREACHED: Literal["unreached"] = "unreached"
-"""The policy of a command that no desk takes yet: before one does, it needs a Policy."""
+SIGNED: Literal["signed"] = "signed"
+"""The policy of what another deployment sends: nobody signs in, and its handler takes nothing that is not signed by a sender
+whose secret it has."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from needfire.directory import Directory, holds, is_held, posts_of
+from needfire.directory import WHOLE_AUTHORITY, Directory, holds, is_held, posts_of
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,26 @@ class Reader:
         """Whether anybody holds the role there now."""
         return is_held(self.directory, role, area, self.at)
 
+    @property
+    def receives_for(self) -> str | None:
+        """The code of the body for which they receive national alerts, if they do."""
+        posts = self.directory.custodian
+        receives = posts and self.is_known and self.holds(posts.role, WHOLE_AUTHORITY)
+        return posts.body if posts and receives else None
+
+    @property
+    def runs_alerts(self) -> bool:
+        """Whether they look after sending national alerts in their authority."""
+        posts = self.directory.custodian
+        return posts is not None and self.is_known and self.holds(posts.keeper, WHOLE_AUTHORITY)
+
 
 @dataclass(frozen=True)
 class AgencyReader:
     """A machine of an agency outside (or of another authority), let in by one authority under some scopes.
 
     `bodies` are the names under which the authority's editions know the agency: what a duty is owed to, or a case shared with.
+    `receives_for` is the code of the body for which its system receives national alerts, if it does.
     """
 
     client_id: str
@@ -58,6 +72,7 @@ class AgencyReader:
     bodies: frozenset[str]
     scopes: frozenset[str]
     at: datetime
+    receives_for: str | None = None
 
 
 AnyReader = Reader | AgencyReader
@@ -67,7 +82,8 @@ def agency_reader(directory: Directory, client_id: str, agency: str, at: datetim
     """The agency, with the bodies that the directory says it is: one that it does not have is none of them."""
     known = directory.agency_by_id.get(agency)
     bodies = frozenset(known.bodies if known else ())
-    return AgencyReader(client_id, directory.authority, agency, bodies, frozenset(), at)
+    receives_for = known.custodian if known else None
+    return AgencyReader(client_id, directory.authority, agency, bodies, frozenset(), at, receives_for)
 
 
 def acts_for(reader: Reader) -> frozenset[str]:

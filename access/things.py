@@ -99,7 +99,22 @@ class Records:
     authority: str
 
 
-Thing = Place | Case | Item | Way | Consultation | Concern | Records | None
+@dataclass(frozen=True)
+class Custodian:
+    """A body that receives national alerts, by its code; `authority` is the one of this deployment that it is, if it is one."""
+
+    body: str
+    authority: str | None = None
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """The national alerts and exercises of an authority, as those see them who look after sending."""
+
+    authority: str
+
+
+Thing = Place | Case | Item | Way | Consultation | Concern | Records | Custodian | Alerts | None
 
 
 def case_of(thing: Thing) -> Case | None:

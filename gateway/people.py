@@ -64,6 +64,7 @@ class People:
             bodies=frozenset(agency.bodies),
             scopes=identity.scopes,
             at=self._clock.now(),
+            receives_for=agency.custodian,
         )
 
     def directory(self, code: str) -> Directory:

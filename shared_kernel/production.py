@@ -74,9 +74,10 @@ def unsafe_settings(settings: Settings, environment: Mapping[str, str]) -> Itera
     mail = urlsplit(settings.mail)
     if mail.scheme == "smtp" and not is_loopback(mail.hostname):
         yield Unsafe("NEEDFIRE_MAIL", "the way to the mail server is not by TLS", "begin it with smtps://")
-    secrets = settings.custodian_secrets
-    if secrets is not None:
-        yield from unsafe_file("NEEDFIRE_CUSTODIAN_SECRETS", secrets)
+    named = {"NEEDFIRE_CUSTODIAN_SECRETS": settings.custodian_secrets, "NEEDFIRE_PEER_SECRETS": settings.peer_secrets}
+    for variable, secrets in named.items():
+        if secrets is not None:
+            yield from unsafe_file(variable, secrets)
     if settings.directory is None:
         yield Unsafe("NEEDFIRE_DIRECTORY", "nobody holds a post", "name the folder with the authorities' directories")
     files = (

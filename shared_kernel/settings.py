@@ -29,6 +29,7 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_MAIL": "smtps://host:port of the mail server for national alerts; smtp://, without TLS, for demonstrations only",
     "NEEDFIRE_MAIL_SENDER": "the address that national alerts are sent from",
     "NEEDFIRE_CUSTODIAN_SECRETS": "a YAML file: by custodian, the secrets that webhooks to it are signed with",
+    "NEEDFIRE_PEER_SECRETS": "a YAML file: by sender, the secrets that other deployments' alerts are signed with",
     "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
     "NEEDFIRE_OUTBOUND_ALLOWED": "host:port, comma separated: called by http and wherever they lie; demonstrations and tests only",
 }
@@ -66,6 +67,7 @@ class Settings:
     mail: str = ""
     mail_sender: str = ""
     custodian_secrets: Path | None = None
+    peer_secrets: Path | None = None
     destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
@@ -101,6 +103,7 @@ class Settings:
                 given, "NEEDFIRE_MAIL_SENDER", "", r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+)?", "an address of mail"
             ),
             custodian_secrets=_path(given, "NEEDFIRE_CUSTODIAN_SECRETS"),
+            peer_secrets=_path(given, "NEEDFIRE_PEER_SECRETS"),
             production=_matching(given, "NEEDFIRE_PRODUCTION", "no", "yes|no", "yes or no") == "yes",
             address=_matching(
                 given, "NEEDFIRE_ADDRESS", f"http://{listen}", r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", "https://host"

@@ -24,10 +24,10 @@ from services.intake.following import concern_follower, escalation_follower
 from services.intake.handlers import command_handlers as intake_handlers
 from services.intake.handlers import notification
 from services.intake.handlers import own_handlers as intake_own_handlers
+from services.national_alerts.desks import Outside, public_desk
 from services.national_alerts.domain import Alert
 from services.national_alerts.following import Follower
 from services.national_alerts.handlers import alert
-from services.national_alerts.handlers import command_handlers as alert_handlers
 from services.national_alerts.handlers import own_handlers as alert_own_handlers
 from services.national_alerts.handlers import stream_of as alert_of
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
@@ -86,6 +86,7 @@ class Rehearsal:
         self._command_ids = count(1)
         self._since = 0
         self.answer: Mapping[str, Any] = {}
+        self.outside = Outside()
         self.deploy(deployment)
 
     def deploy(self, deployment: Deployment) -> None:
@@ -98,9 +99,8 @@ class Rehearsal:
         self.escalation_desk = self._desk(self.escalation, contracts, handlers)
         own_handlers = escalation_own_handlers(deployment, self.escalation)
         self.escalation_own = self._desk(self.escalation, contracts, own_handlers)
-        alerting = national_alerts.COMMANDS
-        self.alerts_desk = self._desk(self.alerts, alerting, alert_handlers(deployment))
-        self.alerts_own = self._desk(self.alerts, alerting, alert_own_handlers(deployment))
+        self.alerts_desk = public_desk(self.alerts, self.clock, deployment, self.outside)
+        self.alerts_own = self._desk(self.alerts, national_alerts.COMMANDS, alert_own_handlers(deployment))
         alerted = Follower(self.alerts_own, self.alerts, deployment)
         self.firer = clock_firer(self.clocks, self.escalation_own, self.clock, "worker-1")
         self._readers = [

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from contracts import national_alerts as contract
 from needfire.loading.deployment import Deployment, load_deployment
 from services.national_alerts.cascade import assembling
+from services.national_alerts.desks import Outside, public_desk
 from services.national_alerts.following import Follower
-from services.national_alerts.handlers import command_handlers, own_handlers
+from services.national_alerts.handlers import own_handlers
+from services.national_alerts.receiving.inbox import Peers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.settings import Settings
@@ -33,7 +35,8 @@ def compose(settings: Settings) -> NationalAlerts:
     deployment = load_deployment(settings.authorities, settings.directory)
     store = MongoCommitStore(database(connect(settings), settings, OWNER))
     clock = settings.clock()
-    desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment))
+    outside = Outside(Peers(assembling.secrets_in(settings.peer_secrets)), settings.destinations)
+    desk = public_desk(store, clock, deployment, outside)
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
     return NationalAlerts(desk, own_desk, store, deployment)
 

@@ -44,14 +44,15 @@ def test_every_command_of_escalation_has_one_handler() -> None:
 def test_every_command_of_the_cascade_and_of_the_custodian_directory_has_one_handler() -> None:
     store = MemoryCommitStore()
     directory = CustodianDirectory({}, store, SystemClock(), england_and_wales())
-    public, own = cascade_handlers.command_handlers(store, directory), cascade_handlers.own_handlers(store, directory)
+    public = cascade_handlers.command_handlers(store, directory, NOBODY)
+    own = cascade_handlers.own_handlers(store, directory)
     assert public.keys() | own.keys() == set(cascade.COMMANDS.values())
     assert not public.keys() & own.keys()
-    assert custodian_handlers.command_handlers({}, Destinations()).keys() == set(custodians.COMMANDS.values())
+    assert custodian_handlers.command_handlers({}, Destinations(), NOBODY).keys() == set(custodians.COMMANDS.values())
 
 
 def test_every_command_of_the_receiving_side_has_one_handler() -> None:
-    public, own = receiving_handlers.command_handlers(Peers(), lambda: 0.0), receiving_handlers.own_handlers()
+    public, own = receiving_handlers.command_handlers(Peers(), lambda: 0.0, NOBODY), receiving_handlers.own_handlers()
     assert public.keys() | own.keys() == set(received_alerts.COMMANDS.values())
     assert not public.keys() & own.keys()
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from access.policies import ITSELF, UNREACHED
+from access.policies import ITSELF
 from contracts import cascade as contract
 from contracts.refusals import Refusal
 from documents.message import ENDING
+from needfire.loading.deployment import Deployment
 from needfire.london_time import on_the_wall
+from services.national_alerts.asking import RECEIVING, RUNNING, judged
 from services.national_alerts.cascade import domain
 from services.national_alerts.cascade.ledger import Ledger, cascade_stream, entry_of, entry_stream, message_of
 from services.national_alerts.cascade.records import Cascade, Entry, cascade_of
@@ -142,13 +144,15 @@ def _start(message_id: str, event: Callable[[], Any]) -> Intent:
     return Intent(cascade_stream(message_id), decided, fresh=True)
 
 
-def command_handlers(store: CommitStore, directory: CustodianDirectory) -> Mapping[type, Handler]:
+def command_handlers(
+    store: CommitStore, directory: CustodianDirectory, deployment: Deployment
+) -> Mapping[type, Handler]:
     """What people and custodians may ask of the cascade."""
     handlers = CascadeHandlers(Ledger(store), directory)
     return {
-        contract.StartExerciseV1: Handler(UNREACHED, handlers.start_exercise),
-        contract.GiveReceiptV1: Handler(UNREACHED, handlers.receipt),
-        contract.RedriveV1: Handler(UNREACHED, handlers.redrive),
+        contract.StartExerciseV1: judged(RUNNING, deployment, handlers.start_exercise),
+        contract.GiveReceiptV1: judged(RECEIVING, deployment, handlers.receipt),
+        contract.RedriveV1: judged(RUNNING, deployment, handlers.redrive),
     }
 
 

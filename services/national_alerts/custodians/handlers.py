@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from access.policies import UNREACHED
+from access.policies import Policy
 from contracts import custodians as contract
 from contracts.refusals import Refusal
 from custody.records import Custodian
+from needfire.loading.deployment import Deployment
 from needfire.london_time import on_the_wall
+from services.national_alerts.asking import KEEPING, PROVING, judged
 from services.national_alerts.custodians import domain
 from services.national_alerts.custodians.directory import custodian, stream_of
 from services.national_alerts.custodians.domain import Grounds
@@ -68,14 +70,16 @@ def _id(events: tuple[Any, ...]) -> Mapping[str, str]:
     return {name: getattr(event, name) for event in events for name in names if hasattr(event, name)}
 
 
-def command_handlers(stated: Mapping[str, Custodian], destinations: Destinations) -> Mapping[type, Handler]:
+def command_handlers(
+    stated: Mapping[str, Custodian], destinations: Destinations, deployment: Deployment
+) -> Mapping[type, Handler]:
     """What may be asked of the directory."""
     handlers = CustodianHandlers(stated, destinations)
-    use_cases: Mapping[type, Callable[[Any, CommandContext], Intent]] = {
-        contract.ProposeContactsV1: handlers.propose,
-        contract.ConfirmContactsV1: handlers.deciding(domain.confirm),
-        contract.RejectContactsV1: handlers.deciding(domain.reject),
-        contract.AskProofV1: handlers.ask_proof,
-        contract.GiveProofV1: handlers.deciding(domain.give_proof),
+    use_cases: Mapping[type, tuple[Policy, Callable[[Any, CommandContext], Intent]]] = {
+        contract.ProposeContactsV1: (KEEPING, handlers.propose),
+        contract.ConfirmContactsV1: (KEEPING, handlers.deciding(domain.confirm)),
+        contract.RejectContactsV1: (KEEPING, handlers.deciding(domain.reject)),
+        contract.AskProofV1: (KEEPING, handlers.ask_proof),
+        contract.GiveProofV1: (PROVING, handlers.deciding(domain.give_proof)),
     }
-    return {command: Handler(UNREACHED, handle) for command, handle in use_cases.items()}
+    return {command: judged(policy, deployment, handle) for command, (policy, handle) in use_cases.items()}

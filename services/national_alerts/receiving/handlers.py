@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from access.policies import ITSELF, UNREACHED
+from access.policies import ITSELF, SIGNED
 from contracts import received_alerts as contract
 from contracts.refusals import Refusal
+from needfire.loading.deployment import Deployment
+from services.national_alerts.asking import SEARCHING, judged
 from services.national_alerts.receiving import domain
 from services.national_alerts.receiving.domain import Received
 from services.national_alerts.receiving.inbox import Peers, alert_in
@@ -72,11 +74,11 @@ def _on_copy(received_id: str, context: CommandContext, decide: Callable[[Receiv
     return Intent(received_id, decided)
 
 
-def command_handlers(peers: Peers, wall: Callable[[], float]) -> Mapping[type, Handler]:
+def command_handlers(peers: Peers, wall: Callable[[], float], deployment: Deployment) -> Mapping[type, Handler]:
     """What other deployments and people may ask."""
     return {
-        contract.TakeInAlertV1: Handler(UNREACHED, Inbox(peers, wall).take_in),
-        contract.RecordSearchV1: Handler(UNREACHED, record_search),
+        contract.TakeInAlertV1: Handler(SIGNED, Inbox(peers, wall).take_in),
+        contract.RecordSearchV1: judged(SEARCHING, deployment, record_search),
     }
 
 

@@ -31,12 +31,14 @@ from shared_kernel.delivery.sender import Sender
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import FixedClock
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
+from tests.unit.national_alerts.councils import authority_of, councils
 
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 COMMANDS = {**contract.COMMANDS, **custodian_contract.COMMANDS}
 FEW = ("LUT", "KEN", "MDW", "BDF")
 ALERT = "alert-1"
+ELSEWHERE = "ABD"
 
 
 class CascadeHouse:
@@ -48,10 +50,11 @@ class CascadeHouse:
         self.store, self.deliveries, self.clocks = MemoryCommitStore(), MemoryDeliveryLedger(), MemoryClockStore()
         self.stated = {code: custodians()[code] for code in codes}
         self.directory = CustodianDirectory(self.stated, self.store, self.clock, england_and_wales())
-        public = command_handlers(self.store, self.directory)
+        deployment = councils({*codes, *FEW, ELSEWHERE})
+        public = command_handlers(self.store, self.directory, deployment)
         own = own_handlers(self.store, self.directory)
         self.desk = CommandDesk(
-            self.store, self.clock, COMMANDS, {**public, **custodian_handlers(self.stated, Destinations())}
+            self.store, self.clock, COMMANDS, {**public, **custodian_handlers(self.stated, Destinations(), deployment)}
         )
         self.own_desk = CommandDesk(self.store, self.clock, COMMANDS, own)
         self.ledger = Ledger(self.store)
@@ -108,7 +111,9 @@ class CascadeHouse:
         return self.ledger.entry(message_of(ALERT, number), code)
 
     def receipt(self, receipt: contract.Receipt, code: str = "LUT", number: int = 1, by: str = "custodian") -> Any:
-        return self.tell(contract.GiveReceiptV1(message_of(ALERT, number), code, receipt), by=by, authority="luton")
+        return self.tell(
+            contract.GiveReceiptV1(message_of(ALERT, number), code, receipt), by=by, authority=authority_of(code)
+        )
 
     def letters(self, code: str) -> list[Letter]:
         return [each for each in (*self.webhook.taken, *self.mail.taken) if each.recipient == code]

@@ -15,6 +15,7 @@ from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import FixedClock
+from tests.unit.national_alerts.councils import councils
 
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
@@ -26,14 +27,14 @@ class DirectoryHouse:
         self.clock = FixedClock(FRIDAY)
         self.store = MemoryCommitStore()
         self.desk = CommandDesk(
-            self.store, self.clock, contract.COMMANDS, command_handlers(custodians(), Destinations())
+            self.store, self.clock, contract.COMMANDS, command_handlers(custodians(), Destinations(), councils(["LUT"]))
         )
         self._ids = count(1)
 
     def tell(self, command: Any, by: str = "keeper-one") -> dict[str, Any]:
         """The desk's answer."""
         number = f"command-{next(self._ids)}"
-        envelope = command_of(command, command_id=number, digest=number, authority="kent", actor=by)
+        envelope = command_of(command, command_id=number, digest=number, authority="luton", actor=by)
         return self.desk.answer(vars(envelope))
 
     def custodian(self, code: str) -> Custodian:

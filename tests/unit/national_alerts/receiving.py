@@ -25,6 +25,7 @@ from shared_kernel.delivery.signing import ID, SIGNATURE, TIME, new_secret, sign
 from shared_kernel.time import FixedClock
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
 from tests.unit.documents.messages import KENT, drill, message
+from tests.unit.national_alerts.councils import councils
 
 SECRET, OTHERS = new_secret(), new_secret()
 LUTON = "alerts.luton.example"
@@ -39,7 +40,9 @@ class ReceivingHouse:
         self.clock, self._ids = FixedClock(NOW), count(1)
         self.store, self.clocks = MemoryCommitStore(), MemoryClockStore()
         peers = Peers({KENT.address: [SECRET], LUTON: [OTHERS]})
-        self.desk = CommandDesk(self.store, self.clock, contract.COMMANDS, command_handlers(peers, wall))
+        self.desk = CommandDesk(
+            self.store, self.clock, contract.COMMANDS, command_handlers(peers, wall, councils(["LUT"]))
+        )
         own = CommandDesk(self.store, self.clock, contract.COMMANDS, own_handlers())
         self.keeper = CopyKeeper(self.clocks, england_and_wales())
         self.firer = clock_firer(self.clocks, own, self.clock, "one")

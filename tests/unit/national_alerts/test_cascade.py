@@ -215,7 +215,9 @@ def test_a_person_drives_it_again_by_hand(house: CascadeHouse) -> None:
     house.send()
     house.mail.answer = lambda _: None
     command = contract.RedriveV1(f"{ALERT}.1", "LUT")
-    assert refused(house.tell(command, authority="luton")) == "not_found", "another authority's alert"
+    assert refused(house.tell(command, by="luton-manager", authority="luton")) == "not_found", (
+        "another authority's alert"
+    )
     assert not refused(house.tell(command))
     assert refused(house.tell(command)) == "already_under_way"
     house.send()
@@ -261,3 +263,12 @@ def test_a_custodian_who_acknowledged_is_not_asked_again(house: CascadeHouse) ->
     house.receipt("acknowledged")
     house.advance(5 * DAY)
     assert len(house.letters("LUT")) == 1
+
+
+def test_receipts_are_given_by_somebody_of_that_custodian_only(house: CascadeHouse) -> None:
+    house.release()
+    command = contract.GiveReceiptV1(f"{ALERT}.1", "LUT", "acknowledged")
+    for by, authority in (("custodian", "kent"), ("luton-manager", "luton"), ("client:police:1", "luton")):
+        assert refused(house.tell(command, by=by, authority=authority)) == "not_found"
+    assert house.entry("LUT").receipts == {}
+    assert refused(house.tell(contract.RedriveV1(f"{ALERT}.1", "LUT"), by="custodian")) == "not_permitted"

@@ -178,11 +178,27 @@ def test_a_changed_address_has_yet_to_prove_itself(house: DirectoryHouse) -> Non
 
 
 def test_a_proof_is_given_once_and_by_another_than_who_asked(house: DirectoryHouse) -> None:
-    proof_id = house.tell(AskProofV1("LUT", "primary"))["accepted"]["proof_id"]
-    assert refused(house.tell(GiveProofV1("LUT", proof_id), by="keeper-one")) == "second_person_needed"
+    proof_id = house.tell(AskProofV1("LUT", "primary"), by="custodian")["accepted"]["proof_id"]
+    assert refused(house.tell(GiveProofV1("LUT", proof_id), by="custodian")) == "second_person_needed"
     assert refused(house.tell(GiveProofV1("LUT", "proof-other"), by="luton-custodian")) == "not_found"
     assert not refused(house.tell(GiveProofV1("LUT", proof_id), by="luton-custodian"))
     assert refused(house.tell(GiveProofV1("LUT", proof_id), by="luton-custodian")) == "already_received"
+
+
+def test_for_a_body_that_cannot_sign_in_a_second_person_says_that_somebody_there_has_read_it(
+    house: DirectoryHouse,
+) -> None:
+    proof_id = house.tell(AskProofV1("BDF", "primary"))["accepted"]["proof_id"]
+    assert refused(house.tell(GiveProofV1("BDF", proof_id), by="custodian")) == "not_permitted"
+    assert refused(house.tell(GiveProofV1("BDF", proof_id), by="keeper-one")) == "second_person_needed"
+    assert not refused(house.tell(GiveProofV1("BDF", proof_id), by="keeper-two"))
+
+
+def test_who_may_keep_an_entry(house: DirectoryHouse) -> None:
+    assert refused(house.tell(GiveProofV1("LUT", "proof-1"), by="keeper-one")) == "not_found"
+    assert refused(house.tell(replace(change(), custodian="BDF"), by="custodian")) == "not_permitted"
+    assert refused(house.tell(change(), by="somebody")) == "not_permitted"
+    assert not refused(house.tell(change(), by="custodian"))
 
 
 def test_a_contact_that_there_is_not_cannot_be_tested(house: DirectoryHouse) -> None:

@@ -11,6 +11,7 @@ from contracts import cascade as contract
 from contracts.cascade import StartExerciseV1
 from services.national_alerts.cascade.reporting import report
 from tests.unit.national_alerts.cascading import FEW, CascadeHouse
+from tests.unit.national_alerts.councils import authority_of
 from tests.unit.national_alerts.directory import refused
 
 DRILL = StartExerciseV1("exercise-1", 1, "initial")
@@ -24,7 +25,11 @@ def house() -> Iterator[CascadeHouse]:
 
 
 def answer(house: CascadeHouse, code: str, receipt: contract.Receipt, number: int = 1) -> str:
-    return refused(house.tell(contract.GiveReceiptV1(f"exercise-1.{number}", code, receipt), by=f"{code}-custodian"))
+    return refused(
+        house.tell(
+            contract.GiveReceiptV1(f"exercise-1.{number}", code, receipt), by="custodian", authority=authority_of(code)
+        )
+    )
 
 
 def test_every_letter_of_a_drill_says_that_it_is_one(house: CascadeHouse) -> None:

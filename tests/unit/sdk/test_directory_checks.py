@@ -320,3 +320,20 @@ def test_agencies_are_found_by_id_with_their_bodies() -> None:
     assert directory.agency_by_id["police"].bodies == ("Board",)
     assert directory.front_door is not None
     assert directory.front_door.area == "*"
+
+
+@pytest.mark.parametrize(
+    ("custodian", "code"),
+    [
+        ("{body: ken, role: service_manager, keeper: service_manager}", "custodian_unusable"),
+        ("{body: KEN, role: nobody, keeper: service_manager}", "post_unknown"),
+        ("{body: KEN, role: service_manager, keeper: nobody}", "post_unknown"),
+    ],
+)
+def test_a_custodian_that_leads_nowhere_is_named(custodian: str, code: str) -> None:
+    assert [each for each, _ in found(directory_with(rest=f"custodian: {custodian}"))] == [code]
+
+
+def test_an_agency_receives_for_a_body_by_its_code() -> None:
+    agencies = "agencies: [{id: bedford, name: Bedford, kind: authority, custodian: Bedford}]"
+    assert [each for each, _ in found(directory_with(rest=agencies))] == ["custodian_unusable"]

@@ -123,11 +123,12 @@ def test_a_secret_is_for_its_user_and_group_only(tmp_path: Path, mode: int, is_s
         assert (not list(unsafe_file("NEEDFIRE_KEYS", path))) is is_safe
 
 
-def test_secrets_of_custodians_that_everybody_can_read_do_not_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("variable", ["NEEDFIRE_CUSTODIAN_SECRETS", "NEEDFIRE_PEER_SECRETS"])
+def test_secrets_of_custodians_that_everybody_can_read_do_not_start(tmp_path: Path, variable: str) -> None:
     secrets = tmp_path / "secrets.yaml"
     secrets.write_text("LUT: [whsec_c2VjcmV0]\n")
     secrets.chmod(0o644)
-    with pytest.raises(UnsafeForProduction, match="NEEDFIRE_CUSTODIAN_SECRETS"):
-        Settings.from_environment({**SAFE, "NEEDFIRE_CUSTODIAN_SECRETS": str(secrets)})
+    with pytest.raises(UnsafeForProduction, match=variable):
+        Settings.from_environment({**SAFE, variable: str(secrets)})
     secrets.chmod(0o640)
-    assert Settings.from_environment({**SAFE, "NEEDFIRE_CUSTODIAN_SECRETS": str(secrets)}).production
+    assert Settings.from_environment({**SAFE, variable: str(secrets)}).production

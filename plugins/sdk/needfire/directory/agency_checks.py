@@ -1,7 +1,8 @@
-"""What may be wrong with a directory's agencies and its front door."""
+"""What may be wrong with a directory's agencies, its front door and its custodian."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from needfire.directory.faults import Entry, Fault, is_plain_name
@@ -9,6 +10,9 @@ from needfire.directory.records import WHOLE_AUTHORITY, Agency, Directory
 from needfire.periods import Period, PeriodUnreadable
 
 FRONT_DOOR = Entry(("front_door",), "front_door")
+CUSTODIAN = Entry(("custodian",), "custodian")
+CODE_MEND = "Write the code of a body, such as KEN."
+_CODE = re.compile(r"[A-Z]{3,20}")
 
 
 def agencies(directory: Directory) -> Iterator[Fault]:
@@ -21,6 +25,7 @@ def agencies(directory: Directory) -> Iterator[Fault]:
         yield from _bodies(agency, entry, bodies)
         seen.add(agency.id)
     yield from _front_door(directory)
+    yield from _custodian(directory)
 
 
 def _named(agency: Agency, entry: Entry, seen: set[str]) -> Iterator[Fault]:
@@ -31,6 +36,8 @@ def _named(agency: Agency, entry: Entry, seen: set[str]) -> Iterator[Fault]:
         yield Fault("agency_twice", entry, "This agency is listed already.", "Remove one of the two.")
     if not agency.name.strip():
         yield Fault("name_missing", entry, "The name is empty.", "Write the agency's name.")
+    if agency.custodian is not None and not _CODE.fullmatch(agency.custodian):
+        yield Fault("custodian_unusable", entry, "Its custodian is no body's code.", CODE_MEND)
 
 
 def _bodies(agency: Agency, entry: Entry, taken: dict[str, str]) -> Iterator[Fault]:
@@ -55,3 +62,16 @@ def _front_door(directory: Directory) -> Iterator[Fault]:
     except PeriodUnreadable:
         mend = "Write a period such as 1wd or 24h."
         yield Fault("period_unreadable", FRONT_DOOR, "Its feedback_within is no period.", mend)
+
+
+def _custodian(directory: Directory) -> Iterator[Fault]:
+    posts = directory.custodian
+    if posts is None:
+        return
+    if not _CODE.fullmatch(posts.body):
+        yield Fault("custodian_unusable", CUSTODIAN, "Its body is no body's code.", CODE_MEND)
+    known = {*(each.role for each in directory.posts), *(each.role for each in directory.out_of_hours)}
+    for role in dict.fromkeys((posts.role, posts.keeper)):
+        if role not in known:
+            mend = "Give the post to somebody, or name one that there is."
+            yield Fault("post_unknown", CUSTODIAN, "One of its posts is not in the directory.", mend)

@@ -16,13 +16,14 @@
     names: {Sorted: "Young people's substance misuse service"}
     agencies: [{id: kent-police, name: "Police (invented)", kind: police, bodies: [The police]}]
     front_door: {role: duty_social_worker}
+    custodian: {body: KEN, role: safeguarding_unit, keeper: management_information}
     retention: {records_role: records_officer, second_role: head_of_information, classes: [{record: closed, …}]}
 
 Area "*" is the whole authority. A post with one holder is that person's tray, with several a group's;
 `tray: group` makes a group of a single holder. Times are those of clocks in England; a day as `until` is the
 last day, included. In the records all are moments in UTC, `starts` included and `ends` excluded. An agency's `bodies` are
-what the edition's duties and ways to share call it; the front door is who takes in what agencies are concerned about. How long
-records are kept is described in `needfire.retention`.
+what the edition's duties and ways to share call it; the front door is who takes in what agencies are concerned about; the
+custodian is who receives national alerts. How long records are kept is described in `needfire.retention`.
 """
 
 from __future__ import annotations
@@ -109,12 +110,14 @@ class Agency:
     """A body outside that works with the authority through clients of its own.
 
     `bodies` are the names under which the edition tells it or shares with it: a duty's `to`, a way's body, by id or name.
+    `custodian` is the code of the body for which its system receives national alerts.
     """
 
     id: str
     name: str
     kind: AgencyKind
     bodies: tuple[str, ...] = ()
+    custodian: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,17 @@ class FrontDoor:
     role: str
     area: str = WHOLE_AUTHORITY
     feedback_within: str = "1wd"
+
+
+@dataclass(frozen=True)
+class CustodianPosts:
+    """Who in the authority has to do with national alerts: who holds `role` of the whole authority receives them for the `body`
+    of this code that it is; who holds `keeper` looks after sending, exercises, and the directory of custodians.
+    """
+
+    body: str
+    role: str
+    keeper: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +160,7 @@ class Directory:
     names: Mapping[str, str] = field(default_factory=dict)
     agencies: tuple[Agency, ...] = ()
     front_door: FrontDoor | None = None
+    custodian: CustodianPosts | None = None
     retention: Retention | None = None
 
     def with_absences(self, absences: Iterable[Absence]) -> Directory:
