@@ -143,6 +143,16 @@ class RecordAlertV1:
 
 
 @dataclass(frozen=True)
+class RecordRiskV1:
+    """What risk management has made known of the case, and by whom. Carried over from risk management."""
+
+    notification_id: str
+    facts: Mapping[str, Any]
+    recorded_by: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NotificationRaisedV1:
     """A notification was raised under an edition, which it keeps."""
 
@@ -251,6 +261,7 @@ COMMANDS = by_name(
     MarkNotRequiredV1,
     ReceiveShareV1,
     RecordAlertV1,
+    RecordRiskV1,
     *intake_concerns.COMMANDS,
     *intake_persons.COMMANDS,
 )

@@ -38,7 +38,7 @@ from shared_kernel.stores import connect, database
 from shared_kernel.time import Clock
 from shared_kernel.worker_process import Reading, WorkerProcess
 
-SOURCES = ("intake", "escalation", "national_alerts")
+SOURCES = ("intake", "escalation", "national_alerts", "risk_management")
 NAMES = "gateway-names"
 
 

@@ -30,7 +30,7 @@ READ_BY_THE_BROKER = 0o644
 _REPLIES = r"rpc\.reply-needfire-[0-9a-f-]{36}"
 _REPLY_KEY = r"[0-9a-f-]{36}"
 MORE_KEYS: Mapping[str, tuple[str, ...]] = {
-    "gateway": (r"(intake|escalation|national_alerts)\.chains", r"intake\.deleted")
+    "gateway": (r"(intake|escalation|national_alerts|risk_management)\.chains", r"intake\.deleted")
 }
 """What a worker may ask beside feeds: the gateway's, how chains stand, and that it has carried out a deletion."""
 _NOTHING, _ANYTHING = "^$", ".*"

@@ -106,6 +106,7 @@ PROCESS_LIST = (
     worker("intake"),
     worker("escalation"),
     worker("national_alerts"),
+    worker("risk_management"),
     ProcessKind(
         GATEWAY,
         (

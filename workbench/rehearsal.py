@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from contracts import cascade, escalation, intake, national_alerts
+from contracts import cascade, escalation, intake, national_alerts, risk_assessments, risk_management
 from contracts.commands import Command
 from contracts.schema import write
 from needfire.loading.deployment import Deployment
@@ -20,7 +20,7 @@ from services.escalation.handlers import routing, stream_of
 from services.escalation.routing import Notice, OpenDuty, Routing, RunningClock, Task
 from services.intake.domain import Notification
 from services.intake.following import alert_follower as recording_follower
-from services.intake.following import concern_follower, escalation_follower
+from services.intake.following import concern_follower, escalation_follower, risk_follower
 from services.intake.handlers import command_handlers as intake_handlers
 from services.intake.handlers import notification
 from services.intake.handlers import own_handlers as intake_own_handlers
@@ -30,6 +30,11 @@ from services.national_alerts.following import Follower
 from services.national_alerts.handlers import alert
 from services.national_alerts.handlers import own_handlers as alert_own_handlers
 from services.national_alerts.handlers import stream_of as alert_of
+from services.risk_management.domain import Risk
+from services.risk_management.following import Follower as RiskFollower
+from services.risk_management.grounding import risk_of, risk_stream, told
+from services.risk_management.handlers import command_handlers as risk_handlers
+from services.risk_management.handlers import own_handlers as risk_own_handlers
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.command_desk import CommandDesk, Handler, command_of, happened
 from shared_kernel.commit_store_memory import MemoryCommitStore
@@ -42,8 +47,20 @@ from shared_kernel.waiting_clocks_memory import MemoryClockStore
 
 NOON = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)  # a Tuesday
 THIS, SOMEBODY = "notification-1", "person-1"
-EVENTS = {**intake.EVENTS, **escalation.EVENTS, **national_alerts.EVENTS, **cascade.EVENTS}
-ECHOES = (national_alerts.NotificationLinkedV1, national_alerts.AlertFactsChangedV1)
+EVENTS = {
+    **intake.EVENTS,
+    **escalation.EVENTS,
+    **national_alerts.EVENTS,
+    **cascade.EVENTS,
+    **risk_management.EVENTS,
+}
+ECHOES = (
+    national_alerts.NotificationLinkedV1,
+    national_alerts.AlertFactsChangedV1,
+    risk_assessments.RiskLinkedV1,
+    risk_assessments.RiskFactsChangedV1,
+    risk_assessments.RiskCaseEndedV1,
+)
 Contracts = Mapping[tuple[str, int], type]
 
 
@@ -79,7 +96,7 @@ class Rehearsal:
         """`alone`: nobody follows, so that one service is seen by itself."""
         self.clock, self.alone = FixedClock(now), alone
         self.log: list[Commit] = []
-        self.intake, self.escalation, self.alerts = (LoggedStore(self.log) for _ in range(3))
+        self.intake, self.escalation, self.alerts, self.risk = (LoggedStore(self.log) for _ in range(4))
         self.clocks = OpenClockStore()
         self.parked = MemoryParkedStore()
         self._checkpoints = MemoryCheckpointStore()
@@ -90,7 +107,7 @@ class Rehearsal:
         self.deploy(deployment)
 
     def deploy(self, deployment: Deployment) -> None:
-        """Both services start anew with these plugins and directories; what was stored stays."""
+        """The services start anew with these plugins and directories; what was stored stays."""
         self.deployment = deployment
         self.authority = next(iter(deployment.authorities), "nowhere")
         self.intake_desk = self._desk(self.intake, intake.COMMANDS, intake_handlers(deployment))
@@ -102,6 +119,10 @@ class Rehearsal:
         self.alerts_desk = public_desk(self.alerts, self.clock, deployment, self.outside)
         self.alerts_own = self._desk(self.alerts, national_alerts.COMMANDS, alert_own_handlers(deployment))
         alerted = Follower(self.alerts_own, self.alerts, deployment)
+        assessing = risk_management.COMMANDS
+        self.risk_desk = self._desk(self.risk, assessing, risk_handlers(deployment, self.risk))
+        self.risk_own = self._desk(self.risk, assessing, risk_own_handlers(deployment, self.risk))
+        risks = RiskFollower(self.risk_own, self.risk, deployment)
         self.firer = clock_firer(self.clocks, self.escalation_own, self.clock, "worker-1")
         self._readers = [
             self._reader("escalation", "intake", self.intake, intake_follower(self.escalation_own)),
@@ -112,6 +133,10 @@ class Rehearsal:
             self._reader("answers", "national_alerts", self.alerts, alerted.answers),
             self._reader("intake", "national_alerts", self.alerts, recording_follower(self.intake_own)),
             self._reader("escalation", "national_alerts", self.alerts, alert_follower(self.escalation_own)),
+            self._reader("risk_management", "intake", self.intake, risks.intake),
+            self._reader("intake", "risk_management", self.risk, risk_follower(self.intake_own)),
+            self._reader("risk_management", "escalation", self.escalation, risks.escalation),
+            self._reader("assessments", "risk_management", self.risk, risks.assessments),
             self._reader("concerns", "intake", self.intake, concern_follower(self.intake_own)),
         ]
 
@@ -129,12 +154,14 @@ class Rehearsal:
         self, command: Any, by: str, command_id: str | None = None, authority: str | None = None
     ) -> Mapping[str, Any]:
         """What the service answers (`accepted` or `refused`); everything that follows by itself has then happened."""
-        desk = {"intake": self.intake_desk, "alerts": self.alerts_desk}.get(_whose(command), self.escalation_desk)
+        desks = {"intake": self.intake_desk, "alerts": self.alerts_desk, "risk": self.risk_desk}
+        desk = desks.get(_whose(command), self.escalation_desk)
         return self._answer(desk, self.envelope(command, by, command_id, authority))
 
     def own_answer_to(self, command: Any, command_id: str | None = None) -> Mapping[str, Any]:
         """As `answer_to`, but asked by the service's own worker."""
-        desk = {"intake": self.intake_own, "alerts": self.alerts_own}.get(_whose(command), self.escalation_own)
+        desks = {"intake": self.intake_own, "alerts": self.alerts_own, "risk": self.risk_own}
+        desk = desks.get(_whose(command), self.escalation_own)
         return self._answer(desk, self.envelope(command, "service:itself", command_id))
 
     def _answer(self, desk: CommandDesk, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -175,7 +202,7 @@ class Rehearsal:
     def settle(self) -> None:
         """Relays, follows and fires until nothing moves. Raises RuntimeError when it never comes to rest."""
         for _ in range(10_000):
-            moved = sum(map(_number, (self.intake, self.escalation, self.alerts)))
+            moved = sum(map(_number, (self.intake, self.escalation, self.alerts, self.risk)))
             moved += 0 if self.alone else sum(reader.run_once() for reader in self._readers)
             if not moved + self.firer.run_once():
                 return
@@ -185,7 +212,7 @@ class Rehearsal:
 
     @property
     def events(self) -> Sequence[Any]:
-        """The events since the last command or the last move of the clock, without what national alerts only repeat."""
+        """The events since the last command or the last move of the clock, without what others only repeat."""
         found = (event for commit in self.log[self._since :] for event in happened(commit, EVENTS))
         return [event for event in found if not isinstance(event, ECHOES)]
 
@@ -204,6 +231,10 @@ class Rehearsal:
     @property
     def alert(self) -> Alert:
         return alert(self.alerts.stream(alert_of(THIS)))
+
+    @property
+    def risk_work(self) -> Risk:
+        return risk_of(told(self.risk.stream(risk_stream(THIS))))
 
     @property
     def routing(self) -> Routing:
@@ -239,6 +270,8 @@ class Rehearsal:
 def _whose(command: object) -> str:
     if type(command) in intake.COMMANDS.values():
         return "intake"
+    if type(command) in risk_management.COMMANDS.values():
+        return "risk"
     return "alerts" if type(command) in national_alerts.COMMANDS.values() else "escalation"
 
 

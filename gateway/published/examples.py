@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeGuard, Union, get_args, get_origin, get_typ
 from contracts.commands import Command
 from contracts.escalation_beside import AbsenceDelegatedV1, AbsenceEndedV1
 from contracts.intake_persons import Cut, RedactTextV1, TextRedactedV1
+from contracts.risk_assessments import Filled
 from needfire.decisions import Decision
 
 _NUMBER = "0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
@@ -66,6 +67,12 @@ TEXTS: Mapping[str, str] = {
     "follows": f"alert-{_NUMBER}.1",
     "risk": "high",
     "reason": "recipient_refused",
+    "risk_id": f"risk-{_NUMBER}",
+    "assessment_id": f"assessment-{_NUMBER}-2",
+    "previous": f"assessment-{_NUMBER}-1",
+    "instrument": "vulnerability_checklist 1",
+    "level": "high",
+    "section": "emotional_health",
     "received_id": "received-5d41402abc4b2a76b9719d911017c592",
     "sender": "alerts.kent.example",
     "webhook_id": f"alert-{_NUMBER}.1.BDG.1",
@@ -89,6 +96,13 @@ TEXTS: Mapping[str, str] = {
     "text": f"notification-{_NUMBER}@1.0",
     "sealed": "s2.1.account:cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ,name:cGxhY2Vob2xkZXI",
 }
+_FILLED = Filled(
+    "answered",
+    ("3",),
+    {"history": True, "harm_feared": True},
+    (1,),
+    {"harm_feared": "s2.1.EH4.harm_feared:cGxhY2Vob2xkZXI"},
+)
 ONE_OF_MANY: Mapping[str, Any] = {
     "given": ["child_described", "reason"],
     "because": ["6 years from 2026-11-21, when it ended, come to 2032-11-21."],
@@ -103,6 +117,12 @@ ONE_OF_MANY: Mapping[str, Any] = {
     "custodians": ["BDG"],
     "messages": [f"alert-{_NUMBER}.1"],
     "channels": ["webhook", "mail"],
+    "values": ["3"],
+    "rests_on": [1],
+    "starts": ["harm_reduction"],
+    "unanswered": ["SE5"],
+    "acknowledged": ["NBL-V14 EH4"],
+    "indicated": [],
     "arithmetic": ["Counted 24 hours from Friday 20 November 2026 at 21:40."],
 }
 MAPPINGS: Mapping[str, Any] = {
@@ -112,6 +132,10 @@ MAPPINGS: Mapping[str, Any] = {
     "particulars": {"description": "Of the child, in one's own words."},
     "records": {"national_escalation_needed": False},
     "data": {},
+    "asked": {"history": True},
+    "texts": {"harm_feared": "s2.1.EH4.harm_feared:cGxhY2Vob2xkZXI"},
+    "places": {"EH4": _FILLED},
+    "beside": {"EH4": _FILLED},
 }
 ANYTHING: Mapping[str, Any] = {"before": None, "after": ["charge"]}
 _OF_STAFF = {"person": "kent-team-manager"}

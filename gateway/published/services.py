@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from contracts import cascade, custodians, escalation, intake, national_alerts, received_alerts
+from contracts import (
+    cascade,
+    custodians,
+    escalation,
+    intake,
+    national_alerts,
+    received_alerts,
+    risk_assessments,
+    risk_register,
+)
 from contracts.schema import name_and_version
 
 Kind = Literal["commands", "events"]
@@ -16,6 +25,8 @@ _OF = {
     "intake": intake,
     "national_alerts": national_alerts,
     "received_alerts": received_alerts,
+    "risk_assessments": risk_assessments,
+    "risk_register": risk_register,
 }
 
 

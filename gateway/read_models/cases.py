@@ -1,4 +1,4 @@
-"""The case: everything about one notification, folded from intake's stream, its routing and its national alert.
+"""The case: everything about one notification, folded from intake's stream, its routing, its national alert and its risk work.
 
 What each of them tells is kept in a part of its own; what more than one has a say in is derived from the parts anew after
 each commit. So it does not matter which of them arrives first.
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from access.visibility import Visibility, area_mark, body_marks, emergency_mark, owed_mark, person_marks, role_mark
-from gateway.read_models import alerts, cases_intake, routing
+from gateway.read_models import alerts, cases_intake, risk, risk_register, routing
 from gateway.read_models.folding import (
     Changes,
     Document,
@@ -33,6 +33,7 @@ PARTS: Mapping[str, Changes] = {
     "intake": cases_intake.CHANGES,
     "escalation": routing.CHANGES,
     "national_alerts": alerts.CHANGES,
+    "risk_management": {**risk.CHANGES, **risk_register.CHANGES},
 }
 SHARED = {"roles": "to_role", "people": "to_person", "bodies": "to_body"}
 KEPT_ELSEWHERE = ("decisions", "facts", "suggested", "edition_digest")

@@ -100,9 +100,9 @@ def changed(part: Document, changes: Changes, source: str, commit: Commit) -> Do
 
 
 def notification_of(stream: str) -> str | None:
-    """The notification that a stream belongs to: `notification-…` itself, its `routing-…`, or its `alert-…`."""
+    """The notification that a stream belongs to: `notification-…` itself, its `routing-…`, `alert-…` or `risk-…`."""
     kind, _, rest = stream.partition("-")
-    is_one = kind in ("notification", "alert") or (kind == "routing" and concern_of(stream) is None)
+    is_one = kind in ("notification", "alert", "risk") or (kind == "routing" and concern_of(stream) is None)
     return f"notification-{rest}" if is_one else None
 
 

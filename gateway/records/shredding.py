@@ -65,12 +65,19 @@ class Shredder:
             *self.call("intake", "chains", streams=own),
             *self.call("escalation", "chains", streams=routed),
             *self.call("national_alerts", "chains", streams=_alerts(cases)),
+            *self.call("risk_management", "chains", streams=_risk_work(cases)),
         ]
         return tuple(Chain(**each) for each in found)
 
 
 def _alerts(cases: Iterable[Document]) -> list[str]:
     return [each["national_alerts"]["alert_id"] for each in cases if "national_alerts" in each]
+
+
+def _risk_work(cases: Iterable[Document]) -> list[str]:
+    told = [each["risk_management"] for each in cases if "risk_management" in each]
+    begun = (each["assessment_id"] for part in told for each in part["assessments"].values())
+    return [*(part["risk_id"] for part in told), *begun]
 
 
 def _own(case: Document) -> tuple[str, ...]:

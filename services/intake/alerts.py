@@ -1,4 +1,4 @@
-"""What a national alert makes known of its notification: facts like any other, recorded in the name of who stated them."""
+"""What a national alert or the risk work makes known of its notification: facts like any other, by who stated them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,23 @@ from services.intake.domain import Grounds, Notification, changes, facts_of, sug
 
 def record_alert(command: contract.RecordAlertV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
     """Records the facts, also of a notification that has ended; nothing when they are known already."""
+    return _recorded("What has the national alert made known?", command, state, grounds)
+
+
+def record_risk(command: contract.RecordRiskV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
+    """As `record_alert`."""
+    return _recorded("What has the risk work made known?", command, state, grounds)
+
+
+def _recorded(
+    question: str, command: contract.RecordAlertV1 | contract.RecordRiskV1, state: Notification, grounds: Grounds
+) -> tuple[Any, ...]:
     facts = facts_of({**state.facts, **command.facts}, grounds)
     changed = changes(state.facts, as_json(facts))
     if not changed:
         return ()
     decision = grounds.decision(
-        "What has the national alert made known?",
+        question,
         f"{', '.join(each.fact.replace('_', ' ') for each in changed)}.",
         command.rules,
     )

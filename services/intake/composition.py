@@ -8,7 +8,7 @@ from contracts import intake as contract
 from contracts.intake_persons import RecordDeletionV1
 from contracts.schema import by_name
 from needfire.loading.deployment import Deployment, load_deployment
-from services.intake.following import alert_follower, concern_follower, escalation_follower
+from services.intake.following import alert_follower, concern_follower, escalation_follower, risk_follower
 from services.intake.handlers import command_handlers, own_handlers
 from services.intake.keeping import RetentionKeeper, retention_teller
 from shared_kernel.command_desk import CommandDesk
@@ -46,7 +46,8 @@ def compose(settings: Settings) -> Intake:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """Intake's worker: its relay, what it follows (escalation, national alerts, its own notifications), the clocks of retention."""
+    """Intake's worker: its relay, what it follows (escalation, national alerts, risk management, its own
+    notifications), the clocks of retention."""
     own = database(connect(settings), settings, OWNER)
     process = WorkerProcess(OWNER, settings, own)
     process.relay()
@@ -56,6 +57,7 @@ def compose_worker(settings: Settings) -> WorkerProcess:
         [
             Reading(OWNER, "escalation", escalation_follower(parts.own_desk)),
             Reading(OWNER, "national_alerts", alert_follower(parts.own_desk)),
+            Reading(OWNER, "risk_management", risk_follower(parts.own_desk)),
             Reading("retention", OWNER, keeper, source=parts.store),
             Reading("concerns", OWNER, concern_follower(parts.own_desk), source=parts.store),
         ]

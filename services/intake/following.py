@@ -1,14 +1,14 @@
 """How intake follows: a step decided as "not required" ends the notification; one that takes up a concern decides that.
 
-What a national alert makes known is recorded of its notification.
+What a national alert or the risk work makes known is recorded of its notification.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from contracts import escalation, national_alerts
-from contracts.intake import EVENTS, MarkNotRequiredV1, NotificationRaisedV1, RecordAlertV1
+from contracts import escalation, national_alerts, risk_management
+from contracts.intake import EVENTS, MarkNotRequiredV1, NotificationRaisedV1, RecordAlertV1, RecordRiskV1
 from contracts.intake_concerns import TakeUpConcernV1
 from needfire.alerting import RECORDED
 from needfire.decisions import rules_of
@@ -32,6 +32,17 @@ def concern_follower(desk: CommandDesk) -> CommitFollower:
 def alert_follower(desk: CommandDesk) -> CommitFollower:
     """Records what a commit of national alerts makes known: facts stated with it, and the release itself."""
     return CommitFollower(desk, national_alerts.FEED, _of_alerts, ITSELF, streams="alert-")
+
+
+def risk_follower(desk: CommandDesk) -> CommitFollower:
+    """Records what a commit of risk management makes known."""
+    return CommitFollower(desk, risk_management.EVENTS, _of_risk, ITSELF)
+
+
+def _of_risk(event: Any, _commit: Commit) -> Any:
+    if type(event) not in risk_management.MAKES_KNOWN or not event.facts:
+        return None
+    return RecordRiskV1(event.notification_id, event.facts, event.by, rules_of(event.decisions))
 
 
 def _of_escalation(event: Any, commit: Commit) -> Any:

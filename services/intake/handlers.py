@@ -125,11 +125,12 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
 
 
 def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
-    """What only intake's own worker asks, when it follows escalation, national alerts and its own notifications."""
+    """What only intake's own worker asks, when it follows the other services and its own notifications."""
     handlers = Handlers(Grounding(deployment))
     return {
         contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required, ITSELF),
         contract.RecordAlertV1: handlers.on_notification(alerts.record_alert, ITSELF),
+        contract.RecordRiskV1: handlers.on_notification(alerts.record_risk, ITSELF),
         **concern_handlers.own_handlers(deployment),
         **person_handlers.own_handlers(deployment),
     }

@@ -100,10 +100,11 @@ HOUSE = Topology(
     services=("intake", "escalation", "national_alerts", "risk_management"),
     readers=MappingProxyType(
         {
-            "intake": ("escalation", "national_alerts"),
+            "intake": ("escalation", "national_alerts", "risk_management"),
             "escalation": ("intake", "national_alerts", "risk_management"),
             "deliveries": ("intake", "escalation"),
             "national_alerts": ("intake", "escalation"),
+            "risk_management": ("intake", "escalation"),
             "gateway": ("intake", "escalation", "national_alerts", "risk_management"),
         }
     ),

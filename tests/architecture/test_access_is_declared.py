@@ -28,6 +28,7 @@ from services.intake import handlers as intake
 from services.intake.concern_things import ConcernPolicy
 from services.national_alerts import handlers as national_alerts
 from services.national_alerts.desks import Outside, public_desk
+from services.risk_management import handlers as risk_management
 from shared_kernel.command_desk import Handler
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.time import FixedClock
@@ -39,7 +40,7 @@ MESSAGES = {
     "intake": {"execute", "deleted", "feed", "chains", "health"},
     "escalation": {"execute", "feed", "chains", "health"},
     "national_alerts": {"execute", "feed", "chains", "health"},
-    "risk_management": {"health"},
+    "risk_management": {"execute", "feed", "chains", "health"},
 }
 """What a service answers on the broker: commands (each with its policy), and what only the platform's own processes ask."""
 NO_CONTENT = {"Documents", "Progress", "Absences", "Persons"}
@@ -64,10 +65,12 @@ def handlers(own: bool) -> Iterator[tuple[type, Handler]]:
         yield from intake.own_handlers(NOBODY).items()
         yield from escalation.own_handlers(NOBODY, store).items()
         yield from national_alerts.own_handlers(NOBODY).items()
+        yield from risk_management.own_handlers(NOBODY, store).items()
     else:
         yield from intake.command_handlers(NOBODY).items()
         yield from escalation.command_handlers(NOBODY, store).items()
         yield from public_desk(store, FixedClock(NOW), NOBODY, Outside()).handlers.items()
+        yield from risk_management.command_handlers(NOBODY, store).items()
 
 
 @pytest.mark.parametrize(

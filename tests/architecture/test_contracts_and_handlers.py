@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from contracts import cascade, custodians, escalation, intake, national_alerts, received_alerts
+from contracts import (
+    cascade,
+    custodians,
+    escalation,
+    intake,
+    national_alerts,
+    received_alerts,
+    risk_assessments,
+    risk_management,
+    risk_register,
+)
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
 from needfire.loading.deployment import Deployment
@@ -19,6 +29,7 @@ from services.national_alerts.custodians import handlers as custodian_handlers
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.receiving import handlers as receiving_handlers
 from services.national_alerts.receiving.inbox import Peers
+from services.risk_management import handlers as risk_handlers
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import SystemClock
@@ -63,6 +74,13 @@ def test_every_command_of_national_alerts_has_one_handler() -> None:
     assert not public.keys() & own.keys()
 
 
+def test_every_command_of_risk_management_has_one_handler() -> None:
+    store = MemoryCommitStore()
+    public, own = risk_handlers.command_handlers(NOBODY, store), risk_handlers.own_handlers(NOBODY, store)
+    assert public.keys() | own.keys() == set(risk_management.COMMANDS.values())
+    assert not public.keys() & own.keys()
+
+
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_is_raised_somewhere(code: str) -> None:
     rooms = ("services", "gateway", "access", "documents", "shared_kernel", "contracts")
@@ -74,7 +92,16 @@ def test_every_refusal_is_raised_somewhere(code: str) -> None:
     "contract",
     [
         contract
-        for service in (cascade, custodians, escalation, intake, national_alerts, received_alerts)
+        for service in (
+            cascade,
+            custodians,
+            escalation,
+            intake,
+            national_alerts,
+            received_alerts,
+            risk_assessments,
+            risk_register,
+        )
         for contract in (*service.COMMANDS.values(), *service.EVENTS.values())
     ],
     ids=lambda contract: contract.__name__,
@@ -92,6 +119,7 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "contact", "channel", "receipt", "result", "towards", "occasion", "address", "rejected_by", "asked_by", "given_by", "received_id", "sender", "webhook_id", "webhook_timestamp", "webhook_signature",
         "content", "delivered_as", "severity", "link", "likeness",
         "message", "written_by", "answered_by", "verdict", "released_by",
+        "risk_id", "assessment_id", "instrument", "which", "previous", "level", "state",
     }  # fmt: skip
     text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
     assert text <= allowed_text

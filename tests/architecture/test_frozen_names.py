@@ -20,6 +20,7 @@ QUEUES = {
     "wakeup-gateway",
     "wakeup-intake",
     "wakeup-national_alerts",
+    "wakeup-risk_management",
 }
 
 

@@ -98,6 +98,7 @@ class InProcess(Services):
             "intake": self._case.intake,
             "escalation": self._case.escalation,
             "national_alerts": self._case.alerts,
+            "risk_management": self._case.risk,
         }[service]
 
     def _desk(self, service: str) -> CommandDesk:
@@ -105,6 +106,7 @@ class InProcess(Services):
             "intake": self._case.intake_desk,
             "escalation": self._case.escalation_desk,
             "national_alerts": self._case.alerts_desk,
+            "risk_management": self._case.risk_desk,
         }[service]
 
     async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
@@ -143,7 +145,12 @@ class House:
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self.persons = MemoryPersons()
         self.shredder = Shredder(self.key_ring, self.names, self.cases, self.services.call)
-        sources = {"intake": self.case.intake, "escalation": self.case.escalation, "national_alerts": self.case.alerts}
+        sources = {
+            "intake": self.case.intake,
+            "escalation": self.case.escalation,
+            "national_alerts": self.case.alerts,
+            "risk_management": self.case.risk,
+        }
         self._readers = [self._reader(name, store) for name, store in sources.items()]
         self._readers += [self._webhooks_reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
         (folder / "client.secret").write_text(SECRET_OF_PAGES, "utf-8")

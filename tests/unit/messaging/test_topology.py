@@ -26,6 +26,7 @@ def test_the_queues_of_the_house() -> None:
         "wakeup-gateway",
         "wakeup-intake",
         "wakeup-national_alerts",
+        "wakeup-risk_management",
     ]
 
 

@@ -1,0 +1,53 @@
+"""Where risk management is put together: the one place that knows which parts are real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts import risk_management as contract
+from needfire.loading.deployment import Deployment, load_deployment
+from services.risk_management.following import Follower
+from services.risk_management.handlers import command_handlers, own_handlers
+from shared_kernel.command_desk import CommandDesk
+from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.settings import Settings
+from shared_kernel.stores import connect, database
+from shared_kernel.worker_process import Reading, WorkerProcess
+
+OWNER = "risk_management"
+
+
+@dataclass(frozen=True)
+class RiskManagement:
+    """Risk management as it runs in this process. `own_desk` takes what only its own worker may ask."""
+
+    desk: CommandDesk
+    own_desk: CommandDesk
+    store: MongoCommitStore
+    deployment: Deployment
+
+
+def compose(settings: Settings) -> RiskManagement:
+    """Risk management on its own database. Raises StoreUnavailable, StoreNotDurable."""
+    deployment = load_deployment(settings.authorities, settings.directory)
+    store = MongoCommitStore(database(connect(settings), settings, OWNER))
+    clock = settings.clock()
+    desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment, store))
+    own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment, store))
+    return RiskManagement(desk, own_desk, store, deployment)
+
+
+def compose_worker(settings: Settings) -> WorkerProcess:
+    """The worker: its relay, its following of intake, escalation and its own assessments."""
+    parts = compose(settings)
+    process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
+    process.relay()
+    follower = Follower(parts.own_desk, parts.store, parts.deployment)
+    process.follow(
+        [
+            Reading(OWNER, "intake", follower.intake),
+            Reading(OWNER, "escalation", follower.escalation),
+            Reading("assessments", OWNER, follower.assessments, source=parts.store),
+        ]
+    )
+    return process
