@@ -10,6 +10,7 @@ from typing import Any
 from contracts.commands import Command
 from contracts.refusals import Refusal
 from contracts.schema import name_and_version, read, write
+from shared_kernel import failpoints
 from shared_kernel.commands import CommandContext, CommandIdReused, Decided, NotAsSeen, execute
 from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
 from shared_kernel.errors import StoreUnavailable
@@ -63,6 +64,7 @@ class CommandDesk:
         handler = self.handlers.get(contract) if contract else None
         if contract is None or handler is None:
             raise Refusal("unknown_command")
+        failpoints.reach("command.taken")
         context = CommandContext(command.command_id, command.authority, command.actor, self.clock.now())
         intent = handler(read(contract, command.data), context)
         try:

@@ -74,6 +74,7 @@ class FeedReader:
     def _take_all(self, commits: tuple[Commit, ...]) -> None:
         blocked = set(self._parked.blocked(self._name, self._source_name))
         done = 0
+        failpoints.reach("feed.read")
         try:
             for commit in commits:
                 self._take(commit, blocked)

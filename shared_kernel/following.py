@@ -54,6 +54,8 @@ class ClockFirer:
     def run_once(self) -> int:
         """How many clocks fired. One that cannot fire is tried again when its claim runs out, and holds up no other."""
         due = self.clocks.claim_due(self.clock.now(), self.owner, CLAIM_SECONDS, self.batch)
+        if due:
+            failpoints.reach("clock.claimed")
         return sum(self._fired(waiting) for waiting in due)
 
     def _fired(self, waiting: WaitingClock) -> bool:

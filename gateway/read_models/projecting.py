@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, View
+from shared_kernel import failpoints
 from shared_kernel.commits import Commit, FeedSource
 
 TRIES = 5
@@ -58,6 +59,7 @@ class Projection:
             if before is None or after["versions"] != before["versions"]:
                 changed.append((before, after))
         self.documents.save(changed)
+        failpoints.reach("view.saved")
         return frozenset(failed)
 
     def _by_key(self, source: str, commits: Sequence[Commit]) -> Mapping[str, list[Commit]]:

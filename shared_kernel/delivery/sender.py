@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Event, Lock
 
+from shared_kernel import failpoints
 from shared_kernel.delivery.backing_off import next_attempt
 from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
 from shared_kernel.stores import StoreUnavailable
@@ -64,6 +65,8 @@ class Sender:
         busy = self._busy()
         room = self._side_by_side - len(busy)
         claimed = self._ledger.claim(self._owner, self._wall(), LEASE_SECONDS, busy, room) if room else ()
+        if claimed:
+            failpoints.reach("delivery.claimed")
         with self._lock:
             for delivery in claimed:
                 self._under_way[delivery.recipient] = self._threads.submit(self._attempt, delivery)
@@ -81,6 +84,7 @@ class Sender:
             attempt = Attempt(False, "store_unavailable")
         except Exception as error:  # whatever one recipient's attempt runs into, the others' go on
             attempt = Attempt(False, type(error).__name__)
+        failpoints.reach("delivery.sent")
         self._settle(delivery, attempt)
         if self._wake:
             self._wake.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event, Thread
 from typing import Any
 
+from shared_kernel import failpoints
 from shared_kernel.messaging.deliveries import Delivery, Reason, Unreadable
 from shared_kernel.messaging.parking import Parking, ParkingLot, put_aside
 from shared_kernel.messaging.subscription import Subscription
@@ -54,6 +55,7 @@ class WakeUpConsumer:
         except Unreadable as unreadable:
             put_aside(self._parking, delivery, unreadable.reason)
         else:
+            failpoints.reach("wake_up.taken")
             self._woken.set()
             delivery.ack()
 
