@@ -11,6 +11,11 @@ class PdfUnavailable(Exception):
     code = "pdf_unavailable"
 
 
+def load() -> None:
+    """Loads what prints and its fonts, which takes a second or two, so that the first page need not wait. Raises PdfUnavailable."""
+    pdf("<html lang='en'><title>Loading</title><p>Loading</html>", "loading")
+
+
 def pdf(html: str, identifier: str) -> bytes:
     """The printed page; it fetches nothing. Raises PdfUnavailable."""
     try:

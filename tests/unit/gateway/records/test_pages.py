@@ -8,15 +8,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from documents.pdf import pdf
 from tests.unit.gateway.house import RAISE, Callers, House
 from tests.unit.gateway.visiting import signed_in
-
-
-@pytest.fixture(scope="module", autouse=True)
-def printer() -> None:
-    """What prints is loaded with its first page, which takes longer than a request may on a busy machine."""
-    pdf("<html lang='en'><title>x</title><p>x</html>", "x")
 
 
 def raised(callers: Callers) -> Any:
