@@ -33,7 +33,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "address_too_long": RefusalKind(414, "The address is too long. Ask for less at once."),
     "too_slow": RefusalKind(408, "What was sent did not arrive in time. Send it again."),
     "unauthenticated": RefusalKind(401, "Sign in first: the token is missing, unknown or has run out."),
-    "not_permitted": RefusalKind(403, "Your posts do not include this. Ask somebody who holds one of the roles named."),
+    "not_permitted": RefusalKind(
+        403, "You may not do this. Where roles are named here, ask somebody who holds one of them."
+    ),
     "not_found": RefusalKind(404, "There is nothing here under this reference, or you may not see it."),
     "method_not_allowed": RefusalKind(405, "This cannot be done with what stands under this address."),
     "unknown_authority": RefusalKind(422, "No authority of that code is set up here."),

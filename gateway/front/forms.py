@@ -18,7 +18,7 @@ from gateway.api.bodies import raw_body
 
 FIELD = "form_word"
 _MEDIA_TYPE = "application/x-www-form-urlencoded"
-_MOST_FIELDS = 50
+_MOST_FIELDS = 600
 
 
 def word_of(session_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
@@ -14,11 +14,37 @@ from gateway.records.expiring import retention_told
 from gateway.records.exporting import exported
 from gateway.records.held import Held, certificate, find_held, told
 from gateway.threads import in_thread
+from gateway.web.acting import Trouble
 from gateway.web.page import Page, View, Visit
 from needfire.london_time import on_the_wall
 from needfire.retention import earlier
 
 PERSON = "/people/{person}"
+NOTHING = Trouble("")
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "reasons": {
+        "court_proceedings": "Court proceedings",
+        "public_inquiry": "A public inquiry",
+        "safeguarding_review": "A safeguarding review",
+        "complaint": "A complaint",
+        "police_investigation": "A police investigation",
+        "other": "Another reason",
+    },
+    "lift_reasons": {
+        "proceedings_ended": "The proceedings have ended",
+        "inquiry_ended": "The inquiry has ended",
+        "review_ended": "The review has ended",
+        "placed_in_error": "It was placed in error",
+        "other": "Another reason",
+    },
+    "deletion_reasons": {
+        "time_has_run_out": "Its time has run out",
+        "erasure_request_upheld": "A request for erasure was upheld",
+        "recorded_in_error": "It was recorded in error",
+        "court_order": "A court ordered it",
+        "other": "Another reason",
+    },
+}
 
 
 async def show_retention(parts: Parts, visit: Visit) -> View:
@@ -29,13 +55,19 @@ async def show_retention(parts: Parts, visit: Visit) -> View:
 
 
 async def show_person(parts: Parts, visit: Visit) -> View:
-    """What is held about a person, and what was decided on it."""
-    return View("records.html", {"told": told(await _held(parts, visit), visit.signed_in)})
+    """What is held about a person, what was decided on it, and what can be."""
+    return await person_view(parts, visit, NOTHING)
+
+
+async def person_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
+    """The page of a person's records; what was filled in stands there still where it was not accepted."""
+    shows = {"told": told(await held_of(parts, visit), visit.signed_in), "filled": visit.form, "trouble": trouble}
+    return View("records.html", {**shows, **WORDS})
 
 
 async def print_certificate(parts: Parts, visit: Visit) -> Response:
     """The certificate of a deletion."""
-    found = certificate((await _held(parts, visit)).decided, visit.signed_in)
+    found = certificate((await held_of(parts, visit)).decided, visit.signed_in)
     if found is None:
         raise Refusal("not_found")
     return await _printed(lambda: certificate_page(found), f"certificate {found.person}")
@@ -43,11 +75,12 @@ async def print_certificate(parts: Parts, visit: Visit) -> Response:
 
 async def print_export(parts: Parts, visit: Visit) -> Response:
     """All that is held about a person, for them."""
-    found = await exported(parts, visit.signed_in, await _held(parts, visit))
+    found = await exported(parts, visit.signed_in, await held_of(parts, visit))
     return await _printed(lambda: export_page(found), f"export {found.person}")
 
 
-async def _held(parts: Parts, visit: Visit) -> Held:
+async def held_of(parts: Parts, visit: Visit) -> Held:
+    """What is held about the person in the address. Raises Refusal."""
     return await find_held(parts, visit.signed_in, visit.deed, visit.request.path_params["person"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -18,6 +19,8 @@ from gateway.front.forms import form_of, word_of
 from gateway.parts import Parts
 from gateway.threads import in_thread
 from gateway.web import cookies
+from gateway.web.acting import key_of
+from gateway.web.navigation import offered
 from gateway.web.page import Page, View, Visit
 from gateway.web.templating import rendered
 
@@ -56,14 +59,24 @@ def _session_id(request: Request) -> str:
 def _rendered(parts: Parts, view: View, request: Request, reader: Reader | None) -> Response:
     known = reader.directory.person_by_id.get(reader.person) if reader else None
     name = known.name if known else reader.person if reader else None
-    about = {"signed_in": name, "now": parts.clock.now(), "form_word": word_of(_session_id(request))}
+    word = word_of(_session_id(request))
+    about = {
+        "signed_in": name,
+        "me": reader.person if reader else None,
+        "offers": offered(parts, reader) if reader else (),
+        "now": parts.clock.now(),
+        "form_word": word,
+        "key_of": partial(key_of, word),
+    }
     return rendered(view.template, {**about, **view.shows}, view.status)
 
 
 def _refused(parts: Parts, refusal: Refusal, request: Request, reader: Reader | None) -> Response:
     if refusal.code == "unauthenticated":
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
-    shown = {"sentence": refusal.sentence, "code": refusal.code, "error_id": refusal.details.get("id")}
+    details = refusal.details
+    about = {"roles": details.get("roles") or (), "error_id": details.get("id")}
+    shown = {"sentence": refusal.sentence, "code": refusal.code, **about}
     response = _rendered(parts, View("problem.html", shown, refusal.kind.status), request, reader)
     if refusal.kind.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -21,7 +21,9 @@ from gateway.threads import in_thread
 from gateway.web import cookies
 from gateway.web.page import Page, View, Visit
 
-_OUR_PATH = re.compile(r"/(cases/[A-Za-z0-9-]{1,80}|tasks|notices|duties)?")
+_OUR_PATH = re.compile(
+    r"/((cases|concerns|people)/[A-Za-z0-9-]{1,80}|tasks|notices|duties|raise|people|concerns|deliveries|records)?"
+)
 _log = logging.getLogger(__name__)
 
 

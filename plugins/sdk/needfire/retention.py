@@ -17,7 +17,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from needfire.london_time import on_the_wall
 
@@ -44,6 +44,16 @@ class RetentionClass:
     years: int = 0
     months: int = 0
     source: str | None = None
+
+
+class Spanned(Protocol):
+    """What lasts so many years and months."""
+
+    @property
+    def years(self) -> int: ...
+
+    @property
+    def months(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ def kept_until(retention: Retention | None, kept: Kept) -> KeptUntil:
     source = f", {found.source}" if found.source else ""
     return KeptUntil(
         day,
-        f"{named}: {_span(found)} from {begins.isoformat()}, when {IN_WORDS[found.counted_from]}, come to {day.isoformat()} "
+        f"{named}: {span_kept(found)} from {begins.isoformat()}, when {IN_WORDS[found.counted_from]}, come to {day.isoformat()} "
         f"({found.title}; {found.basis}{source}; {STATUS_IN_WORDS[found.status]}).",
     )
 
@@ -120,6 +130,7 @@ def _later(day: date, years: int, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _span(of: RetentionClass) -> str:
-    parts = [f"{of.years} years" if of.years else "", f"{of.months} months" if of.months else ""]
-    return " and ".join(part for part in parts if part)
+def span_kept(of: Spanned) -> str:
+    """How long that is: "1 year and 6 months"."""
+    parts = ((of.years, "year"), (of.months, "month"))
+    return " and ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)

@@ -92,7 +92,11 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "draw_report": cells(n=AGENCIES, y=["head", "auditor"]),
         **dict.fromkeys(("list_deliveries", "replay_delivery", "GET /deliveries"), DOOR),
         # Without the word that stands in our own form nobody does anything on a page: tests/unit/gateway/test_pages.py.
-        "POST /deliveries/{delivery_id}/replay": cells(n=RELATIONS),
+        **dict.fromkeys(FORMS, cells(n=RELATIONS)),
+        "GET /raise": cells(n=RELATIONS, y=["raiser", "author", "elsewhere"]),
+        "GET /concerns/{concern_id}": DOOR,
+        # Both decide on concerns; only one of them may raise a notification.
+        "GET /concerns/{concern_id}/notification": {**DOOR, "desk": "n"},
         **dict.fromkeys(("read_concern", "decide_concern", "give_concern_feedback"), DOOR),
         **dict.fromkeys(
             (
@@ -114,9 +118,10 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(OF_ALERTS, cells(n=AGENCIES)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
-        "fhir_metadata": AGENCIES_OWN,
         # There is no certificate yet, and no text of that name: those who may ask are told so.
-        **dict.fromkeys(("read_certificate", "redact_text", "GET /people/{person}/certificate.pdf"), NOT_THERE),
+        **dict.fromkeys(
+            ("read_certificate", "redact_text", "GET /people/{person}/certificate.pdf", NO_TEXT), NOT_THERE
+        ),
     }
 
 
@@ -124,10 +129,16 @@ def _no_more(state: str) -> list[str]:
     return [each for each in CASEWORKERS["open"] if each not in CASEWORKERS[state]]
 
 
+FORMS = (
+    "POST /deliveries/{delivery_id}/replay", "POST /raise", "POST /people", "POST /concerns/{concern_id}/decision",
+    "POST /concerns/{concern_id}/feedback", "POST /concerns/{concern_id}/notification", "POST /people/{person}/holds",
+    "POST /people/{person}/holds/lift", "POST /people/{person}/deletion", "POST /people/{person}/deletion/confirmation",
+    "POST /people/{person}/texts/{text}/{name}",
+)  # fmt: skip
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
-    "GET /", "GET /tasks", "GET /notices", "GET /duties",
+    "GET /", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (
@@ -136,9 +147,10 @@ OF_POLICE = (
 )  # fmt: skip
 OF_RECORDS = (
     "read_retention", "read_records", "place_hold", "lift_hold", "propose_deletion", "confirm_deletion", "export_person",
-    "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf",
+    "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf", "GET /people/{person}/export",
 )  # fmt: skip
 OF_ALERTS = ("propose_alert", "read_alert", "read_alert_form", "write_alert_message", "why_alert")
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
-PUBLIC = ("live", "ready")
+NO_TEXT = "GET /people/{person}/texts/{text}/{name}"
+PUBLIC = ("live", "ready", "fhir_metadata")

@@ -136,6 +136,6 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     if ended:
         callers.done(f"/v1/duties/{ids['duty_id']}/completion", {"reference": "R-1"}, "lead")
         callers.done(f"{case}/closure", {"particulars": {"resolution": "Found."}}, "author")
-    ids |= {"alert_id": "alert-0", "resource_id": "none"}
+    ids |= {"alert_id": "alert-0", "resource_id": "none", "text": "none"}
     ids["person"] = house.person_of(notification)
     return ids

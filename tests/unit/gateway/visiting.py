@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from tests.unit.gateway.house import Callers, cookie_of
@@ -21,9 +22,24 @@ class Visitor:
 
     def post(self, path: str, **headers: str) -> Any:
         """As a browser does: with the word that our page's form holds."""
+        return self.sent(path, {}, headers or ORIGIN)
+
+    def sent(self, path: str, form: Mapping[str, str], headers: Mapping[str, str] = ORIGIN) -> Any:
+        """As a browser sends what was filled in, with the word of the session."""
         word = re.search(r'name="form_word" value="([^"]*)"', self.get("/").text)
-        form = {"form_word": word[1] if word else ""}
-        return self._callers.call("POST", path, data=form, headers={**self._headers, **(headers or ORIGIN)})
+        data = {**form, "form_word": word[1] if word else ""}
+        return self._callers.call("POST", path, data=data, headers={**self._headers, **headers})
+
+    def filled_in(self, page: str, action: str, form: Mapping[str, str]) -> Any:
+        """The form of this address on a page, with its own hidden fields, sent; then the page that it leads on to."""
+        shown = self.get(page).text
+        own = re.search(rf'action="{re.escape(action)}">(.*?)</form>', shown, re.DOTALL)
+        assert own, f"{page} has no form for {action}"
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', own[1]))
+        names = set(re.findall(r' name="([^"]+)"', own[1]))
+        assert set(form) <= names, f"the form asks for {names}"
+        answer = self._callers.call("POST", action, data={**hidden, **form}, headers={**self._headers, **ORIGIN})
+        return self.get(answer.headers["location"]) if answer.status_code == 303 else answer
 
 
 def signed_in(callers: Callers, person: str) -> Visitor:

@@ -1,0 +1,63 @@
+"""Pages that are offered beside the trays, and to whom: by the same decision as the page itself makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from access import Reader, Records, judge
+from contracts.refusals import Refusal
+from gateway.agencies.deliveries import permit_deliveries
+from gateway.parts import Parts
+from gateway.read_models.concerns import marks_of
+from gateway.reading import whose_of
+from gateway.web.raising import raises_in
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A link of the navigation; `to` says whether it is this reader's."""
+
+    path: str
+    title: str
+    to: Callable[[Parts, Reader], bool]
+
+
+def offered(parts: Parts, reader: Reader) -> tuple[Offer, ...]:
+    """What this reader is offered."""
+    return tuple(each for each in OFFERS if each.to(parts, reader))
+
+
+def _may_raise(parts: Parts, reader: Reader) -> bool:
+    edition = parts.people.authority(reader.authority).edition_at(reader.at)
+    return edition is not None and bool(raises_in(reader, edition))
+
+
+def _finds_people(_parts: Parts, reader: Reader) -> bool:
+    return judge(reader, "search_people") is None
+
+
+def _holds_the_front_door(parts: Parts, reader: Reader) -> bool:
+    return bool(marks_of(whose_of(parts, reader)))
+
+
+def _sees_deliveries(parts: Parts, reader: Reader) -> bool:
+    try:
+        permit_deliveries(parts, reader, "read_deliveries")
+    except Refusal:
+        return False
+    return True
+
+
+def _keeps_the_records(_parts: Parts, reader: Reader) -> bool:
+    return judge(reader, "read_records", Records(reader.authority)) is None
+
+
+OFFERS = (
+    Offer("/raise", "Raise a notification", _may_raise),
+    Offer("/people", "Find a person", _finds_people),
+    Offer("/concerns", "Agencies’ concerns", _holds_the_front_door),
+    Offer("/deliveries", "Sent to agencies", _sees_deliveries),
+    Offer("/records", "Records", _keeps_the_records),
+)
+"""Whoever makes a page that nothing links to adds it here."""
