@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from starlette.responses import Response
 
 from access import Place, Reader, judge, permit
 from contracts.gateway import RaiseRequest
 from contracts.gateway_answers import Raised
+from contracts.gateway_procedures import FormPartTold
 from contracts.refusals import Refusal
 from contracts.schema import read
 from gateway.agencies.reading import find_concern
@@ -121,7 +122,7 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[st
             "path": visit.request.url.path,
             "concern": _concern(visit),
             "areas": {each: each.replace("_", " ").title() for each in areas},
-            "parts": form_parts(edition),
+            "parts": _parts(edition, {*(name for name, text in filled.items() if text), *trouble.fields}),
             "categories": [each for each in edition.categories if each.belongs_to == "need_to_know"],
             "met": _met(parts, visit, edition, filled),
             "left_out": LEFT_OUT,
@@ -131,6 +132,19 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[st
             "edition": edition,
         },
     )
+
+
+def _parts(edition: Edition, said: Collection[str]) -> list[tuple[FormPartTold, bool]]:
+    """The form's parts, and whether each is unfolded: the first, what must be filled in, and where something stands."""
+    found = []
+    for number, part in enumerate(form_parts(edition)):
+        fields = (
+            *(f"particulars.{each.particular}" for each in part.particulars),
+            *(f"facts.{each.fact}" for each in part.facts),
+        )
+        stands = any(name == field or name.startswith((f"{field}-", f"{field}.")) for field in fields for name in said)
+        found.append((part, number == 0 or stands or bool(part.required and not part.applies_when)))
+    return found
 
 
 def _met(parts: Parts, visit: Visit, edition: Edition, filled: Mapping[str, str]) -> frozenset[str]:
