@@ -1,4 +1,4 @@
-"""Takes each rule of `access/` away, one at a time, and says which of them no cell of the access matrix notices.
+"""Takes each rule of `access/` away, one at a time, and says which of them neither the access matrix nor `directly.py` notices.
 
 `python -m tests.mutation.access_rules` (some minutes): a rule that is taken away lets everybody do it, or nobody.
 Returns 0 when every one is noticed.
@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from access import deeds, judging, restricting, seeing, visibility
+from access import deeds, judging, outside, restricting, seeing, visibility
 from contracts.refusals import Refusal
+from tests.unit.access.directly import wrong
 from tests.unit.access.expected import expected
 from tests.unit.access.matrix import STATES, actual
 
@@ -29,7 +30,8 @@ def mutants() -> Iterator[Place]:
     for deed in sorted(judging.RULES.keys() - FOR_ALL):
         if judging.RULES[deed] is not judging.RULES["list"]:
             yield f"{deed}: everybody may", judging.RULES, deed, lambda _reader, _thing: None
-        yield f"{deed}: nobody may", judging.RULES, deed, lambda _reader, _thing: Refusal("not_permitted")
+        if deed not in outside.FOR_AGENCIES:  # of the authority's people nobody may anyway
+            yield f"{deed}: nobody may", judging.RULES, deed, lambda _reader, _thing: Refusal("not_permitted")
     for purpose in ("casework", "emergency", "oversight"):
         yield f"{purpose}: everybody sees", seeing._SEEING, purpose, lambda _reader, _case: True
         yield f"{purpose}: nobody sees", seeing._SEEING, purpose, lambda _reader, _case: False
@@ -65,7 +67,9 @@ def changed(where: Any, name: Any, instead: Any) -> Iterator[None]:
 
 
 def is_noticed() -> bool:
-    """Whether a cell differs, or the case cannot even be played."""
+    """Whether an answer differs, a cell differs, or the case cannot even be played."""
+    if wrong():
+        return True
     for state, placed in STATES[1::2]:
         try:
             with tempfile.TemporaryDirectory() as folder:

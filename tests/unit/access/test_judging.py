@@ -27,6 +27,7 @@ from access import (
 from access.visibility import area_mark, person_marks, visibility
 from contracts.refusals import Refusal
 from needfire.directory import Absence
+from tests.unit.access.directly import wrong
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
 
@@ -172,3 +173,7 @@ def test_a_list_holds_what_may_be_seen_one_by_one(
     whose = visibility(asks, [EDITION])
     marks = {*person_marks(authority, concerned.involved), area_mark(authority, EDITION.edition, area)}
     assert bool(whose.marks & marks) == (sees(asks, concerned) or sees(asks, concerned, "oversight"))
+
+
+def test_where_the_matrix_cannot_ask_the_decision_is_as_written_by_hand() -> None:
+    assert wrong() == []
