@@ -1,6 +1,6 @@
 """A reader follows one feed by position and applies its commits, each stream's in order.
 
-Guarantee: at least once. The position is saved after the batch, so `apply` must be idempotent. A commit that
+Guarantee: at least once. The position is saved after what it stands for, so `apply` must be idempotent. A commit that
 cannot be applied is parked with its reason; later ones of its stream wait behind it, other streams go on.
 """
 
@@ -26,6 +26,9 @@ class FeedReader:
 
     Errors of a class in `transient` are no commit's fault (a store or a service that is away): they stop the
     batch, keep what was done, and are raised for the loop to try again. Any other error counts as a try.
+
+    `remembers`: for how many seconds the position and what is parked are neither read again nor saved. What another
+    process did, or somebody asked for, is found out as much later; after a crash as much is applied again.
     """
 
     def __init__(
@@ -41,27 +44,54 @@ class FeedReader:
         batch: int = 200,
         transient: tuple[type[Exception], ...] = (StoreUnavailable,),
         pause: Callable[[float], None] = time.sleep,
+        remembers: float = 0.0,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.batch = batch
         self._name, self._source_name = name, source_name
         self._source, self._checkpoints, self._parked, self._apply = source, checkpoints, parked, apply
         self._clock = clock or SystemClock()
-        self._batch, self._transient, self._pause = batch, transient, pause
+        self._transient, self._pause = transient, pause
+        self._remembers, self._monotonic = remembers, monotonic
+        self._position, self._saved, self._blocked = 0, 0, set[str]()
+        self._looks_again_at = 0.0
         self._one_at_a_time = RLock()
 
     def run_once(self) -> int:
         """Deals with one batch; returns how many commits were applied or parked, 0 at the end of the feed."""
         with self._one_at_a_time:
-            for stream in self._parked.take_asked(self._name, self._source_name):
-                self.redrive(stream)
-            after = self._checkpoints.load(self._name, self._source_name)
-            commits = self._source.feed(after, self._batch)
+            if self._monotonic() >= self._looks_again_at:
+                self._look()
+            commits = self._source.feed(self._position, self.batch)
             if commits:
                 self._take_all(commits)
             return len(commits)
 
+    def save(self) -> None:
+        """Saves the position, if it moved: the last thing that a process does with its reader."""
+        with self._one_at_a_time:
+            if self._position != self._saved:
+                self._checkpoints.save(self._name, self._source_name, self._position)
+                self._saved = self._position
+
+    def forget(self) -> None:
+        """Another process reads now: what is remembered here is worth nothing."""
+        with self._one_at_a_time:
+            self._position = self._saved
+            self._looks_again_at = 0.0
+
+    def _look(self) -> None:
+        self.save()
+        for stream in self._parked.take_asked(self._name, self._source_name):
+            self.redrive(stream)
+        self._position = self._saved = self._checkpoints.load(self._name, self._source_name)
+        self._blocked = set(self._parked.blocked(self._name, self._source_name))
+        self._looks_again_at = self._monotonic() + self._remembers
+
     def redrive(self, stream: str) -> int:
         """Applies what is parked of this stream, in order, until one fails; returns how many were applied."""
         with self._one_at_a_time:
+            self._looks_again_at = 0.0
             waiting = self._parked.of_stream(self._name, self._source_name, stream)
             for done, parked in enumerate(waiting):
                 reason = self._drive(parked)
@@ -72,23 +102,21 @@ class FeedReader:
             return len(waiting)
 
     def _take_all(self, commits: tuple[Commit, ...]) -> None:
-        blocked = set(self._parked.blocked(self._name, self._source_name))
-        done = 0
         failpoints.reach("feed.read")
         try:
             for commit in commits:
-                self._take(commit, blocked)
-                done = commit.position
+                self._take(commit)
+                self._position = commit.position
             failpoints.reach("feed.applied")
         finally:
-            if done:
-                self._checkpoints.save(self._name, self._source_name, done)
+            if not self._remembers:
+                self.save()
 
-    def _take(self, commit: Commit, blocked: set[str]) -> None:
-        reason = WAITS_BEHIND if commit.stream in blocked else self._try(commit)
+    def _take(self, commit: Commit) -> None:
+        reason = WAITS_BEHIND if commit.stream in self._blocked else self._try(commit)
         if reason:
             self._parked.park(self._parking(commit.stream, commit.version, commit.position, reason))
-            blocked.add(commit.stream)
+            self._blocked.add(commit.stream)
 
     def _drive(self, parked: ParkedCommit) -> str | None:
         found = self._source.feed(parked.position - 1, 1)

@@ -11,7 +11,6 @@ import socket
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Event
 from typing import Any
 
 from pymongo.database import Database
@@ -36,7 +35,9 @@ from shared_kernel.stores import StoreUnavailable
 
 LEASE_SECONDS = 6.0
 RELAY_SECONDS = 0.03
-"""How long a commit waits at most for its number when nothing else wakes the relay."""
+"""How long a commit waits at most for its number."""
+REMEMBERS = 1.0
+"""Seconds for which a reader keeps in mind its position and what is parked: each commit has fewer writes to wait for."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,25 @@ class WorkerProcess:
         self._rpc = RpcClient(settings.amqp_uri)
         self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.loops: list[Loop] = []
+        self._followed: list[tuple[str, Loop]] = []
 
     def under_lease(
-        self, name: str, run_once: Callable[[], int], interval: float, stand_by: Callable[[], object] = lambda: None
+        self,
+        name: str,
+        run_once: Callable[[], int],
+        interval: float,
+        stand_by: Callable[[], object] = lambda: None,
+        at_end: Callable[[], object] = lambda: None,
     ) -> Loop:
-        """A loop that only the holder of the lease runs; `stand_by` is called in the others."""
+        """A loop that only the holder of the lease runs; `stand_by` is called in the others, `at_end` after its last run."""
         tenure = Tenure(self._leases, f"{self.owner}-{name}", self.identity, LEASE_SECONDS)
-        loop = Loop(name, only_with(tenure, run_once, stand_by), interval=interval, at_end=tenure.release)
+
+        def end() -> None:
+            if tenure.epoch:
+                at_end()
+            tenure.release()
+
+        loop = Loop(name, only_with(tenure, run_once, stand_by), interval=interval, at_end=end)
         self.loops.append(loop)
         return loop
 
@@ -74,12 +87,24 @@ class WorkerProcess:
         publisher = AioPikaPublisher(self._settings.amqp_uri)
         store = MongoCommitStore(self._database)
         relay = Relay(self.owner, store, self._leases, self._checkpoints, publisher, self.identity)
-        self.loops.append(Loop("relay", relay.run_once, interval=RELAY_SECONDS, at_end=relay.step_down))
+
+        def run_once() -> int:
+            published = relay.run_once()
+            if published:
+                self._wake(self.owner)  # the broker tells others of our commits, not ourselves
+            return published
+
+        self.loops.append(Loop("relay", run_once, interval=RELAY_SECONDS, at_end=relay.step_down))
 
     def follow(self, readings: Sequence[Reading]) -> None:
         """Reads each feed from where it was left, woken by the broker and by the clock on the wall."""
-        followed = [self._follow(reading) for reading in readings]
-        WakeUpConsumer(self._settings.amqp_uri, self.owner, _WakesAll(followed)).start()
+        self._followed += [(reading.source_name, self._follow(reading)) for reading in readings]
+        WakeUpConsumer(self._settings.amqp_uri, self.owner, self._wake).start()
+
+    def _wake(self, service: str | None) -> None:
+        for source, loop in self._followed:
+            if service in (None, source):
+                loop.wake.set()
 
     def _follow(self, reading: Reading) -> Loop:
         reader = FeedReader(
@@ -90,23 +115,17 @@ class WorkerProcess:
             MongoParkedStore(self._database),
             reading.apply,
             transient=(StoreUnavailable, ServiceUnavailable),
+            remembers=REMEMBERS,
         )
-        return self.under_lease(f"{reading.name} reads {reading.source_name}", reader.run_once, interval=1.0)
+
+        def read_once() -> int:
+            return int(reader.run_once() >= reader.batch)  # with less than a batch the feed's end was reached
+
+        name = f"{reading.name} reads {reading.source_name}"
+        return self.under_lease(name, read_once, interval=1.0, stand_by=reader.forget, at_end=reader.save)
 
     def serve(self) -> None:
         """Runs until the process is told to end."""
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         Recorder(self._settings.amqp_uri, self.owner, MongoParkedMessages(self._database)).start()
         serve(self.loops)
-
-
-class _WakesAll(Event):
-    """Set, it sets the event of every loop: each clears its own, so that none misses a wake-up that another took."""
-
-    def __init__(self, loops: Sequence[Loop]) -> None:
-        super().__init__()
-        self._loops = loops
-
-    def set(self) -> None:
-        for loop in self._loops:
-            loop.wake.set()

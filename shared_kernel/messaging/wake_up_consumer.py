@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Event, Thread
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from shared_kernel import failpoints
@@ -17,7 +18,9 @@ STOP_TIMEOUT = 5.0  # seconds
 
 
 class WakeUpConsumer:
-    """Sets `woken` for each wake-up in `wakeup-<reader>`, and at each connection, since some may have been missed.
+    """Calls `wake` with the service of each wake-up in `wakeup-<reader>`.
+
+    At each connection it is called with None, for every service: some may have been missed.
 
     Parks what is no wake-up. Runs in a thread of its own between `start()` and `stop()`.
     """
@@ -26,15 +29,15 @@ class WakeUpConsumer:
         self,
         amqp_uri: str,
         reader: str,
-        woken: Event,
+        wake: Callable[[str | None], None],
         *,
         topology: Topology = HOUSE,
         parking: Parking | None = None,
     ) -> None:
         queue = topology.wake_up_queue(reader)
-        self._woken = woken
+        self._wake = wake
         self._parking = parking or ParkingLot(amqp_uri, queue.owner)
-        self._subscription = Subscription(amqp_uri, queue, self.handle, prefetch=PREFETCH, on_ready=woken.set)
+        self._subscription = Subscription(amqp_uri, queue, self.handle, prefetch=PREFETCH, on_ready=lambda: wake(None))
         self._thread = Thread(target=self._subscription.run, name=queue.name, daemon=True)
 
     def start(self) -> None:
@@ -51,12 +54,12 @@ class WakeUpConsumer:
     def handle(self, delivery: Delivery) -> None:
         """Wake and ack; the ids inside are for people who look at the queue, the feed says what there is."""
         try:
-            read_wake_up(delivery.json())
+            told = read_wake_up(delivery.json())
         except Unreadable as unreadable:
             put_aside(self._parking, delivery, unreadable.reason)
         else:
             failpoints.reach("wake_up.taken")
-            self._woken.set()
+            self._wake(told.service)
             delivery.ack()
 
 

@@ -48,13 +48,13 @@ PATIENCE = 20.0  # seconds
 
 
 class Counted(Event):
-    """How often it was set: once with the connection, then for each wake-up."""
+    """How often somebody was woken: once with the connection, then for each wake-up."""
 
     count = 0
 
-    def set(self) -> None:
+    def wake(self, _service: str | None) -> None:
         self.count += 1
-        super().set()
+        self.set()
 
 
 class Run:
@@ -107,7 +107,7 @@ class Run:
         answer = self.plant.intake.answer(raising(1, RAISED_AT)[1])
         assert "accepted" in answer, answer
         published = self.plant.steps["intake relays"]()
-        consumer = WakeUpConsumer(self.amqp_uri, f"{self.prefix}-reader", woken, topology=topology)
+        consumer = WakeUpConsumer(self.amqp_uri, f"{self.prefix}-reader", woken.wake, topology=topology)
         consumer.start()
         self.plant.settle()
         if published:

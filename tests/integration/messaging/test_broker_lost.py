@@ -104,7 +104,7 @@ def test_confirmed_wake_ups_survive_and_the_next_batch_goes_out(mortal_broker: R
     mortal_broker.start()
     assert eventually(lambda: is_published(publisher, WakeUp(service, 6, "case-1", 6, "kent", ("raised",))))
     woken = Event()
-    consumer = WakeUpConsumer(mortal_broker.amqp_uri, service, woken, topology=topology)
+    consumer = WakeUpConsumer(mortal_broker.amqp_uri, service, lambda _service: woken.set(), topology=topology)
     consumer.start()
     assert woken.wait(DEADLINE)
     publisher.close()
@@ -114,7 +114,7 @@ def test_confirmed_wake_ups_survive_and_the_next_batch_goes_out(mortal_broker: R
 def test_a_consumer_is_woken_again_after_the_broker_came_back(mortal_broker: RabbitMQNode, service: str) -> None:
     topology = Topology(services=(), readers={service: (service,)})
     woken = Event()
-    consumer = WakeUpConsumer(mortal_broker.amqp_uri, service, woken, topology=topology)
+    consumer = WakeUpConsumer(mortal_broker.amqp_uri, service, lambda _service: woken.set(), topology=topology)
     consumer.start()
     assert woken.wait(DEADLINE)
     woken.clear()

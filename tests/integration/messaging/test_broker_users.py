@@ -146,7 +146,7 @@ def reached(request: pytest.FixtureRequest, guarded: Guarded) -> Any:
 
 def test_wake_ups_go_their_way(reached: Any) -> None:
     woken = Event()
-    consumer = WakeUpConsumer(reached("escalation-worker"), "escalation", woken)
+    consumer = WakeUpConsumer(reached("escalation-worker"), "escalation", lambda _service: woken.set())
     consumer.start()
     assert consumer.wait_until_ready(DEADLINE)
     woken.clear()

@@ -38,7 +38,7 @@ def publisher(amqp_uri: str, topology: Topology) -> Iterator[AioPikaPublisher]:
 def woken(amqp_uri: str, service: str, topology: Topology) -> Iterator[Event]:
     """Set by a running consumer; not set at the start."""
     woken = Event()
-    consumer = WakeUpConsumer(amqp_uri, service, woken, topology=topology)
+    consumer = WakeUpConsumer(amqp_uri, service, lambda _service: woken.set(), topology=topology)
     consumer.start()
     assert consumer.wait_until_ready(DEADLINE)
     woken.clear()
@@ -139,7 +139,7 @@ def test_a_queue_of_another_kind_is_waited_out(amqp_uri: str, service: str, topo
     with closing(connect(amqp_uri)) as connection:
         channel = connection.channel()
         channel.queue_declare(f"wakeup-{service}", durable=True, auto_delete=False)
-        consumer = WakeUpConsumer(amqp_uri, service, Event(), topology=topology)
+        consumer = WakeUpConsumer(amqp_uri, service, lambda _service: None, topology=topology)
         consumer.start()
         assert not consumer.wait_until_ready(0.5)
         channel.queue_delete(f"wakeup-{service}")

@@ -43,6 +43,8 @@ from shared_kernel.waiting_clocks import ClockStore
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
 
 SERVICES = ("intake", "escalation")
+REMEMBERS, LOOKS_IN = 1.0, 3
+"""A reader looks at the store anew every third time that it is asked to go on: between, a crash finds it behind."""
 RAISER = "kent-social-worker"
 SUBSCRIBED = Subscribed(
     subscription_id="subscription-1",
@@ -100,6 +102,7 @@ class Plant:
     ) -> None:
         """`name_of`: how a service is called on the broker."""
         self._kept, self._clock, self._publisher, self._owner, self._name_of = kept, clock, publisher, owner, name_of
+        self._seconds = 0.0
         kept.subscriptions.put(SUBSCRIBED)
         store = kept.commits
         self.intake = CommandDesk(store["intake"], clock, intake.COMMANDS, intake_handlers(deployment))
@@ -130,8 +133,16 @@ class Plant:
         """Until nothing moves. Raises RuntimeError when it never comes to rest."""
         for _ in range(1_000):
             if not sum(step() for step in self.steps.values()):
-                return
+                return self._saved()
         raise RuntimeError("this goes on for ever")
+
+    def _saved(self) -> None:
+        for reader in self.readers.values():
+            reader.save()
+
+    def _monotonic(self) -> float:
+        self._seconds += REMEMBERS / LOOKS_IN / len(self.readers)
+        return self._seconds
 
     def _relay(self, service: str) -> Relay:
         kept, name = self._kept, self._name_of(service)
@@ -143,7 +154,16 @@ class Plant:
         kept = self._kept
         found = feed or kept.commits[source]
         return FeedReader(
-            name, source, found, kept.checkpoints, kept.parked, apply, clock=self._clock, pause=lambda _: None
+            name,
+            source,
+            found,
+            kept.checkpoints,
+            kept.parked,
+            apply,
+            clock=self._clock,
+            pause=lambda _: None,
+            remembers=REMEMBERS,
+            monotonic=self._monotonic,
         )
 
     def _view_reader(self, source: str) -> FeedReader:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
-from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tests.unit.messaging.fakes import FakeLink, FakeParking, delivered
 
 WAKE_UP = WakeUp("intake", 7, "case-1", 2, "kent", ("raised",))
 BODY: dict[str, Any] = {**asdict(WAKE_UP), "events": ["raised"]}
+TOPOLOGY = Topology(services=(), readers={"gateway": ("intake",)})
 
 
 def test_a_wake_up_reads_as_it_was_written() -> None:
@@ -39,8 +40,14 @@ def test_each_field_is_needed(name: str) -> None:
 
 
 def test_garbage_is_parked_and_wakes_nobody() -> None:
-    woken, parking, link = Event(), FakeParking(), FakeLink()
-    topology = Topology(services=(), readers={"gateway": ("intake",)})
-    consumer = WakeUpConsumer("amqp://nowhere", "gateway", woken, topology=topology, parking=parking)
+    woken, parking, link = list[str | None](), FakeParking(), FakeLink()
+    consumer = WakeUpConsumer("amqp://nowhere", "gateway", woken.append, topology=TOPOLOGY, parking=parking)
     consumer.handle(delivered(b"[", link=link))
-    assert (parking.parked, link.ends, woken.is_set()) == ([Reason.UNDECODABLE], ["acked"], False)
+    assert (parking.parked, link.ends, woken) == ([Reason.UNDECODABLE], ["acked"], [])
+
+
+def test_whose_feed_has_something_to_read_is_told() -> None:
+    woken, link = list[str | None](), FakeLink()
+    consumer = WakeUpConsumer("amqp://nowhere", "gateway", woken.append, topology=TOPOLOGY, parking=FakeParking())
+    consumer.handle(delivered(json.dumps(BODY).encode(), link=link))
+    assert (woken, link.ends) == ([BODY["service"]], ["acked"])

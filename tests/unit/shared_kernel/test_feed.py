@@ -27,8 +27,9 @@ class Reading:
         self.parked = MemoryParkedStore()
         self.apply = RecordingApply()
         self.mended_after: int | None = None
+        self.seconds = 0.0
 
-    def reader(self, batch: int = 200) -> FeedReader:
+    def reader(self, batch: int = 200, remembers: float = 0.0) -> FeedReader:
         return FeedReader(
             "pages",
             "intake",
@@ -39,6 +40,8 @@ class Reading:
             clock=FixedClock(NOON),
             batch=batch,
             pause=self._pause,
+            remembers=remembers,
+            monotonic=lambda: self.seconds,
         )
 
     def _pause(self, _: float) -> None:
@@ -239,3 +242,70 @@ def test_a_forgotten_reader_is_rebuilt_from_nothing(reading: Reading) -> None:
     reading.checkpoints.forget("pages", "intake")
     reader.run_once()
     assert reading.apply.applied == [("a", 1), ("b", 1)] * 2
+
+
+def test_what_is_remembered_is_saved_and_looked_up_again_in_time(reading: Reading) -> None:
+    reader = reading.reader(remembers=1.0)
+    reading.write("a", "a")
+    reader.run_once()
+    assert reading.position() == 0
+    reading.seconds = 1.0
+    reader.run_once()
+    assert reading.position() == 2
+
+
+def test_after_a_crash_what_was_remembered_is_applied_again(reading: Reading) -> None:
+    reading.write("a", "b")
+    reading.reader(remembers=1.0).run_once()
+    reading.reader().run_once()
+    assert reading.apply.applied == [("a", 1), ("b", 1), ("a", 1), ("b", 1)]
+    assert reading.position() == 2
+
+
+def test_a_process_that_ends_saves_what_it_remembers(reading: Reading) -> None:
+    reading.write("a", "b")
+    reader = reading.reader(remembers=1.0)
+    reader.run_once()
+    reader.save()
+    assert reading.position() == 2
+
+
+def test_a_process_that_stands_by_goes_on_where_the_other_was(reading: Reading) -> None:
+    reader, replica = reading.reader(remembers=1.0), reading.reader()
+    reading.write("a")
+    reader.run_once()
+    reader.forget()
+    reading.write("a")
+    replica.run_once()
+    assert (reader.run_once(), reading.position()) == (0, 2)
+
+
+def test_a_stream_parked_while_its_reader_remembers_keeps_what_comes_after(reading: Reading) -> None:
+    reader = reading.reader(remembers=1.0)
+    reading.apply.failing["a", 1] = KeyError()
+    reading.write("a")
+    reader.run_once()
+    reading.apply.failing.clear()
+    reading.write("a", "b")
+    reader.run_once()
+    assert (reading.apply.of("a"), reading.apply.of("b")) == ([], [1])
+    assert reading.reasons() == [("a", 1, "KeyError"), ("a", 2, WAITS_BEHIND)]
+
+
+def test_after_a_save_that_failed_nothing_is_passed_over(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = reading.reader()
+    reading.write("a")
+
+    def gone(*_: object) -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(reading.checkpoints, "save", gone)
+    with pytest.raises(StoreUnavailable):
+        reader.run_once()
+    with pytest.raises(StoreUnavailable):
+        reader.run_once()
+    monkeypatch.undo()
+    reading.write("a")
+    reader.run_once()
+    assert reading.apply.of("a") == [1, 2]
+    assert reading.position() == 2
