@@ -71,6 +71,16 @@ def alerting(edition: Edition) -> Iterator[tuple[str, tuple[str, ...], Mapping[s
         yield f"Form: {part.name}", part.rules, {**asked, "answers": answers, "when": part.when}
 
 
+def assessing(edition: Edition) -> dict[str, str]:
+    """How risk is assessed: by whom, who sets the level, what is recorded of it, which steps it decides."""
+    made = edition.assessing
+    if made is None:
+        return {}
+    stated = {each.name: getattr(made, each.name) for each in fields(made) if each.name not in _APART}
+    decided = {name: _triggers(stated.pop(name)) for name in ("done", "countersigned")}
+    return _outline(edition, {**stated, **decided})
+
+
 def _triggers(stated: Trigger | tuple[Trigger, ...] | None) -> tuple[str, ...]:
     return tuple(map(str, stated if isinstance(stated, tuple) else (stated,) if stated else ()))
 

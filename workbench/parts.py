@@ -57,6 +57,10 @@ def parts_of(edition: Edition) -> Iterator[Part]:
         yield _part("Instruments", made.id, made.title, made.rules, outlines.instrument(made))
     for title, rules, says in outlines.alerting(edition):
         yield _part("National alerts", title, title, rules, says)
+    if edition.assessing:
+        yield _part(
+            "Assessing", "assessing", "How risk is assessed", edition.assessing.rules, outlines.assessing(edition)
+        )
     for title, rules, says in outlines.register(edition):
         yield _part("Register", title, title, rules, says)
     for taken in edition.adopts:

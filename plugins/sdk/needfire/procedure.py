@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from needfire.adoption import Adoption
 from needfire.alerting import Alerting
+from needfire.assessing import Assessing
 from needfire.circulation import Circulation
 from needfire.clock_rules import BreachAction, ClockRule, Duty
 from needfire.conditions import Condition
@@ -30,6 +31,7 @@ __all__ = [
     "ActKind",
     "Adoption",
     "Alerting",
+    "Assessing",
     "BreachAction",
     "Carries",
     "Category",
@@ -237,6 +239,7 @@ class Edition:
     instruments: tuple[Instrument, ...] = ()
     register: RegisterRules | None = None
     alerting: Alerting | None = None
+    assessing: Assessing | None = None
     defining: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline: bool = False
     stands_on: StandsOn | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire.checking import alerts, approving, beside, instruments, register
+from needfire.checking import alerts, approving, assessing, beside, instruments, register
 from needfire.checking.circles import circles
 from needfire.checking.clocks import clock_problems
 from needfire.particulars import PARTICULARS
@@ -180,6 +180,8 @@ def _triggers(edition: Edition) -> Iterator[tuple[str, Trigger]]:
         yield f"review {review.id}", review.starts
     if edition.alerting:
         yield from alerts.triggers(edition.alerting)
+    if edition.assessing:
+        yield from assessing.triggers(edition.assessing)
 
 
 def _exists(edition: Edition, trigger: Trigger) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire.checking import alerts
+from needfire.checking import alerts, assessing
 from needfire.procedure import BreachAction, Edition, Threshold
 
 
@@ -32,6 +32,8 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "carries", edition.carries.rules
     if edition.alerting:
         yield from alerts.cited_parts(edition.alerting)
+    if edition.assessing:
+        yield from assessing.cited_parts(edition.assessing)
 
 
 def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -47,6 +49,8 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
         yield from ((f"report {report.id}", role) for role in (report.by, *report.to))
     if edition.alerting:
         yield from alerts.roles_used(edition.alerting)
+    if edition.assessing:
+        yield from assessing.roles_used(edition.assessing)
 
 
 def breach_actions(edition: Edition) -> Iterator[tuple[str, tuple[BreachAction, ...]]]:
@@ -83,6 +87,8 @@ def problems(edition: Edition) -> Iterator[str]:
     yield from _form(edition)
     if edition.alerting:
         yield from alerts.problems(edition, edition.alerting)
+    if edition.assessing:
+        yield from assessing.problems(edition, edition.assessing)
 
 
 def _threshold(threshold: Threshold) -> Iterator[str]:

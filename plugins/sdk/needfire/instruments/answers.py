@@ -82,6 +82,11 @@ def _offered(question: Question) -> str:
     return f"Choose from: {', '.join(question.words or ())}."
 
 
+def fits(question: Question, value: Any) -> bool:
+    """Whether the question can be answered so."""
+    return _read(question, value) is not None
+
+
 def _read(question: Question, value: Any) -> FactValue | None:
     words = question.words or {}
     match question.kind:

@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from needfire.adoption import Adoption
+from needfire.assessing import Assessing
 from needfire.checking import cited_parts, problems_of, roles_used
 from needfire.checking.circles import names_in
 from needfire.conditions import Condition
@@ -72,6 +73,7 @@ def _with(edition: Edition, adoption: Adoption, directory: Directory, others: Ma
         defining={**taken.defining, **edition.defining},
         **_beside(edition, taken),
         register=taken.register or edition.register,
+        assessing=taken.assessing or edition.assessing,
         digest=hashlib.sha256(f"{edition.digest} {source.digest} {_names(adoption, directory)}".encode()).hexdigest(),
     )
     if problems := problems_of(whole):
@@ -113,6 +115,7 @@ def _taken(source: Edition, parts: Collection[str], own: Edition) -> Edition:
         defining={},
         instruments=instruments,
         register=register,
+        assessing=_assessing(source) if instruments else None,
         reports=tuple(each for each in source.reports if register and each.id in register.reports),
         duties=tuple(each for each in source.duties if each.id in started),
         requests=tuple(each for each in source.requests if each.id in started),
@@ -133,6 +136,11 @@ def _taken(source: Edition, parts: Collection[str], own: Edition) -> Edition:
             name: each for name, each in source.defining.items() if name in defined and rules.keys() >= set(each)
         },
     )
+
+
+def _assessing(source: Edition) -> Assessing | None:
+    """How it is assessed, without the steps of the other's route, which is not taken."""
+    return replace(source.assessing, done=None, countersigned=None) if source.assessing else None
 
 
 def _started(source: Edition, instruments: Collection[Instrument], parts: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ from needfire.triggers import Trigger
 
 _ROLES = frozenset(
     {"role", "roles", "lead", "deputy", "owner", "by", "of", "to_roles", "confirmed_by", "consults", "from_roles"}
-    | {"holder", "changes_by", "decided_by", "then_by"}
+    | {"holder", "changes_by", "decided_by", "then_by", "level_by"}
 )
 _JOINED = ("clocks", "duties", "requests", "reviews", "circulation", "thresholds", "reports")
 
