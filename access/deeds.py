@@ -33,6 +33,8 @@ Deed = Literal[
     "ask",
     "propose_alert",
     "write_message",
+    "assess",
+    "set_level",
     "complete_duty",
     "propose_not_required",
     "confirm_not_required",

@@ -227,6 +227,8 @@ RULES: Mapping[Deed, Rule] = {
     "ask": _ask,
     "propose_alert": _ask,
     "write_message": _ask,
+    "assess": _ask,
+    "set_level": _ask,
     "complete_duty": _complete,
     "propose_not_required": _lead_or_deputy,
     "confirm_not_required": _confirm,

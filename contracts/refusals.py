@@ -218,6 +218,32 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "alert_parts_required": RefusalKind(
         422, "Parts of the alert's form are missing or are not as they are asked. Mend those named and send it again."
     ),
+    "no_instrument": RefusalKind(422, "The procedure of this case has no instrument to assess risk with."),
+    "assessment_open": RefusalKind(
+        409, "An assessment is being filled in already. Complete it and set its level before the next one begins."
+    ),
+    "assessed_already": RefusalKind(409, "There is an assessment of this case already. Begin a review of it."),
+    "nothing_to_review": RefusalKind(409, "There is no assessment yet that could be reviewed. Begin the first one."),
+    "answers_refused": RefusalKind(
+        422, "Some answers are not as the instrument takes them. All that was typed is kept; mend the places named."
+    ),
+    "answers_conflict": RefusalKind(
+        409,
+        "Somebody else has filled in the same places since you read them. Both are kept: look at the places named, and save "
+        "what is to stand there.",
+    ),
+    "assessment_refused": RefusalKind(
+        422, "The assessment cannot be completed as it is. The draft is kept; what stands against it is named."
+    ),
+    "warnings_unread": RefusalKind(
+        409,
+        "There are warnings that nobody has acknowledged. Read those named: change the answer, or leave it and say so.",
+    ),
+    "assessment_completed": RefusalKind(
+        409, "This assessment is complete and is not changed any more. Begin a review of it."
+    ),
+    "assessment_incomplete": RefusalKind(409, "Complete the assessment first; then its level is set."),
+    "level_refused": RefusalKind(422, "The level cannot stand as it was set. What is missing is named."),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

@@ -17,6 +17,10 @@ from needfire.decisions import Decision
 
 AnswerState = Literal["missing", "answered", "not_applicable", "unknown"]
 Which = Literal["first", "review"]
+UNREADABLE = "unreadable"
+"""Stands where what was typed is no answer that is offered: what was typed is kept, sealed."""
+UNPLACED = "unplaced"
+"""The place of what was sent for a place that this version of the instrument does not have: kept, sealed."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Filled:
     stands there as it was typed.
     """
 
+    place: str
     state: AnswerState = "missing"
     values: tuple[str, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
@@ -70,7 +75,7 @@ class SaveDraftV1:
     assessment_id: str
     instrument: str
     based_on: int
-    places: Mapping[str, Filled]
+    places: tuple[Filled, ...]
 
 
 @dataclass(frozen=True)
@@ -208,15 +213,15 @@ class AssessmentNotedV1:
 
 @dataclass(frozen=True)
 class DraftSavedV1:
-    """Something was filled in. `places` stand from now on; `beside` are those that somebody else had changed meanwhile:
-    they lie beside what stands there, until one of both is saved anew."""
+    """Something was filled in. It stands from now on, but for the places `beside`, which somebody else had changed meanwhile:
+    there it lies beside what stands, until one of both is saved anew."""
 
     assessment_id: str
     notification_id: str
     by: str
     saved_at: datetime
-    places: Mapping[str, Filled]
-    beside: Mapping[str, Filled]
+    places: tuple[Filled, ...]
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -242,7 +247,7 @@ class SetOff:
 class AssessmentCompletedV1:
     """The assessment is complete and is not changed any more. It says nothing of the level.
 
-    `facts` are what it makes known of the case; `warnings` were read and left as they are.
+    `facts` are what it makes known of the case; `warnings` were read and left as they are; `wants_level`: a person sets one now.
     """
 
     assessment_id: str
@@ -258,6 +263,7 @@ class AssessmentCompletedV1:
     prompts: tuple[Remark, ...]
     set_off: tuple[SetOff, ...]
     facts: Mapping[str, Any]
+    wants_level: bool
     decisions: tuple[Decision, ...]
 
 
@@ -294,11 +300,25 @@ class LevelCountersignedV1:
 
 MAKES_KNOWN = (AssessmentCompletedV1, LevelSetV1)
 """Events whose `facts` are recorded of the notification, in the name of the one that they are `by`."""
-COMMANDS = by_name(LinkRiskV1, FollowRiskFactsV1, FollowRiskEndV1, NoteAssessmentV1)
+COMMANDS = by_name(
+    BeginAssessmentV1,
+    SaveDraftV1,
+    CompleteAssessmentV1,
+    SetLevelV1,
+    LinkRiskV1,
+    FollowRiskFactsV1,
+    FollowRiskEndV1,
+    FollowCountersignatureV1,
+    NoteAssessmentV1,
+)
 EVENTS = events_by_name(
     RiskLinkedV1,
     RiskFactsChangedV1,
     RiskCaseEndedV1,
     AssessmentBegunV1,
     AssessmentNotedV1,
+    DraftSavedV1,
+    AssessmentCompletedV1,
+    LevelSetV1,
+    LevelCountersignedV1,
 )

@@ -14,6 +14,7 @@ from contracts.commands import Command
 from contracts.schema import write
 from needfire.loading.deployment import Deployment
 from services.escalation.following import ClockKeeper, alert_follower, clock_firer, intake_follower
+from services.escalation.following import risk_follower as level_follower
 from services.escalation.handlers import command_handlers as escalation_handlers
 from services.escalation.handlers import own_handlers as escalation_own_handlers
 from services.escalation.handlers import routing, stream_of
@@ -136,6 +137,7 @@ class Rehearsal:
             self._reader("risk_management", "intake", self.intake, risks.intake),
             self._reader("intake", "risk_management", self.risk, risk_follower(self.intake_own)),
             self._reader("risk_management", "escalation", self.escalation, risks.escalation),
+            self._reader("escalation", "risk_management", self.risk, level_follower(self.escalation_own)),
             self._reader("assessments", "risk_management", self.risk, risks.assessments),
             self._reader("concerns", "intake", self.intake, concern_follower(self.intake_own)),
         ]

@@ -11,7 +11,6 @@ from typing import Any, Literal, TypeGuard, Union, get_args, get_origin, get_typ
 from contracts.commands import Command
 from contracts.escalation_beside import AbsenceDelegatedV1, AbsenceEndedV1
 from contracts.intake_persons import Cut, RedactTextV1, TextRedactedV1
-from contracts.risk_assessments import Filled
 from needfire.decisions import Decision
 
 _NUMBER = "0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
@@ -73,6 +72,8 @@ TEXTS: Mapping[str, str] = {
     "instrument": "vulnerability_checklist 1",
     "level": "high",
     "section": "emotional_health",
+    "place": "EH4",
+    "sentence": "A score should rest on evidence; none is named for this one.",
     "received_id": "received-5d41402abc4b2a76b9719d911017c592",
     "sender": "alerts.kent.example",
     "webhook_id": f"alert-{_NUMBER}.1.BDG.1",
@@ -96,13 +97,6 @@ TEXTS: Mapping[str, str] = {
     "text": f"notification-{_NUMBER}@1.0",
     "sealed": "s2.1.account:cGxhY2Vob2xkZXIgZm9yIGNpcGhlcnRleHQ,name:cGxhY2Vob2xkZXI",
 }
-_FILLED = Filled(
-    "answered",
-    ("3",),
-    {"history": True, "harm_feared": True},
-    (1,),
-    {"harm_feared": "s2.1.EH4.harm_feared:cGxhY2Vob2xkZXI"},
-)
 ONE_OF_MANY: Mapping[str, Any] = {
     "given": ["child_described", "reason"],
     "because": ["6 years from 2026-11-21, when it ended, come to 2032-11-21."],
@@ -118,6 +112,7 @@ ONE_OF_MANY: Mapping[str, Any] = {
     "messages": [f"alert-{_NUMBER}.1"],
     "channels": ["webhook", "mail"],
     "values": ["3"],
+    "beside": ["EH4"],
     "rests_on": [1],
     "starts": ["harm_reduction"],
     "unanswered": ["SE5"],
@@ -134,8 +129,6 @@ MAPPINGS: Mapping[str, Any] = {
     "data": {},
     "asked": {"history": True},
     "texts": {"harm_feared": "s2.1.EH4.harm_feared:cGxhY2Vob2xkZXI"},
-    "places": {"EH4": _FILLED},
-    "beside": {"EH4": _FILLED},
 }
 ANYTHING: Mapping[str, Any] = {"before": None, "after": ["charge"]}
 _OF_STAFF = {"person": "kent-team-manager"}

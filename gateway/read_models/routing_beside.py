@@ -55,8 +55,8 @@ def _involve(part: Document, event: Happening) -> None:
     part["people"] = sorted({*part["people"], event.data["by"]})
 
 
-def _of_alert(_part: Document, _event: Happening) -> None:
-    """The alert tells it: the message stands in its own part."""
+def _told_elsewhere(_part: Document, _event: Happening) -> None:
+    """The alert or the assessment tells it: it stands in its own part."""
 
 
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
@@ -66,6 +66,8 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("DutyNotRequiredRejected", 1): _rejected,
     ("ClockCameRound", 1): _came_round,
     ("RoutingConsulted", 1): _consulted,
-    ("AlertMessageFollowed", 1): _of_alert,
-    ("AlertMessagePassed", 1): _of_alert,
+    ("AlertMessageFollowed", 1): _told_elsewhere,
+    ("AlertMessagePassed", 1): _told_elsewhere,
+    ("LevelFollowed", 1): _told_elsewhere,
+    ("LevelPassed", 1): _told_elsewhere,
 }

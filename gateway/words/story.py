@@ -18,7 +18,15 @@ from gateway.words.sharing import body_told
 from needfire.procedure import Review, within_sentence
 
 QUIET = frozenset(
-    {"RoutingFactsChanged", "RoutingConsulted", "ClockCameRound", "AlertMessageFollowed", "AlertMessagePassed"}
+    {
+        "RoutingFactsChanged",
+        "RoutingConsulted",
+        "ClockCameRound",
+        "AlertMessageFollowed",
+        "AlertMessagePassed",
+        "LevelFollowed",
+        "LevelPassed",
+    }
 )
 """What nobody would tell: the update or consultation that it follows from is told, or the review that it opens."""
 OF_ITSELF = frozenset({"RoutingStarted"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from contracts import escalation as contract
 from needfire.london_time import moment_in_words
 from needfire.procedure import Trigger
-from services.escalation import clocks, knowing, reactions
+from services.escalation import clocks, knowing, levels, reactions
 from services.escalation.domain import open_step
 from services.escalation.draft import Draft
 from services.escalation.routing import Routing
@@ -29,6 +29,7 @@ def follow_update(command: contract.FollowUpdateV1, draft: Draft) -> None:
     knowing.corrected(draft)
     knowing.now_known(draft, command.updated_at)
     reactions.start_clocks_of_open_steps(draft, command.updated_at)
+    levels.decide_by_level(draft)
     _reopen(draft)
     clocks.stop_clocks_that_ended(draft)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contracts import escalation as contract
 from needfire.loading.deployment import Deployment, load_deployment
-from services.escalation.following import ClockKeeper, alert_follower, clock_firer, intake_follower
+from services.escalation.following import ClockKeeper, alert_follower, clock_firer, intake_follower, risk_follower
 from services.escalation.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
@@ -40,7 +40,7 @@ def compose(settings: Settings) -> Escalation:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """Escalation's worker: its relay, its following of intake and national alerts, its clocks."""
+    """Escalation's worker: its relay, its following of intake, national alerts and risk management, its clocks."""
     own = database(connect(settings), settings, OWNER)
     parts, clocks = compose(settings), MongoClockStore(own)
     process = WorkerProcess(OWNER, settings, own)
@@ -49,6 +49,7 @@ def compose_worker(settings: Settings) -> WorkerProcess:
         [
             Reading(OWNER, "intake", intake_follower(parts.own_desk)),
             Reading(OWNER, "national_alerts", alert_follower(parts.own_desk)),
+            Reading(OWNER, "risk_management", risk_follower(parts.own_desk)),
             Reading("clocks", OWNER, ClockKeeper(clocks), source=parts.store),
         ]
     )

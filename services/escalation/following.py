@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from contracts import escalation as contract
-from contracts import escalation_alerts, escalation_concerns, intake, intake_concerns, national_alerts
+from contracts import (
+    escalation_alerts,
+    escalation_concerns,
+    escalation_risk,
+    intake,
+    intake_concerns,
+    national_alerts,
+    risk_assessments,
+    risk_management,
+)
 from needfire.decisions import rules_of
 from shared_kernel.command_desk import CommandDesk, happened
 from shared_kernel.commits import Commit
@@ -26,6 +35,17 @@ def intake_follower(desk: CommandDesk) -> CommitFollower:
 def alert_follower(desk: CommandDesk) -> CommitFollower:
     """Carries out what a commit of national alerts asks of escalation."""
     return CommitFollower(desk, national_alerts.FEED, _command_for_alert, ITSELF, streams="alert-")
+
+
+def risk_follower(desk: CommandDesk) -> CommitFollower:
+    """Carries out what a commit of risk management asks of escalation."""
+    return CommitFollower(desk, risk_management.EVENTS, _command_for_risk, ITSELF)
+
+
+def _command_for_risk(event: Any, _commit: Commit) -> Any:
+    if not isinstance(event, risk_assessments.LevelSetV1):
+        return None
+    return escalation_risk.FollowLevelV1(event.notification_id, event.by, event.set_at)
 
 
 def _command_for_alert(event: Any, _commit: Commit) -> Any:

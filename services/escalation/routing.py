@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from contracts import escalation as contract
-from contracts import escalation_alerts
+from contracts import escalation_alerts, escalation_risk
 from contracts.refusals import Refusal
 from needfire.alerting import Message
 from needfire.procedure import Trigger
@@ -127,6 +127,8 @@ class Routing:
     consulted: frozenset[str] = frozenset()
     ended: contract.Ending | None = None
     message: WaitingMessage | None = None
+    level_set: escalation_risk.LevelFollowedV1 | None = None
+    """The level of an assessment that was set, and is not among the facts yet."""
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -299,6 +301,8 @@ _CHANGES: tuple[tuple[tuple[type, ...], Callable[[Routing, Any], Routing]], ...]
         lambda state, event: replace(state, message=WaitingMessage(event.message, event.number, event.by)),
     ),
     ((escalation_alerts.AlertMessagePassedV1,), lambda state, event: replace(state, message=None)),
+    ((escalation_risk.LevelFollowedV1,), lambda state, event: replace(state, level_set=event)),
+    ((escalation_risk.LevelPassedV1,), lambda state, event: replace(state, level_set=None)),
     ((contract.RoutingFactsChangedV1,), lambda state, event: replace(state, facts=event.facts)),
     ((contract.RoutingEndedV1,), lambda state, event: replace(state, ended=event.how)),
 )

@@ -13,6 +13,7 @@ from contracts import risk_assessments as contract
 from contracts import risk_management as all_of_it
 from contracts.refusals import Refusal
 from needfire.loading.deployment import Deployment
+from services.risk_management.assessments.following import AssessmentsFollowed
 from services.risk_management.grounding import risk_stream
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit, CommitStore
@@ -63,10 +64,10 @@ class Follower:
         return None
 
     def _of_escalation(self, event: Any, commit: Commit) -> Any:
-        return None
+        return AssessmentsFollowed(self.store, self.deployment).countersigned(event, commit)
 
-    def _of_assessment(self, event: Any, commit: Commit) -> Any:
-        return None
+    def _of_assessment(self, event: Any, _commit: Commit) -> Any:
+        return AssessmentsFollowed(self.store, self.deployment).noted(event)
 
     def _is_for_us(self, authority: str, edition: str) -> bool:
         if authority in self.deployment.stopped:

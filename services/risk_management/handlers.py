@@ -9,6 +9,7 @@ from access.policies import ITSELF
 from contracts import risk_assessments as contract
 from needfire.loading.deployment import Deployment
 from services.risk_management import domain
+from services.risk_management.assessments import handlers as assessments
 from services.risk_management.grounding import on_risk, risk_stream
 from shared_kernel.command_desk import Handler, Intent, recorded
 from shared_kernel.commands import CommandContext, Decided
@@ -29,7 +30,7 @@ def link(command: contract.LinkRiskV1, context: CommandContext) -> Intent:
 
 def command_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
     """What people and partners may ask of risk management, each with its policy."""
-    return {}
+    return {**assessments.command_handlers(deployment, store)}
 
 
 def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
@@ -43,4 +44,5 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
         contract.FollowRiskFactsV1: itself(domain.follow_facts),
         contract.FollowRiskEndV1: itself(domain.follow_end),
         contract.NoteAssessmentV1: itself(domain.note_assessment),
+        **assessments.own_handlers(deployment, store),
     }

@@ -119,7 +119,7 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "contact", "channel", "receipt", "result", "towards", "occasion", "address", "rejected_by", "asked_by", "given_by", "received_id", "sender", "webhook_id", "webhook_timestamp", "webhook_signature",
         "content", "delivered_as", "severity", "link", "likeness",
         "message", "written_by", "answered_by", "verdict", "released_by",
-        "risk_id", "assessment_id", "instrument", "which", "previous", "level", "state",
+        "risk_id", "assessment_id", "instrument", "which", "previous", "level", "state", "sentence", "place",
     }  # fmt: skip
     text = {name for name, field in schema_of(contract).fields.items() if "String" in type(field).__name__}
     assert text <= allowed_text

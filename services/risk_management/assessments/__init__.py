@@ -1,0 +1,1 @@
+"""Assessments: begun, filled in by one or several people, completed, and given a level by a person."""
