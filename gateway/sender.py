@@ -17,8 +17,7 @@ from gateway.sandbox import SandboxOutbound, check_keys
 from gateway.sealing.key_files import folder_of, gateway_secret
 from needfire.loading.deployment import load_deployment
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
-from shared_kernel.delivery.sender import Sender
-from shared_kernel.loops import Loop
+from shared_kernel.delivery.sender import OneByOne, Sender
 from shared_kernel.outbound.calls import Outbound
 from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.settings import Settings
@@ -44,8 +43,8 @@ def compose_sender(settings: Settings) -> WorkerProcess:
     outside: Outbound = HttpOutbound(settings.destinations)
     outbound = SandboxOutbound(outside) if settings.sandbox else outside
     send = WebhookSend(subscriptions, secrets, outbound, clock, time.time)
-    sender = Sender(ledger, send, clock, process.identity)
-    process.loops.append(Loop("deliveries go out", sender.run_once, interval=EVERY_SECONDS, at_end=sender.stop))
+    sender = Sender(ledger, OneByOne(send), clock, process.identity)
+    process.loops.append(sender.loop("deliveries go out", EVERY_SECONDS))
     return process
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,15 @@ from contracts.commands import Command
 from contracts.refusals import Refusal
 from contracts.schema import name_and_version, read, write
 from shared_kernel import failpoints
-from shared_kernel.commands import CommandContext, CommandIdReused, Decided, NotAsSeen, execute
+from shared_kernel.commands import (
+    CommandContext,
+    CommandIdReused,
+    Decided,
+    NotAsSeen,
+    Undertaking,
+    execute,
+    execute_all,
+)
 from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.time import Clock
@@ -40,6 +48,29 @@ class Handler:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """What a service asks of itself; the id is made of what set it off, and stands for the content."""
+
+    command: Any
+    command_id: str
+    authority: str
+
+    def by(self, actor: str) -> Command:
+        """The envelope."""
+        return command_of(
+            self.command, command_id=self.command_id, digest=self.command_id, authority=self.authority, actor=actor
+        )
+
+
+REFUSALS: Mapping[type[Exception], str] = {
+    NotAsSeen: "not_as_seen",
+    CommandIdReused: "command_id_reused",
+    VersionConflict: "busy",
+    StoreUnavailable: "service_unavailable",
+}
+
+
+@dataclass(frozen=True)
 class CommandDesk:
     """One service's commands: their contracts by name and version, and their handlers by contract."""
 
@@ -60,6 +91,22 @@ class CommandDesk:
 
     def carry_out(self, command: Command) -> Commit:
         """The commit of this command, made now or before. Raises Refusal."""
+        asked = self._undertaking(command)
+        try:
+            return execute(
+                self.store,
+                self.clock,
+                asked.stream,
+                asked.command,
+                asked.digest,
+                asked.decide,
+                fresh=asked.fresh,
+                expected=command.expected_version,
+            )
+        except tuple(REFUSALS) as error:
+            raise refusal_of(error) from None
+
+    def _undertaking(self, command: Command) -> Undertaking:
         contract = self.contracts.get((command.name, command.version))
         handler = self.handlers.get(contract) if contract else None
         if contract is None or handler is None:
@@ -67,34 +114,36 @@ class CommandDesk:
         failpoints.reach("command.taken")
         context = CommandContext(command.command_id, command.authority, command.actor, self.clock.now())
         intent = handler(read(contract, command.data), context)
-        try:
-            return execute(
-                self.store,
-                self.clock,
-                intent.stream,
-                context,
-                command.digest,
-                intent.decide,
-                fresh=intent.fresh,
-                expected=command.expected_version,
-            )
-        except NotAsSeen:
-            raise Refusal("not_as_seen") from None
-        except CommandIdReused:
-            raise Refusal("command_id_reused") from None
-        except VersionConflict:
-            raise Refusal("busy") from None
-        except StoreUnavailable:
-            raise Refusal("service_unavailable") from None
+        return Undertaking(intent.stream, context, command.digest, intent.decide, intent.fresh)
 
     def follow_up(self, command: Any, command_id: str, authority: str, actor: str) -> Commit:
         """Carries out what a service asks of itself. Raises Refusal.
 
         The id is made of what set it off, and stands for the content: so it is done once in effect.
         """
-        return self.carry_out(
-            command_of(command, command_id=command_id, digest=command_id, authority=authority, actor=actor)
-        )
+        return self.carry_out(FollowUp(command, command_id, authority).by(actor))
+
+    def follow_up_all(self, asked: Sequence[FollowUp], actor: str) -> tuple[Commit | Refusal, ...]:
+        """As `follow_up`, many at once that share one read and one write; of each its commit, or why not."""
+        found: dict[int, Commit | Refusal] = {}
+        undertaken: dict[int, Undertaking] = {}
+        for index, each in enumerate(asked):
+            try:
+                undertaken[index] = self._undertaking(each.by(actor))
+            except (Refusal, StoreUnavailable) as error:
+                found[index] = refusal_of(error)
+        try:
+            carried_out = execute_all(self.store, self.clock, list(undertaken.values()))
+        except StoreUnavailable as error:
+            carried_out = (error,) * len(undertaken)
+        for index, done in zip(undertaken, carried_out, strict=True):
+            found[index] = done if isinstance(done, Commit) else refusal_of(done)
+        return tuple(found[index] for index in range(len(asked)))
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """What whoever asked is told of an error."""
+    return error if isinstance(error, Refusal) else Refusal(REFUSALS.get(type(error), "internal"))
 
 
 def _accepted(commit: Commit) -> dict[str, Any]:

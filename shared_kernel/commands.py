@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -93,6 +93,60 @@ def execute(
         failpoints.reach("commit.appended")
         return commit
     raise AssertionError("the last attempt returns or raises")
+
+
+@dataclass(frozen=True)
+class Undertaking:
+    """A command that is to be carried out: on which stream, decided how; `fresh` when the stream should be new."""
+
+    stream: str
+    command: CommandContext
+    digest: str
+    decide: Callable[[tuple[Commit, ...]], Decided]
+    fresh: bool = False
+
+
+def execute_all(
+    store: CommitStore, clock: Clock, undertakings: Sequence[Undertaking]
+) -> tuple[Commit | Exception, ...]:
+    """Of each its commit, or what `execute` raises: one read and one write for all with which nobody interferes."""
+    histories = store.streams(each.stream for each in undertakings if not each.fresh)
+    drafts = [_drafted(each, histories.get(each.stream, ()), clock) for each in undertakings]
+    new = [index for index, each in enumerate(drafts) if isinstance(each, Commit)]
+    clashed = {new[place] for place in store.append_all([each for each in drafts if isinstance(each, Commit)])}
+    if new:
+        failpoints.reach("commit.appended")
+    return tuple(
+        _alone(store, clock, undertakings[index])
+        if index in clashed
+        else each.commit
+        if isinstance(each, _Before)
+        else each
+        for index, each in enumerate(drafts)
+    )
+
+
+@dataclass(frozen=True)
+class _Before:
+    """It was carried out before."""
+
+    commit: Commit
+
+
+def _drafted(asked: Undertaking, history: tuple[Commit, ...], clock: Clock) -> Commit | _Before | Exception:
+    try:
+        if repeated := _of_command(history, asked.command.command_id):
+            return _Before(_same(repeated, asked.digest))
+        return _next_commit(history, asked.stream, asked.command, asked.digest, asked.decide(history), clock)
+    except Exception as error:  # one's refusal is no other's
+        return error
+
+
+def _alone(store: CommitStore, clock: Clock, asked: Undertaking) -> Commit | Exception:
+    try:
+        return execute(store, clock, asked.stream, asked.command, asked.digest, asked.decide)
+    except Exception as error:
+        return error
 
 
 def _next_commit(

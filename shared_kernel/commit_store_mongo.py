@@ -6,7 +6,7 @@ open range before it applies a limit, so a feed asks for a closed range and the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,17 +55,23 @@ class MongoCommitStore(CommitStore):
 
     def append(self, commit: Commit) -> None:
         # Encoded and measured here: what cannot be stored is its caller's own trouble, not its neighbours'.
-        encoded = bson.encode({"_id": commit.commit_id, **to_document(commit)})
-        if len(encoded) > LARGEST_DOCUMENT:
-            raise StoreUnavailable()
+        encoded = RawBSONDocument(_encoded(commit))
         try:
-            self._appending.append(RawBSONDocument(encoded))
-        except DuplicateKeyError:
-            # Both keys may clash, and the server names only one: a repeated command comes first.
-            existing = self.by_command(commit.command_id)
-            if existing:
-                raise CommandRepeated(existing) from None
-            raise VersionConflict(commit.stream, commit.version) from None
+            self._appending.append(encoded)
+        except DuplicateKeyError as error:
+            raise self._refused(commit, error) from None
+
+    def append_all(self, commits: Sequence[Commit]) -> Mapping[int, Exception]:
+        problems = self._insert([RawBSONDocument(_encoded(each)) for each in commits]) if commits else {}
+        return {index: self._refused(commits[index], error) for index, error in problems.items()}
+
+    def _refused(self, commit: Commit, error: Exception) -> Exception:
+        """What `append` raises where the store said this of the commit."""
+        if not isinstance(error, DuplicateKeyError):
+            return error
+        # Both keys may clash, and the server names only one: a repeated command comes first.
+        existing = self.by_command(commit.command_id)
+        return CommandRepeated(existing) if existing else VersionConflict(commit.stream, commit.version)
 
     @translated()
     def _insert(self, documents: Sequence[RawBSONDocument]) -> dict[int, Exception]:
@@ -81,6 +87,13 @@ class MongoCommitStore(CommitStore):
     @translated()
     def stream(self, stream: str) -> tuple[Commit, ...]:
         return _commits(self._commits.find({"stream": stream}).sort("version", ASCENDING))
+
+    @translated()
+    def streams(self, streams: Iterable[str]) -> Mapping[str, tuple[Commit, ...]]:
+        found: dict[str, list[Commit]] = {each: [] for each in streams}
+        for commit in _commits(self._commits.find({"stream": {"$in": sorted(found)}})):
+            found[commit.stream].append(commit)
+        return {name: tuple(sorted(each, key=lambda one: one.version)) for name, each in found.items()}
 
     @translated()
     def by_command(self, command_id: str) -> Commit | None:
@@ -150,6 +163,13 @@ class MongoCommitStore(CommitStore):
 
     def _is_given(self, position: int) -> bool:
         return self._commits.find_one({"position": position}, {"_id": 1}) is not None
+
+
+def _encoded(commit: Commit) -> bytes:
+    encoded = bson.encode({"_id": commit.commit_id, **to_document(commit)})
+    if len(encoded) > LARGEST_DOCUMENT:
+        raise StoreUnavailable()
+    return encoded
 
 
 def _commits(documents: Any) -> tuple[Commit, ...]:

@@ -121,8 +121,22 @@ class CommitStore(FeedSource, Protocol):
     def append(self, commit: Commit) -> None:
         """Writes it durably. Raises VersionConflict or CommandRepeated, and then has written nothing."""
 
+    def append_all(self, commits: Sequence[Commit]) -> Mapping[int, Exception]:
+        """Writes each durably, or not; by index what `append` would have raised. One by one where the store does no better."""
+        problems: dict[int, Exception] = {}
+        for index, commit in enumerate(commits):
+            try:
+                self.append(commit)
+            except (VersionConflict, CommandRepeated) as problem:
+                problems[index] = problem
+        return problems
+
     def stream(self, stream: str) -> tuple[Commit, ...]:
         """All commits of the stream by version; empty when there is none."""
+
+    def streams(self, streams: Iterable[str]) -> Mapping[str, tuple[Commit, ...]]:
+        """As `stream`, of several at once."""
+        return {each: self.stream(each) for each in streams}
 
     def by_command(self, command_id: str) -> Commit | None:
         """What the command with this id did, on whatever stream."""

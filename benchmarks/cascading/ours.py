@@ -13,6 +13,7 @@ from threading import Event
 from benchmarks.cascading import people
 from contracts import cascade as contract
 from needfire.working_time import england_and_wales
+from services.national_alerts.cascade.assembling import EVERY_SECONDS
 from services.national_alerts.cascade.domain import ITSELF
 from services.national_alerts.cascade.handlers import own_handlers
 from services.national_alerts.cascade.keeping import CascadeKeeper
@@ -43,21 +44,19 @@ def main(prefix: str, smtp_port: int, http_port: int, later: float) -> None:
         {"mail": people.mail(smtp_port), "webhook": people.webhook(http_port)},
         people.writing(),
         desk,
-        keeper,
+        keeper.all,
     )
     sender = Sender(
         deliveries, send, clock, f"bench-{later}", wall=lambda: time.time() + later, side_by_side=AT_ONCE, wake=wake
     )
+    sender.loop("cascade goes out", EVERY_SECONDS).start()
     print("ready", flush=True)
     sys.stdin.readline()
     command = contract.StartCascadeV1("alert-bench", 1, "initial", people.STARTED, "high", "kent 2023-12")
     keeper(
         desk.carry_out(command_of(command, command_id="start", digest="start", authority="kent", actor=ITSELF))
     )  # fmt: skip
-    while True:
-        wake.clear()
-        if not sender.run_once():
-            wake.wait(0.05)
+    Event().wait()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ class Delivery:
     """One thing for one recipient. `delivery_id` sorts by when it was entered, and stays through every attempt.
 
     `subject` orders it among others of the recipient; `payload` holds ids only. `next_attempt` is on the wall's clock,
-    in seconds; `reason` is why the last attempt failed, as a code.
+    in seconds; `reason` is why the last attempt failed, as a code. `turn` grows with each settlement and replay: who holds
+    one holds none that comes after.
     """
 
     delivery_id: str
@@ -35,6 +36,7 @@ class Delivery:
     next_attempt: float = 0.0
     reason: str | None = None
     ended_at: datetime | None = None
+    turn: int = 0
 
 
 class DeliveryLedger(Protocol):
@@ -51,11 +53,12 @@ class DeliveryLedger(Protocol):
         One whose lease ran out (its sender died) is claimed again: at least once, never never.
         """
 
-    def settle(self, owner: str, delivery: Delivery) -> bool:
-        """Keeps how it ended, or when it is tried again; False when the lease was lost meanwhile, and nothing changed."""
+    def settle(self, owner: str, deliveries: Sequence[Delivery]) -> frozenset[str]:
+        """Keeps how each ended, or when it is tried again. The ids of those whose lease was not lost meanwhile; the others are
+        as they were."""
 
-    def rest(self, recipient: str, until: float) -> None:
-        """The recipient answers nobody: nothing that is pending for it is tried before then."""
+    def rest(self, until: Mapping[str, float]) -> None:
+        """These recipients answer nobody: nothing that is pending for one is tried before then."""
 
     def replay(self, authority: str, delivery_id: str, now: float) -> bool:
         """By hand: it goes out again, whether it had arrived or was given up. False where it is not there, or under way."""

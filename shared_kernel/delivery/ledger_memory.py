@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
 
@@ -49,20 +49,23 @@ class MemoryDeliveryLedger(DeliveryLedger):
             return self._leases[delivery.delivery_id][1] <= now
         return delivery.next_attempt <= now
 
-    def settle(self, owner: str, delivery: Delivery) -> bool:
+    def settle(self, owner: str, deliveries: Sequence[Delivery]) -> frozenset[str]:
         with self._lock:
-            held = self._leases.get(delivery.delivery_id)
-            if held is None or held[0] != owner or self._kept[delivery.delivery_id].attempts != delivery.attempts:
-                return False
-            del self._leases[delivery.delivery_id]
-            self._kept[delivery.delivery_id] = delivery
-            return True
+            return frozenset(each.delivery_id for each in deliveries if self._settled(owner, each))
 
-    def rest(self, recipient: str, until: float) -> None:
+    def _settled(self, owner: str, delivery: Delivery) -> bool:
+        held = self._leases.get(delivery.delivery_id)
+        if held is None or held[0] != owner or self._kept[delivery.delivery_id].attempts != delivery.attempts:
+            return False
+        del self._leases[delivery.delivery_id]
+        self._kept[delivery.delivery_id] = replace(delivery, turn=delivery.turn + 1)
+        return True
+
+    def rest(self, until: Mapping[str, float]) -> None:
         with self._lock:
             for key, each in self._kept.items():
-                if each.recipient == recipient and each.state == "pending":
-                    self._kept[key] = replace(each, next_attempt=max(each.next_attempt, until))
+                if each.recipient in until and each.state == "pending":
+                    self._kept[key] = replace(each, next_attempt=max(each.next_attempt, until[each.recipient]))
 
     def replay(self, authority: str, delivery_id: str, now: float) -> bool:
         with self._lock:
@@ -103,4 +106,6 @@ class MemoryDeliveryLedger(DeliveryLedger):
 
 
 def _again(delivery: Delivery, now: float) -> Delivery:
-    return replace(delivery, state="pending", attempts=0, next_attempt=now, reason=None, ended_at=None)
+    return replace(
+        delivery, state="pending", attempts=0, next_attempt=now, reason=None, ended_at=None, turn=delivery.turn + 1
+    )

@@ -1,48 +1,48 @@
-"""DeliveryLedger in MongoDB: one document a delivery.
+"""DeliveryLedger in MongoDB: one document a delivery, and one a claim.
 
-Which deliveries are the first of their subjects is asked of the store for all candidates at once, and each is claimed by a
-condition on its very state: of two senders one gets it. `lane` is recipient and subject in one text, so that one index serves.
-What many threads settle at the same time shares one write.
+A claim names the deliveries that it holds, each with its turn, and no turn stands in two claims: of two senders one gets it.
+So many are claimed by one small write, and none of them is changed before it is settled. Which are the first of their subjects
+is asked of the store for all candidates at once; `lane` is recipient and subject in one text, so that one index serves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne
+from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, UpdateMany
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from shared_kernel.delivery.ledger import OPEN, Delivery, DeliveryLedger, State
-from shared_kernel.group_commit import GroupCommit
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, State
 from shared_kernel.stores import translated
 from shared_kernel.time import instant_of, instant_text
 
 INDEXES = (
     IndexModel([("state", ASCENDING), ("ready", ASCENDING)], name="ready"),
-    IndexModel([("lane", ASCENDING), ("state", ASCENDING), ("_id", ASCENDING)], name="lane"),
+    IndexModel([("lane", ASCENDING), ("_id", ASCENDING)], name="in_lane"),
     IndexModel([("authority", ASCENDING), ("_id", ASCENDING)], name="of_authority"),
-    IndexModel([("recipient", ASCENDING), ("state", ASCENDING)], name="of_recipient"),
 )
+CLAIMS_INDEXES = (IndexModel([("turns", ASCENDING)], name="turns", unique=True),)
 DUPLICATE = 11000
 CANDIDATES = 100
 """How many more that are due are looked at than are wanted: some wait behind others of their subject."""
-
-
-class _Lost(Exception):
-    """The lease was lost."""
+ASKED_AT_ONCE = 50
+"""Of a list that is asked for, the small embedded store compares each document with each entry."""
 
 
 class MongoDeliveryLedger(DeliveryLedger):
     """Makes its indexes when constructed."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._kept = database["deliveries"]
-        self._settling: GroupCommit[tuple[str, Delivery]] = GroupCommit(self._settle)
+        self._kept, self._claims = database["deliveries"], database["delivery_claims"]
+        self._mine: dict[str, set[str]] = {}
         with translated():
             self._kept.create_indexes(list(INDEXES))
+            self._claims.create_indexes(list(CLAIMS_INDEXES))
 
     @translated()
     def enter(self, deliveries: Sequence[Delivery]) -> int:
@@ -60,74 +60,101 @@ class MongoDeliveryLedger(DeliveryLedger):
     def claim(
         self, owner: str, now: float, lease_seconds: float, busy: Sequence[str] = (), limit: int = 1
     ) -> tuple[Delivery, ...]:
-        firsts = self._firsts(now, busy, limit)
-        if not firsts:
+        if limit < 1:
             return ()
-        ids, claim = [each["_id"] for each in firsts], str(uuid4())
-        # Checked again for each as it is changed: of two senders one gets it.
-        still_due = {"_id": {"$in": ids}, "state": {"$in": list(OPEN)}, "ready": {"$lte": now}}
-        taken = {"state": "sending", "ready": now + lease_seconds, "owner": owner, "mark": claim}
-        self._kept.update_many(still_due, {"$set": taken, "$inc": {"attempts": 1}})
-        mine = self._kept.find({"_id": {"$in": ids}, "mark": claim})
-        return tuple(_delivery(each) for each in mine.sort([("_id", ASCENDING)]))
+        firsts = self._firsts(now, frozenset(busy), limit)
+        claim_id, turns = str(uuid4()), [_turn(each) for each in firsts]
+        if not turns:
+            return ()
+        try:
+            self._claims.insert_one({"_id": claim_id, "owner": owner, "until": now + lease_seconds, "turns": turns})
+        except DuplicateKeyError:
+            return ()  # another sender was faster: what it left is claimed next time
+        self._mine[claim_id] = set(turns)
+        return tuple(_claimed(each) for each in firsts)
 
-    def _firsts(self, now: float, busy: Sequence[str], limit: int) -> list[dict[str, Any]]:
+    def _firsts(self, now: float, busy: frozenset[str], limit: int) -> list[dict[str, Any]]:
         """Of each recipient the one that is due longest, and only where nothing before it in its lane is open."""
-        lanes = self._lanes(now, busy, limit)
-        open_ones = self._kept.find({"lane": {"$in": lanes}, "state": {"$in": list(OPEN)}}).sort([("_id", DESCENDING)])
-        first_of_lane = {each["lane"]: each for each in open_ones}
-        ready = [found for lane in lanes if (found := first_of_lane.get(lane)) and found["ready"] <= now]
+        held = self._held(now)
+        due = self._kept.find({"state": "pending", "ready": {"$lte": now}}).sort(
+            [("ready", ASCENDING), ("_id", ASCENDING)]
+        )
+        free = [each for each in due.limit(CANDIDATES + limit + len(held)) if _turn(each) not in held]
+        first_of_lane = self._first_of_lanes({each["lane"]: each for each in free if each["recipient"] not in busy})
         of_recipient: dict[str, dict[str, Any]] = {}
-        for each in ready:
-            of_recipient.setdefault(each["recipient"], each)
+        for each in free:
+            if first_of_lane.get(each["lane"]) == each["_id"]:
+                of_recipient.setdefault(each["recipient"], each)
         return list(of_recipient.values())[:limit]
 
-    def _lanes(self, now: float, busy: Sequence[str], limit: int) -> list[str]:
-        # `ready` is when a pending one is due, and when the lease of one that is being sent runs out.
-        due = {"state": {"$in": list(OPEN)}, "ready": {"$lte": now}, "recipient": {"$nin": list(busy)}}
-        in_order = [("ready", ASCENDING), ("_id", ASCENDING)]
-        if limit < 1:
-            return []
-        found = self._kept.find(due, {"lane": 1}).sort(in_order).limit(CANDIDATES + limit)
-        return list(dict.fromkeys(each["lane"] for each in found))
+    def _held(self, now: float) -> set[str]:
+        """The turns that somebody holds. A claim that ran out holds nothing, and is gone from now on."""
+        claims = list(self._claims.find())
+        for each in claims:
+            if each["until"] <= now and self._claims.delete_one({"_id": each["_id"]}).deleted_count:
+                self._count_lost(each["turns"])
+        return {turn for each in claims if each["until"] > now for turn in each["turns"]}
 
-    def settle(self, owner: str, delivery: Delivery) -> bool:
-        try:
-            self._settling.append((owner, delivery))
-        except _Lost:
-            return False
-        return True
+    def _count_lost(self, turns: Sequence[str]) -> None:
+        """An attempt that ended with its sender was one, too."""
+        alike: dict[int, list[str]] = {}
+        for delivery_id, _, turn in (each.rpartition("@") for each in turns):
+            alike.setdefault(int(turn), []).append(delivery_id)
+        for number, ids in alike.items():
+            for some in _batched(ids):
+                self._kept.update_many({"_id": {"$in": some}, "turn": number}, {"$inc": {"attempts": 1}})
 
-    @translated()
-    def _settle(self, settled: Sequence[tuple[str, Delivery]]) -> Mapping[int, Exception]:
-        """Those whose lease was lost, by index. What came to the same is written in one go, and bears the latest time of all."""
-        alike: dict[tuple[Any, ...], list[int]] = {}
-        for index, (owner, each) in enumerate(settled):
-            alike.setdefault((owner, each.attempts, each.state, each.reason, each.next_attempt), []).append(index)
-        lost: dict[int, Exception] = {}
-        for indexes in alike.values():
-            kept = self._settled_alike(settled[indexes[0]][0], [settled[index][1] for index in indexes])
-            lost |= {index: _Lost() for index in indexes if settled[index][1].delivery_id not in kept}
-        return lost
-
-    def _settled_alike(self, owner: str, alike: Sequence[Delivery]) -> set[str]:
-        ids, mark, one = [each.delivery_id for each in alike], str(uuid4()), _document(alike[0])
-        held = {"_id": {"$in": ids}, "state": "sending", "owner": owner, "attempts": alike[0].attempts}
-        change = {name: one[name] for name in ("state", "ready", "reason", "owner")}
-        ended = max((each.ended_at for each in alike if each.ended_at), default=None)
-        change |= {"ended_at": instant_text(ended) if ended else None, "mark": mark}
-        if self._kept.update_many(held, {"$set": change}).matched_count == len(ids):
-            return set(ids)
-        return {each["_id"] for each in self._kept.find({"_id": {"$in": ids}, "mark": mark}, {"_id": 1})}
+    def _first_of_lanes(self, lanes: Mapping[str, Any]) -> dict[str, str]:
+        first: dict[str, str] = {}
+        for some in _batched(list(lanes)):
+            for each in self._kept.find({"lane": {"$in": some}, "state": "pending"}, {"lane": 1}):
+                first[each["lane"]] = min(each["_id"], first.get(each["lane"], each["_id"]))
+        return first
 
     @translated()
-    def rest(self, recipient: str, until: float) -> None:
-        sooner = {"recipient": recipient, "state": "pending", "ready": {"$lt": until}}
-        self._kept.update_many(sooner, {"$set": {"ready": until}})
+    def settle(self, owner: str, deliveries: Sequence[Delivery]) -> frozenset[str]:
+        others = {turn for claim in self._claims.find({"owner": {"$ne": owner}}) for turn in claim["turns"]}
+        mine = [each for each in deliveries if f"{each.delivery_id}@{each.turn}" not in others]
+        alike: dict[tuple[Any, ...], list[Delivery]] = {}
+        for each in mine:
+            due = each.next_attempt if each.state == "pending" else None
+            alike.setdefault((each.attempts, each.turn, each.state, each.reason, due), []).append(each)
+        mark = str(uuid4())
+        writing = [_settling(mark, some) for group in alike.values() for some in _batched(group)]
+        if not writing:
+            return frozenset()
+        written = self._kept.bulk_write(writing, ordered=False)
+        self._let_go(mine)
+        ids = [each.delivery_id for each in mine]
+        if written.matched_count == len(ids):
+            return frozenset(ids)
+        marked = (self._kept.find({"_id": {"$in": some}, "mark": mark}, {"_id": 1}) for some in _batched(ids))
+        return frozenset(each["_id"] for found in marked for each in found)
+
+    def _let_go(self, settled: Sequence[Delivery]) -> None:
+        """What was settled has had its turn. A claim all of whose turns are over goes; another's goes when it runs out."""
+        over = {f"{each.delivery_id}@{each.turn}" for each in settled}
+        for claim_id, turns in list(self._mine.items()):
+            turns -= over
+            if not turns:
+                self._claims.delete_one({"_id": claim_id})
+                del self._mine[claim_id]
+
+    @translated()
+    def rest(self, until: Mapping[str, float]) -> None:
+        resting = [
+            UpdateMany({"recipient": each, "state": "pending", "ready": {"$lt": moment}}, {"$set": {"ready": moment}})
+            for each, moment in until.items()
+        ]
+        if resting:
+            self._kept.bulk_write(resting, ordered=False)
 
     @translated()
     def replay(self, authority: str, delivery_id: str, now: float) -> bool:
-        still = {"_id": delivery_id, "authority": authority, "state": {"$ne": "sending"}}
+        found = self._kept.find_one({"_id": delivery_id, "authority": authority})
+        if found is None or _turn(found) in self._held(now):
+            return False
+        still = {"_id": delivery_id, "turn": found["turn"]}
         return self._kept.update_one(still, _again(now)).matched_count > 0
 
     @translated()
@@ -138,7 +165,7 @@ class MongoDeliveryLedger(DeliveryLedger):
     @translated()
     def one(self, authority: str, delivery_id: str) -> Delivery | None:
         found = self._kept.find_one({"_id": delivery_id, "authority": authority})
-        return _delivery(found) if found else None
+        return self._as_it_stands(found, self._turns()) if found else None
 
     @translated()
     def listed(
@@ -146,13 +173,45 @@ class MongoDeliveryLedger(DeliveryLedger):
     ) -> tuple[Delivery, ...]:
         asked: dict[str, Any] = {"authority": authority}
         asked |= {"recipient": recipient} if recipient else {}
-        asked |= {"state": state} if state else {}
+        asked |= {"state": "pending" if state == "sending" else state} if state else {}
         asked |= {"_id": {"$lt": before}} if before else {}
-        return tuple(_delivery(each) for each in self._kept.find(asked).sort("_id", DESCENDING).limit(limit))
+        turns = self._turns()
+        kept = (self._as_it_stands(each, turns) for each in self._kept.find(asked).sort("_id", DESCENDING))
+        return tuple(islice((each for each in kept if state in (None, each.state)), limit))
+
+    def _turns(self) -> set[str]:
+        return {turn for each in self._claims.find() for turn in each["turns"]}
+
+    def _as_it_stands(self, found: dict[str, Any], turns: set[str]) -> Delivery:
+        return _claimed(found) if found["state"] == "pending" and _turn(found) in turns else _delivery(found)
+
+
+def _batched(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (items[start : start + ASKED_AT_ONCE] for start in range(0, len(items), ASKED_AT_ONCE))
+
+
+def _turn(found: Mapping[str, Any]) -> str:
+    return f"{found['_id']}@{found['turn']}"
+
+
+def _settling(mark: str, alike: Sequence[Delivery]) -> UpdateMany:
+    """What came to the same is written in one go, and bears the latest time of all."""
+    one = _document(alike[0])
+    held = {"_id": {"$in": [each.delivery_id for each in alike]}, "state": "pending", "turn": alike[0].turn}
+    change = {name: one[name] for name in ("state", "attempts", "ready", "reason")}
+    ended = max((each.ended_at for each in alike if each.ended_at), default=None)
+    changed = {**change, "ended_at": instant_text(ended) if ended else None, "mark": mark}
+    return UpdateMany(held, {"$set": changed, "$inc": {"turn": 1}})
 
 
 def _again(now: float) -> dict[str, Any]:
-    return {"$set": {"state": "pending", "attempts": 0, "ready": now, "reason": None, "ended_at": None, "owner": ""}}
+    anew = {"state": "pending", "attempts": 0, "ready": now, "reason": None, "ended_at": None}
+    return {"$set": anew, "$inc": {"turn": 1}}
+
+
+def _claimed(found: dict[str, Any]) -> Delivery:
+    kept = _delivery(found)
+    return replace(kept, state="sending", attempts=kept.attempts + 1)
 
 
 def _document(delivery: Delivery) -> dict[str, Any]:
@@ -170,7 +229,7 @@ def _document(delivery: Delivery) -> dict[str, Any]:
         "ready": delivery.next_attempt,
         "reason": delivery.reason,
         "ended_at": instant_text(delivery.ended_at) if delivery.ended_at else None,
-        "owner": "",
+        "turn": delivery.turn,
         "mark": "",
     }
 
@@ -188,5 +247,6 @@ def _delivery(found: dict[str, Any]) -> Delivery:
         attempts=found["attempts"],
         next_attempt=found["ready"],
         reason=found["reason"],
+        turn=found["turn"],
         ended_at=instant_of(found["ended_at"]) if found["ended_at"] else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import yaml
@@ -33,7 +34,6 @@ from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.delivery.sender import Sender
-from shared_kernel.loops import Loop
 from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.settings import Settings
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
@@ -60,14 +60,15 @@ def add_to(process: WorkerProcess, parts: Parts, own: Database[dict[str, Any]]) 
     clocks, deliveries, ledger = MongoClockStore(own), MongoDeliveryLedger(own), Ledger(store)
     handlers = {**own_handlers(store, directory), **receiving.own_handlers()}
     desk = CommandDesk(store, clock, {**cascade.COMMANDS, **received_alerts.COMMANDS}, handlers)
-    keeper = CascadeKeeper(ledger, deliveries, clocks, desk)
+    wake = Event()
+    keeper = CascadeKeeper(ledger, deliveries, clocks, desk, wake.set)
     firer = clock_firer(clocks, desk, clock, process.identity)
     process.under_lease("national alerts fire", firer.run_once, EVERY_SECONDS)
     if channels := channels_of(settings):
         writing = Writing(lambda code: alert_sender(parts.deployment, settings, code), settings.address)
-        send = CascadeSender(ledger, directory, channels, writing, desk, keeper)
-        sender = Sender(deliveries, send, clock, process.identity, side_by_side=AT_ONCE)
-        process.loops.append(Loop("cascade goes out", sender.run_once, interval=EVERY_SECONDS, at_end=sender.stop))
+        work = CascadeSender(ledger, directory, channels, writing, desk, keeper.all)
+        sender = Sender(deliveries, work, clock, process.identity, side_by_side=AT_ONCE, wake=wake)
+        process.loops.append(sender.loop("cascade goes out", EVERY_SECONDS))
     return (
         Reading("releases", OWNER, ReleaseFollower(desk), source=store),
         Reading("cascades", OWNER, keeper, source=store),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,15 +46,27 @@ class CascadeKeeper:
 
     def __call__(self, commit: Commit) -> None:
         """As the feed's reader asks."""
-        for _, event in among(commit, _KNOWN):
-            self._follow(event, commit)
+        self.all((commit,))
 
-    def _follow(self, event: Any, commit: Commit) -> None:
+    def all(self, commits: Sequence[Commit]) -> None:
+        """Of several, what is to be delivered is entered together."""
+        entering = [
+            delivery
+            for commit in commits
+            for _, event in among(commit, _KNOWN)
+            for delivery in self._follow(event, commit)
+        ]
+        if entering:
+            self.deliveries.enter(entering)
+            self.wake()
+
+    def _follow(self, event: Any, commit: Commit) -> Sequence[Delivery]:
         match event:
             case contract.CascadeStartedV1() | contract.ExerciseStartedV1():
-                self._start(cascade_of(event), commit)
+                return self._start(cascade_of(event), commit)
             case contract.CustodianApproachedV1():
-                self._enter(event, commit)
+                cascade = self.commits.cascade(event.message_id)
+                return (delivery_of(cascade, commit.authority, event.custodian, event.approach, commit.recorded_at),)
             case contract.MessageSentV1():
                 self.clocks.put(_silence(event, commit))
             case contract.ReceiptGivenV1() if event.receipt in HEARD:
@@ -62,18 +74,14 @@ class CascadeKeeper:
             case contract.CustodianSilentV1():
                 self.clocks.remove(_clock_id(event.message_id, event.custodian))
             case custodian_contract.ProofAskedV1():
-                self.deliveries.enter((_proof(event, commit),))
+                return (_proof(event, commit),)
+        return ()
 
-    def _start(self, cascade: Cascade, commit: Commit) -> None:
+    def _start(self, cascade: Cascade, commit: Commit) -> Sequence[Delivery]:
         if cascade.number > 1:
             self._take_up_what_failed(cascade, commit)
-        self.deliveries.enter(
-            [
-                delivery_of(cascade, commit.authority, custodian, 1, cascade.started_at)
-                for custodian in sorted(cascade.custodians)
-            ]
-        )
-        self.wake()
+        custodians = sorted(cascade.custodians)
+        return [delivery_of(cascade, commit.authority, each, 1, cascade.started_at) for each in custodians]
 
     def _take_up_what_failed(self, cascade: Cascade, commit: Commit) -> None:
         """Who never got the message before gets it now, before this one: nobody reads an end whose beginning they missed."""
@@ -83,12 +91,6 @@ class CascadeKeeper:
             command = contract.TakeUpV1(each.payload["message_id"], each.recipient)
             command_id = f"{commit.commit_id}/{each.payload['message_id']}/{each.recipient}"
             self(self.desk.follow_up(command, command_id, commit.authority, ITSELF))
-
-    def _enter(self, event: contract.CustodianApproachedV1, commit: Commit) -> None:
-        cascade = self.commits.cascade(event.message_id)
-        approached = delivery_of(cascade, commit.authority, event.custodian, event.approach, commit.recorded_at)
-        self.deliveries.enter((approached,))
-        self.wake()
 
 
 def _clock_id(message_id: str, custodian: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from documents.cap import cap
 from documents.message import AlertMessage, Reference, Sender
 from services.national_alerts.cascade.channels.port import Letter
 from services.national_alerts.cascade.records import Approach, Cascade
 
+_cap = lru_cache(maxsize=16)(cap)
+"""It is the same for every custodian."""
 MEANS_NOTHING_AFTER = timedelta(days=365)
 """Without a follow-up for so long a copy is destroyed, and the message means nothing any more."""
 _DRILL = "EXERCISE. Nobody is missing. Answer as you would, and act on nothing.\n\n"
@@ -55,7 +58,7 @@ class Writing:
             "This mail says nothing about the child on purpose.\n"
         )
         letter_id = f"{message.message_id}.{custodian}.{approach.number}"
-        return Letter(letter_id, custodian, to, title, text, cap(message), message.is_exercise)
+        return Letter(letter_id, custodian, to, title, text, _cap(message), message.is_exercise)
 
     def proof(self, custodian: str, proof_id: str, to: str) -> Letter:
         """The test by which a contact proves itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -59,6 +59,15 @@ class CustodianDirectory:
 
     def reach(self, code: str) -> Reach:
         """Who is told there at this moment, the first before the second, and by which ways."""
-        now, found = self.clock.now(), self.custodian(code)
+        return self._reach(self.custodian(code))
+
+    def reached(self, codes: Iterable[str]) -> Mapping[str, Reach]:
+        """As `reach`, of several at once; those that nobody knows are left out."""
+        streams = {stream_of(code): code for code in codes if code in self.stated}
+        histories = self.store.streams(streams)
+        return {code: self._reach(custodian(self.stated[code], histories[stream])) for stream, code in streams.items()}
+
+    def _reach(self, found: Custodian) -> Reach:
+        now = self.clock.now()
         told = whom_to_tell(found, now, in_hours(now, self.calendar))[:2]
         return Reach(told, found.contacts_at(now))

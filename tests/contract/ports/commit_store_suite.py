@@ -61,6 +61,24 @@ class CommitStoreSuite:
         with pytest.raises(CommandRepeated):
             store.append(first)
 
+    def test_many_are_written_at_once_and_only_those_that_clash_are_not(self, store: CommitStore) -> None:
+        taken = commit_after(None, "case-1", command_id="once")
+        store.append(taken)
+        many = [
+            commit_after(None, "case-2", command_id="two"),
+            commit_after(None, "case-1", command_id="other"),
+            commit_after(None, "case-3", command_id="once"),
+            commit_after(taken, "case-1", command_id="next"),
+        ]
+        problems = store.append_all(many)
+        assert {index: type(each) for index, each in problems.items()} == {1: VersionConflict, 2: CommandRepeated}
+        assert store.streams(["case-1", "case-2", "case-3"]) == {
+            "case-1": (taken, many[3]),
+            "case-2": (many[0],),
+            "case-3": (),
+        }
+        assert store.append_all([]) == {} and store.streams([]) == {}
+
     def test_a_command_is_found_by_its_id(self, store: CommitStore) -> None:
         first = commit_after(None, command_id="once")
         store.append(first)

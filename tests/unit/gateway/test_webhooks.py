@@ -12,7 +12,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from gateway.agencies.sending import WebhookSend
-from shared_kernel.delivery.sender import Sender
+from shared_kernel.delivery.sender import OneByOne, Sender
 from shared_kernel.outbound.calls import Answer, Call, OutboundFailed
 from shared_kernel.outbound.memory import MemoryOutbound
 from tests.unit.gateway.house import Callers, House, refused
@@ -42,7 +42,7 @@ def sent(house: House, answer: Callable[[Call], Answer] = lambda _: Answer(204),
     wall = lambda: time.time() + later  # noqa: E731
     sender = Sender(
         webhooks.ledger,
-        WebhookSend(webhooks.subscriptions, webhooks.secrets, outbound, clock, wall),
+        OneByOne(WebhookSend(webhooks.subscriptions, webhooks.secrets, outbound, clock, wall)),
         clock,
         "a",
         wall=wall,

@@ -29,9 +29,9 @@ from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.commits import Commit, CommitStore, FeedSource
-from shared_kernel.delivery.ledger import DeliveryLedger
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
-from shared_kernel.delivery.sender import Send, Sender
+from shared_kernel.delivery.sender import Attempt, OneByOne, Sender
 from shared_kernel.feed import FeedReader
 from shared_kernel.leases import LeaseStore
 from shared_kernel.leases_memory import MemoryLeaseStore
@@ -96,7 +96,7 @@ class Plant:
         deployment: Deployment,
         clock: Clock,
         publisher: Publisher,
-        send: Send,
+        send: Callable[[Delivery], Attempt],
         owner: str,
         name_of: Callable[[str], str] = str,
     ) -> None:
@@ -114,7 +114,7 @@ class Plant:
             store["escalation"], clock, escalation.COMMANDS, escalation_own_handlers(deployment, store["escalation"])
         )
         firer = clock_firer(kept.clocks, own_escalation, clock, owner)
-        self.sender = Sender(kept.ledger, send, clock, owner, wall=kept.wall, side_by_side=4)
+        self.sender = Sender(kept.ledger, OneByOne(send), clock, owner, wall=kept.wall, side_by_side=4)
         self.readers = {
             "escalation reads intake": self._reader("escalation", "intake", intake_follower(own_escalation)),
             "clocks read escalation": self._reader("clocks", "escalation", ClockKeeper(kept.clocks)),

@@ -65,7 +65,7 @@ class CascadeHouse:
             "https://needfire.example",
         )
         channels: dict[custodian_contract.ChannelKind, MemoryChannel] = {"mail": self.mail, "webhook": self.webhook}
-        send = CascadeSender(self.ledger, self.directory, channels, writing, self.own_desk, self.keeper)
+        send = CascadeSender(self.ledger, self.directory, channels, writing, self.own_desk, self.keeper.all)
         self.sender = Sender(self.deliveries, send, self.clock, "one", wall=lambda: self.wall_seconds, side_by_side=4)
         self.firer = clock_firer(self.clocks, self.own_desk, self.clock, "one")
         self._followed: set[str] = set()

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from shared_kernel.commands import RETRIES, CommandContext, CommandIdReused, Decided, execute
+from shared_kernel.commands import (
+    RETRIES,
+    CommandContext,
+    CommandIdReused,
+    Decided,
+    Undertaking,
+    execute,
+    execute_all,
+)
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.commits import Commit, EventRecord, VersionConflict, verify_chain
 from shared_kernel.errors import CodedError
@@ -136,3 +144,29 @@ def test_a_crash_after_the_append_does_not_do_it_twice(store: CountingStore, mon
 def test_a_command_without_events_is_remembered_with_its_answer(store: CountingStore) -> None:
     commit = execute(store, CLOCK, "case-1", command(), "digest", lambda _: Decided((), {"changed": False}))
     assert run(store) == commit
+
+
+def undertaking(command_id: str, stream: str, digest: str = "digest", fresh: bool = False) -> Undertaking:
+    return Undertaking(stream, command(command_id), digest, count_it, fresh)
+
+
+def test_many_at_once_each_have_their_commit_and_no_ones_trouble_is_anothers(store: CountingStore) -> None:
+    def refuse(_: tuple[Commit, ...]) -> Decided:
+        raise Refused("No.")
+
+    before = run(store, "done-before")
+    asked = [
+        undertaking("one", "case-1"),
+        undertaking("two", "case-2", fresh=True),
+        Undertaking("case-3", command("three"), "digest", refuse),
+        undertaking("done-before", "case-1"),
+        undertaking("done-before", "case-1", digest="another"),
+        undertaking("four", "case-1", fresh=True),
+        undertaking("five", "case-1"),
+    ]
+    one, two, three, again, reused, four, five = execute_all(store, CLOCK, asked)
+    assert isinstance(three, Refused) and isinstance(reused, CommandIdReused) and again == before
+    assert isinstance(two, Commit) and store.stream("case-2") == (two,)
+    assert store.stream("case-1") == (before, one, four, five), "those that clashed were decided again, one by one"
+    verify_chain(store.stream("case-1"))
+    assert execute_all(store, CLOCK, []) == ()

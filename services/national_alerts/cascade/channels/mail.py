@@ -29,13 +29,14 @@ class SmtpMail(Channel):
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
+        self._tls = ssl.create_default_context() if server.tls else None
 
     def send(self, letter: Letter) -> None:
         server = self._server
         try:
             with smtplib.SMTP(server.host, server.port, timeout=server.seconds) as link:
-                if server.tls:
-                    link.starttls(context=ssl.create_default_context())
+                if self._tls:
+                    link.starttls(context=self._tls)
                 if server.user:
                     link.login(server.user, server.password)
                 link.send_message(written(letter, server.sender))

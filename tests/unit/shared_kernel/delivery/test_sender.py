@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
 
+import pytest
+
 from shared_kernel.delivery.ledger import Delivery
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
-from shared_kernel.delivery.sender import Attempt, Send, Sender
+from shared_kernel.delivery.sender import Attempt, Ended, OneByOne, Sender, Try, Work
+from shared_kernel.stores import StoreUnavailable
 from shared_kernel.time import FixedClock
 from tests.contract.ports.delivery_ledger_suite import NOON, NOW, delivery
+
+Send = Callable[[Delivery], Attempt]
 
 
 class Wall:
@@ -26,7 +31,7 @@ class Wall:
 
 @contextmanager
 def sending(ledger: MemoryDeliveryLedger, send: Send, wall: Wall) -> Iterator[Sender]:
-    sender = Sender(ledger, send, FixedClock(NOON), "a", wall=wall)
+    sender = Sender(ledger, OneByOne(send), FixedClock(NOON), "a", wall=wall)
     try:
         yield sender
     finally:
@@ -135,3 +140,49 @@ def test_what_a_dead_sender_left_is_sent_by_another() -> None:
         wall.now += 61
         all_sent(sender)
     assert set(states(ledger).values()) == {"delivered"}
+
+
+class Kept(Work):
+    """Keeps what it is told, in lots; `fails` so many times first; nothing can be recorded of the `unrecorded`."""
+
+    def __init__(self, fails: int = 0, unrecorded: str = "") -> None:
+        self.lots: list[list[str]] = []
+        self.fails, self.unrecorded = fails, unrecorded
+
+    def prepare(self, deliveries: Sequence[Delivery]) -> Sequence[Try]:
+        if any(each.recipient == "nowhere" for each in deliveries):
+            raise StoreUnavailable
+        return [lambda: Attempt(True)] * len(deliveries)
+
+    def record(self, ended: Sequence[Ended]) -> Sequence[Attempt]:
+        if self.fails:
+            self.fails -= 1
+            raise StoreUnavailable
+        self.lots.append(sorted(each.delivery_id for each, _ in ended))
+        return [Attempt(False, "busy") if each.recipient == self.unrecorded else attempt for each, attempt in ended]
+
+
+def test_what_came_of_many_is_recorded_together_before_any_is_settled() -> None:
+    ledger, work, wall = MemoryDeliveryLedger(), Kept(fails=1, unrecorded="clinic-3"), Wall()
+    ledger.enter([delivery(number, f"clinic-{number}") for number in range(1, 5)])
+    sender = Sender(ledger, work, FixedClock(NOON), "a", wall=wall)
+    with pytest.raises(StoreUnavailable):
+        assert sender.run_once() == 4
+        sender.settle_all()
+    assert set(states(ledger).values()) == {"sending"}, "not recorded, not settled"
+    sender.settle_all()
+    assert work.lots == [["delivery-001", "delivery-002", "delivery-003", "delivery-004"]]
+    assert states(ledger) == {
+        "delivery-001": "delivered", "delivery-002": "delivered", "delivery-003": "pending", "delivery-004": "delivered",
+    }  # fmt: skip
+    sender.stop()
+
+
+def test_what_could_not_be_prepared_is_tried_again_in_its_time() -> None:
+    ledger, wall = MemoryDeliveryLedger(), Wall()
+    ledger.enter([delivery(1, "nowhere")])
+    sender = Sender(ledger, Kept(), FixedClock(NOON), "a", wall=wall)
+    all_sent(sender)
+    (kept,) = ledger.listed("kent", None, None, 1)
+    assert (kept.state, kept.reason, kept.next_attempt > wall.now) == ("pending", "store_unavailable", True)
+    sender.stop()
