@@ -22,7 +22,7 @@ FOR_AGENCIES: tuple[Deed, ...] = (
 )
 """What nobody of the authority does."""
 OF_CONCERNS: frozenset[Deed] = frozenset({"read_concern", "receive_feedback"})
-OF_CASES: frozenset[Deed] = frozenset({"read_case", "receive_share"})
+OF_CASES: frozenset[Deed] = frozenset({"read_case", "receive_share", "answer_register"})
 OF_ITEMS: frozenset[Deed] = frozenset({"read_item", "acknowledge_duty"})
 
 

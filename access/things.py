@@ -67,7 +67,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Way:
-    """A way to share a case, what may be asked for in it, or a national alert on it: open to whoever holds one of the roles `by` in its area."""
+    """A way to share a case, what may be asked for in it, a national alert on it, or its entry on a register: open to whoever holds one of the roles `by` in its area."""
 
     case: Case
     by: tuple[str, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts import escalation_alerts, escalation_beside, escalation_concerns, escalation_risk
+from contracts import escalation_alerts, escalation_beside, escalation_concerns, escalation_register, escalation_risk
 from contracts.escalation_beside import AbsenceDelegatedV1 as AbsenceDelegatedV1
 from contracts.escalation_beside import AbsenceEndedV1 as AbsenceEndedV1
 from contracts.escalation_beside import AcknowledgeDutyV1 as AcknowledgeDutyV1
@@ -361,6 +361,7 @@ COMMANDS = by_name(
     *escalation_beside.COMMANDS,
     *escalation_alerts.COMMANDS,
     *escalation_risk.COMMANDS,
+    *escalation_register.COMMANDS,
     *escalation_concerns.COMMANDS,
 )
 EVENTS = events_by_name(
@@ -386,4 +387,5 @@ EVENTS = events_by_name(
     *escalation_beside.EVENTS,
     *escalation_alerts.EVENTS,
     *escalation_risk.EVENTS,
+    *escalation_register.EVENTS,
 )

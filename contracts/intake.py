@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts import intake_concerns, intake_persons
+from contracts import intake_concerns, intake_persons, intake_register
 from contracts.intake_emergency import EmergencyAccessOpenedV1 as EmergencyAccessOpenedV1
 from contracts.intake_emergency import OpenEmergencyAccessV1 as OpenEmergencyAccessV1
 from contracts.schema import by_name, events_by_name
@@ -264,6 +264,7 @@ COMMANDS = by_name(
     RecordRiskV1,
     *intake_concerns.COMMANDS,
     *intake_persons.COMMANDS,
+    *intake_register.COMMANDS,
 )
 EVENTS = events_by_name(
     NotificationRaisedV1,
@@ -276,4 +277,5 @@ EVENTS = events_by_name(
     EmergencyAccessOpenedV1,
     *intake_concerns.EVENTS,
     *intake_persons.EVENTS,
+    *intake_register.EVENTS,
 )

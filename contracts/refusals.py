@@ -244,6 +244,29 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "assessment_incomplete": RefusalKind(409, "Complete the assessment first; then its level is set."),
     "level_refused": RefusalKind(422, "The level cannot stand as it was set. What is missing is named."),
+    "no_register": RefusalKind(422, "This authority's procedure keeps no high risk register."),
+    "on_the_register": RefusalKind(
+        409, "The high risk register keeps this case: do it there, and it is decided here by itself."
+    ),
+    "register_stage": RefusalKind(
+        409,
+        "This does not fit to how the young person stands with the high risk register now. Look at the entry again.",
+    ),
+    "assessment_needed": RefusalKind(
+        409, "This rests on an assessment made for it, and there is none since the last. Complete one first."
+    ),
+    "referral_refused": RefusalKind(409, "This cannot be referred to the group yet."),
+    "entry_refused": RefusalKind(409, "The group's decision cannot be recorded yet."),
+    "plan_incomplete": RefusalKind(422, "The plan does not say all that it has to. Add what is named."),
+    "change_not_agreed": RefusalKind(
+        409, "On the register the plan is changed by the group, or by a change on which the group has agreed."
+    ),
+    "change_decided": RefusalKind(409, "This change of the plan was decided already."),
+    "leaving_refused": RefusalKind(409, "The name does not come off the register yet."),
+    "step_down_runs": RefusalKind(409, "Step-down is not over yet."),
+    "unknown_cycle": RefusalKind(422, "The procedure has no reviews of that name. Choose one of those named."),
+    "unknown_need": RefusalKind(422, "A need is none of those that the procedure names."),
+    "meeting_over": RefusalKind(409, "This meeting was held; its agenda stays as it was."),
     "internal": RefusalKind(500, "Something went wrong here. Nothing is known to be stored; it is safe to try again."),
 }
 

@@ -36,6 +36,10 @@ from services.risk_management.following import Follower as RiskFollower
 from services.risk_management.grounding import risk_of, risk_stream, told
 from services.risk_management.handlers import command_handlers as risk_handlers
 from services.risk_management.handlers import own_handlers as risk_own_handlers
+from services.risk_management.register.entry import Entry
+from services.risk_management.register.folding import entry_of
+from services.risk_management.register.keeping import ReviewKeeper
+from services.risk_management.register.keeping import clock_firer as review_firer
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.command_desk import CommandDesk, Handler, command_of, happened
 from shared_kernel.commit_store_memory import MemoryCommitStore
@@ -98,7 +102,7 @@ class Rehearsal:
         self.clock, self.alone = FixedClock(now), alone
         self.log: list[Commit] = []
         self.intake, self.escalation, self.alerts, self.risk = (LoggedStore(self.log) for _ in range(4))
-        self.clocks = OpenClockStore()
+        self.clocks, self.review_clocks = OpenClockStore(), OpenClockStore()
         self.parked = MemoryParkedStore()
         self._checkpoints = MemoryCheckpointStore()
         self._command_ids = count(1)
@@ -124,6 +128,7 @@ class Rehearsal:
         self.risk_desk = self._desk(self.risk, assessing, risk_handlers(deployment, self.risk))
         self.risk_own = self._desk(self.risk, assessing, risk_own_handlers(deployment, self.risk))
         risks = RiskFollower(self.risk_own, self.risk, deployment)
+        self.review_firer = review_firer(self.review_clocks, self.risk_own, self.clock, "worker-1")
         self.firer = clock_firer(self.clocks, self.escalation_own, self.clock, "worker-1")
         self._readers = [
             self._reader("escalation", "intake", self.intake, intake_follower(self.escalation_own)),
@@ -139,6 +144,7 @@ class Rehearsal:
             self._reader("risk_management", "escalation", self.escalation, risks.escalation),
             self._reader("escalation", "risk_management", self.risk, level_follower(self.escalation_own)),
             self._reader("assessments", "risk_management", self.risk, risks.assessments),
+            self._reader("reviews", "risk_management", self.risk, ReviewKeeper(self.review_clocks)),
             self._reader("concerns", "intake", self.intake, concern_follower(self.intake_own)),
         ]
 
@@ -191,11 +197,15 @@ class Rehearsal:
     def move_to(self, moment: datetime) -> None:
         """Moves the clock there, stopping whenever a waiting clock is due."""
         self._since, self.answer = len(self.log), {}
-        while (due := self.clocks.next_due(self.clock.now())) and due <= moment:
+        while (due := self._next_due()) and due <= moment:
             self.clock.set(due)
             self.settle()
         self.clock.set(moment)
         self.settle()
+
+    def _next_due(self) -> datetime | None:
+        found = (clocks.next_due(self.clock.now()) for clocks in (self.clocks, self.review_clocks))
+        return min((each for each in found if each), default=None)
 
     def move_by(self, span: timedelta) -> None:
         """Moves the clock on by this much time."""
@@ -206,7 +216,7 @@ class Rehearsal:
         for _ in range(10_000):
             moved = sum(map(_number, (self.intake, self.escalation, self.alerts, self.risk)))
             moved += 0 if self.alone else sum(reader.run_once() for reader in self._readers)
-            if not moved + self.firer.run_once():
+            if not moved + self.firer.run_once() + self.review_firer.run_once():
                 return
         raise RuntimeError("this goes on for ever")
 
@@ -237,6 +247,10 @@ class Rehearsal:
     @property
     def risk_work(self) -> Risk:
         return risk_of(told(self.risk.stream(risk_stream(THIS))))
+
+    @property
+    def entry(self) -> Entry:
+        return entry_of(told(self.risk.stream(risk_stream(THIS))))
 
     @property
     def routing(self) -> Routing:

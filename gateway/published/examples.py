@@ -118,6 +118,13 @@ ONE_OF_MANY: Mapping[str, Any] = {
     "unanswered": ["SE5"],
     "acknowledged": ["NBL-V14 EH4"],
     "indicated": [],
+    "told": ["register_log_holder"],
+    "unmet": ["accommodation"],
+    "items": [f"notification-{_NUMBER}"],
+    "present": ["police"],
+    "bodies": ["police"],
+    "asked": ["police"],
+    "roles": ["risk_management_group"],
     "arithmetic": ["Counted 24 hours from Friday 20 November 2026 at 21:40."],
 }
 MAPPINGS: Mapping[str, Any] = {
@@ -127,6 +134,7 @@ MAPPINGS: Mapping[str, Any] = {
     "particulars": {"description": "Of the child, in one's own words."},
     "records": {"national_escalation_needed": False},
     "data": {},
+    "views": {"police": "agrees"},
     "asked": {"history": True},
     "texts": {"harm_feared": "s2.1.EH4.harm_feared:cGxhY2Vob2xkZXI"},
 }

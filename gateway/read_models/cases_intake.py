@@ -61,6 +61,10 @@ def _closed(part: Document, event: Happening) -> None:
     part["ended"] = {"how": "closed", "by": event.data["closed_by"], "at": instant(event.data["closed_at"])}
 
 
+def _told_elsewhere(_part: Document, _event: Happening) -> None:
+    """Risk management tells what is done on the register, update by update what it makes known."""
+
+
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("NotificationRaised", 1): _raised,
     ("ConsultationRecorded", 1): _consulted,
@@ -70,4 +74,5 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("NotificationNotRequired", 1): _not_required,
     ("NotificationClosed", 1): _closed,
     ("EmergencyAccessOpened", 1): _emergency_access,
+    ("RegisterTold", 1): _told_elsewhere,
 }

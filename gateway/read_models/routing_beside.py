@@ -56,7 +56,7 @@ def _involve(part: Document, event: Happening) -> None:
 
 
 def _told_elsewhere(_part: Document, _event: Happening) -> None:
-    """The alert or the assessment tells it: it stands in its own part."""
+    """The alert, the assessment or the register tells it: it stands in its own part."""
 
 
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
@@ -70,4 +70,5 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("AlertMessagePassed", 1): _told_elsewhere,
     ("LevelFollowed", 1): _told_elsewhere,
     ("LevelPassed", 1): _told_elsewhere,
+    ("RegisterFollowed", 1): _told_elsewhere,
 }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contracts import escalation as contract
 from contracts.refusals import Refusal
-from needfire.procedure import Request
+from needfire.procedure import Request, Trigger
 from needfire.standing import standing_of
 from services.escalation import reactions
 from services.escalation.checks import holds_here
 from services.escalation.draft import Draft
+from services.escalation.on_register import refuse_what_it_decides
 from services.escalation.routing import Task
 
 
 def make_request(command: contract.MakeRequestV1, draft: Draft) -> None:
     """Asks it of a role, or of one who holds it; also when the route has ended, and again once it was answered."""
     request = next(each for each in draft.grounds.edition.requests if each.id == command.request)
+    refuse_what_it_decides(draft, Trigger("opened", request.id))
     role = command.of_role or request.of[0]
     if role not in request.of:
         raise Refusal("unknown_role", {"roles": list(request.of)}, request.rules)

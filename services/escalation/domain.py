@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts import escalation as contract
@@ -20,6 +21,7 @@ from services.escalation.checks import (
     refuse_unless_open,
 )
 from services.escalation.draft import Draft, Grounds
+from services.escalation.on_register import NOTE, asked_of, done_already, refuse_what_it_decides
 from services.escalation.passing import check_message, note_passed
 from services.escalation.routing import Task, evolve
 from services.escalation.telling import tell, tell_of_act
@@ -86,6 +88,18 @@ def open_step(draft: Draft, step: Step, came_from: str | None) -> None:
         tell(draft, told, step.title)
     reactions.happened(draft, Trigger("opened", step.id), draft.grounds.now, task_id)
     _done_by_raiser(draft, step, task_id)
+    _done_on_register(draft, step, task_id)
+
+
+def _done_on_register(draft: Draft, step: Step, task_id: str) -> None:
+    done = done_already(draft, step)
+    outcome = step.outcome(done[1].outcome) if done else None
+    task = draft.state.tasks[task_id]
+    if done is None or outcome is None or task.state != "open":
+        return
+    followed = replace(done[0], waits=False)
+    draft.emit(followed)
+    decide(draft, task, step, outcome, followed.by, NOTE, asked_of(step, followed.records), None)
 
 
 def _done_by_raiser(draft: Draft, step: Step, task_id: str) -> None:
@@ -116,6 +130,7 @@ def decide_task(command: contract.DecideTaskV1, draft: Draft) -> None:
     if outcome is None:
         raise Refusal("unknown_outcome", {"outcomes": {each.id: each.title for each in step.outcomes}})
     check_message(draft, task, outcome.id)
+    refuse_what_it_decides(draft, Trigger("decided", step.id, outcome.id))
     check_records(step, command.records)
     check_outcome(draft, step, outcome, commented=command.sealed is not None)
     decide(draft, task, step, outcome, draft.grounds.actor, "", command.records, command.sealed)

@@ -10,9 +10,11 @@ from contracts import escalation as contract
 from contracts import (
     escalation_alerts,
     escalation_concerns,
+    escalation_register,
     escalation_risk,
     intake,
     intake_concerns,
+    intake_register,
     national_alerts,
     risk_assessments,
     risk_management,
@@ -84,6 +86,10 @@ def _command_for(event: Any, _commit: Commit) -> Any:
             rules = rules_of(event.decisions)
             return contract.FollowShareV1(
                 event.notification_id, event.to_role, rules, f"Shared with you: {event.title}", event.to_person
+            )
+        case intake_register.RegisterToldV1():
+            return escalation_register.FollowRegisterV1(
+                event.notification_id, event.act, event.about, event.by, event.records, event.told, event.rules
             )
         case intake.EmergencyAccessOpenedV1():
             return contract.FollowEmergencyAccessV1(event.notification_id, event.by, event.ends)

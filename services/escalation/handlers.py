@@ -12,7 +12,7 @@ from access import Reader, permit
 from access.deployed import authority_of, edition_of
 from access.policies import ITSELF, Itself, Policy
 from contracts import escalation as contract
-from contracts import escalation_alerts, escalation_risk
+from contracts import escalation_alerts, escalation_register, escalation_risk
 from contracts import escalation_concerns as concern
 from contracts.refusals import Refusal
 from needfire.concerns import ROUTE, for_concerns
@@ -20,7 +20,7 @@ from needfire.directory import Directory
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
-from services.escalation import alerts, asking, carried_over, concerns, domain, duties, firing, levels
+from services.escalation import alerts, asking, carried_over, concerns, domain, duties, firing, levels, register
 from services.escalation.absences import absences_told, end_absence
 from services.escalation.draft import Draft, Grounds
 from services.escalation.routing import Routing, evolve
@@ -204,6 +204,7 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
         escalation_alerts.FollowDoubtV1: handlers.on_routing(alerts.follow_doubt, ITSELF),
         escalation_alerts.FollowResponseV1: handlers.on_routing(alerts.follow_response, ITSELF),
         escalation_risk.FollowLevelV1: handlers.on_routing(levels.follow_level, ITSELF),
+        escalation_register.FollowRegisterV1: handlers.on_routing(register.follow_register, ITSELF),
         contract.EndRoutingV1: handlers.on_routing(domain.end_routing, ITSELF),
         contract.FireClockV1: handlers.on_routing(firing.fire_clock, ITSELF),
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from contracts import escalation as contract
-from contracts import escalation_alerts, escalation_risk
+from contracts import escalation_alerts, escalation_register, escalation_risk
 from contracts.refusals import Refusal
 from needfire.alerting import Message
 from needfire.procedure import Trigger
@@ -129,6 +129,8 @@ class Routing:
     message: WaitingMessage | None = None
     level_set: escalation_risk.LevelFollowedV1 | None = None
     """The level of an assessment that was set, and is not among the facts yet."""
+    on_register: Mapping[str, escalation_register.RegisterFollowedV1] = field(default_factory=dict)
+    """What was done on the high risk register, by act, the last time of each; empty while it does not keep this case."""
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -303,6 +305,10 @@ _CHANGES: tuple[tuple[tuple[type, ...], Callable[[Routing, Any], Routing]], ...]
     ((escalation_alerts.AlertMessagePassedV1,), lambda state, event: replace(state, message=None)),
     ((escalation_risk.LevelFollowedV1,), lambda state, event: replace(state, level_set=event)),
     ((escalation_risk.LevelPassedV1,), lambda state, event: replace(state, level_set=None)),
+    (
+        (escalation_register.RegisterFollowedV1,),
+        lambda state, event: replace(state, on_register={**state.on_register, event.act: event}),
+    ),
     ((contract.RoutingFactsChangedV1,), lambda state, event: replace(state, facts=event.facts)),
     ((contract.RoutingEndedV1,), lambda state, event: replace(state, ended=event.how)),
 )

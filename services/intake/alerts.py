@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from contracts import intake as contract
@@ -11,31 +12,39 @@ from services.intake.domain import Grounds, Notification, changes, facts_of, sug
 
 def record_alert(command: contract.RecordAlertV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
     """Records the facts, also of a notification that has ended; nothing when they are known already."""
-    return _recorded("What has the national alert made known?", command, state, grounds)
+    question = "What has the national alert made known?"
+    return recorded_facts(question, command.facts, command.recorded_by, command.rules, state, grounds)
 
 
 def record_risk(command: contract.RecordRiskV1, state: Notification, grounds: Grounds) -> tuple[Any, ...]:
     """As `record_alert`."""
-    return _recorded("What has the risk work made known?", command, state, grounds)
+    question = "What has the risk work made known?"
+    return recorded_facts(question, command.facts, command.recorded_by, command.rules, state, grounds)
 
 
-def _recorded(
-    question: str, command: contract.RecordAlertV1 | contract.RecordRiskV1, state: Notification, grounds: Grounds
+def recorded_facts(
+    question: str,
+    known: Mapping[str, Any],
+    by: str,
+    rules: tuple[str, ...],
+    state: Notification,
+    grounds: Grounds,
 ) -> tuple[Any, ...]:
-    facts = facts_of({**state.facts, **command.facts}, grounds)
+    """The facts, recorded in the name of whoever stated them; nothing when they are known already."""
+    facts = facts_of({**state.facts, **known}, grounds)
     changed = changes(state.facts, as_json(facts))
     if not changed:
         return ()
     decision = grounds.decision(
         question,
         f"{', '.join(each.fact.replace('_', ' ') for each in changed)}.",
-        command.rules,
+        rules,
     )
     return (
         contract.NotificationUpdatedV1(
             notification_id=state.notification_id,
             number=state.number + 1,
-            updated_by=command.recorded_by,
+            updated_by=by,
             updated_at=grounds.now,
             facts=as_json(facts),
             changed=changed,

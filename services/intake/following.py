@@ -12,6 +12,7 @@ from contracts.intake import EVENTS, MarkNotRequiredV1, NotificationRaisedV1, Re
 from contracts.intake_concerns import TakeUpConcernV1
 from needfire.alerting import RECORDED
 from needfire.decisions import rules_of
+from services.intake import register
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit
 from shared_kernel.following import CommitFollower
@@ -41,7 +42,7 @@ def risk_follower(desk: CommandDesk) -> CommitFollower:
 
 def _of_risk(event: Any, _commit: Commit) -> Any:
     if type(event) not in risk_management.MAKES_KNOWN or not event.facts:
-        return None
+        return register.command_for(event)
     return RecordRiskV1(event.notification_id, event.facts, event.by, rules_of(event.decisions))
 
 

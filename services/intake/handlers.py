@@ -10,10 +10,11 @@ from typing import Any
 
 from access.policies import ITSELF, Itself, Policy
 from contracts import intake as contract
+from contracts import intake_register
 from contracts.refusals import Refusal
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
-from services.intake import alerts, concern_handlers, domain, person_handlers
+from services.intake import alerts, concern_handlers, domain, person_handlers, register
 from services.intake.domain import Grounds, Notification
 from services.intake.emergency import open_emergency_access
 from services.intake.grounding import Grounding
@@ -129,6 +130,7 @@ def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
     handlers = Handlers(Grounding(deployment))
     return {
         contract.MarkNotRequiredV1: handlers.on_notification(domain.mark_not_required, ITSELF),
+        intake_register.RecordRegisterV1: handlers.on_notification(register.record_register, ITSELF),
         contract.RecordAlertV1: handlers.on_notification(alerts.record_alert, ITSELF),
         contract.RecordRiskV1: handlers.on_notification(alerts.record_risk, ITSELF),
         **concern_handlers.own_handlers(deployment),

@@ -8,13 +8,16 @@ from contracts import risk_management as contract
 from needfire.loading.deployment import Deployment, load_deployment
 from services.risk_management.following import Follower
 from services.risk_management.handlers import command_handlers, own_handlers
+from services.risk_management.register.keeping import ReviewKeeper, clock_firer
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
+from shared_kernel.waiting_clocks_mongo import MongoClockStore
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 OWNER = "risk_management"
+EVERY_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,20 @@ def compose(settings: Settings) -> RiskManagement:
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
-    """The worker: its relay, its following of intake, escalation and its own assessments."""
-    parts = compose(settings)
-    process = WorkerProcess(OWNER, settings, database(connect(settings), settings, OWNER))
+    """The worker: its relay, its following of intake, escalation and its own assessments, the clocks of the register."""
+    parts, own = compose(settings), database(connect(settings), settings, OWNER)
+    process = WorkerProcess(OWNER, settings, own)
     process.relay()
+    clocks = MongoClockStore(own)
+    firer = clock_firer(clocks, parts.own_desk, parts.desk.clock, process.identity)
+    process.under_lease("reviews fire", firer.run_once, EVERY_SECONDS)
     follower = Follower(parts.own_desk, parts.store, parts.deployment)
     process.follow(
         [
             Reading(OWNER, "intake", follower.intake),
             Reading(OWNER, "escalation", follower.escalation),
             Reading("assessments", OWNER, follower.assessments, source=parts.store),
+            Reading("reviews", OWNER, ReviewKeeper(clocks), source=parts.store),
         ]
     )
     return process

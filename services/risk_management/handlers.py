@@ -11,6 +11,8 @@ from needfire.loading.deployment import Deployment
 from services.risk_management import domain
 from services.risk_management.assessments import handlers as assessments
 from services.risk_management.grounding import on_risk, risk_stream
+from services.risk_management.register import handlers as entries
+from services.risk_management.register import meetings
 from shared_kernel.command_desk import Handler, Intent, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit, CommitStore
@@ -30,7 +32,11 @@ def link(command: contract.LinkRiskV1, context: CommandContext) -> Intent:
 
 def command_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
     """What people and partners may ask of risk management, each with its policy."""
-    return {**assessments.command_handlers(deployment, store)}
+    return {
+        **assessments.command_handlers(deployment, store),
+        **entries.command_handlers(deployment),
+        **meetings.command_handlers(deployment, store),
+    }
 
 
 def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Handler]:
@@ -45,4 +51,5 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
         contract.FollowRiskEndV1: itself(domain.follow_end),
         contract.NoteAssessmentV1: itself(domain.note_assessment),
         **assessments.own_handlers(deployment, store),
+        **entries.own_handlers(deployment),
     }

@@ -182,6 +182,8 @@ def _triggers(edition: Edition) -> Iterator[tuple[str, Trigger]]:
         yield from alerts.triggers(edition.alerting)
     if edition.assessing:
         yield from assessing.triggers(edition.assessing)
+    if edition.register:
+        yield from register.triggers(edition.register)
 
 
 def _exists(edition: Edition, trigger: Trigger) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from needfire.instruments.register import RegisterRules
-from needfire.procedure import Edition
+from needfire.instruments.register import ACTS, RegisterRules
+from needfire.procedure import Edition, Trigger
 
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -19,6 +19,9 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "register, concurrence", register.concurrence.rules
     yield "register, plan", register.plan.rules
     yield "register, changes of the plan", register.plan.change_rules
+    yield "register, copies of the plan", register.plan.copy_rules
+    if register.needs:
+        yield "register, needs", register.needs_rules
     yield from ((f"register, plan field {each.id}", each.rules) for each in register.plan.fields)
     yield from ((f"register, review {each.id}", each.rules) for each in register.reviews)
     yield "register, leaving", register.leaving.rules
@@ -38,8 +41,15 @@ def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "register, referral", register.referral.by
     yield "register, concurrence", register.concurrence.by
     yield from (("register, plan", role) for role in (*register.plan.changes_by, register.plan.decided_by))
+    yield from ((f"register, review {each.id}", each.by) for each in register.reviews if each.by)
     if register.step_down:
         yield from (("register, step-down", role) for role in (register.step_down.by, register.step_down.then_by))
+
+
+def triggers(register: RegisterRules) -> Iterator[tuple[str, Trigger]]:
+    """What acts on the register decide or open in the case."""
+    for act, triggered in register.steps.items():
+        yield from ((f"register, {act}", each) for each in triggered)
 
 
 def problems(edition: Edition) -> Iterator[str]:
@@ -55,10 +65,20 @@ def problems(edition: Edition) -> Iterator[str]:
         if level not in known:
             yield f"register speaks of the level '{level}', which its instrument does not have"
     yield from _cycles(register)
+    yield from _acts(register)
     reports = {each.id for each in edition.reports}
     yield from (
         f"register names the report '{each}', which is none" for each in register.reports if each not in reports
     )
+
+
+def _acts(register: RegisterRules) -> Iterator[str]:
+    known = (*ACTS, *(each.id for each in register.reviews))
+    for act, triggered in register.steps.items():
+        if act not in known:
+            yield f"register, steps: '{act}' is nothing that is done on a register. There are: {', '.join(known)}"
+        if any(each.kind not in ("decided", "opened") for each in triggered):
+            yield f"register, steps: '{act}' decides or opens something: say decided:… or opened:…"
 
 
 def _cycles(register: RegisterRules) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _taken(source: Edition, parts: Collection[str], own: Edition) -> Edition:
 
     What both have by the same id, as from a baseline under both, stays the council's own.
     """
-    register = source.register if "register" in parts else None
+    register = replace(source.register, steps={}) if source.register and "register" in parts else None  # no steps come
     instruments = source.instruments if "instruments" in parts else ()
     started = _started(source, instruments, parts) - _ids(own)
     nothing: dict[str, Any] = dict.fromkeys(_LEFT, ())
