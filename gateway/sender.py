@@ -20,6 +20,7 @@ from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.delivery.sender import OneByOne, Sender
 from shared_kernel.outbound.calls import Outbound
 from shared_kernel.outbound.http import HttpOutbound
+from shared_kernel.rows_mongo import rows_of
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
@@ -38,6 +39,8 @@ def compose_sender(settings: Settings) -> WorkerProcess:
     process.follow(
         [Reading(NAME, source, WebhookFollower(source, directories, subscriptions, ledger)) for source in SOURCES]
     )
+    kept = ("authority", "agency", "events", "begun_at", "ended_at")
+    process.keeping.rows["subscriptions"] = rows_of(own["subscriptions"], *kept)
     check_keys(folder_of(os.environ), settings.sandbox)
     secrets = SecretBox(gateway_secret(folder_of(os.environ)))
     outside: Outbound = HttpOutbound(settings.destinations)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pymongo.database import Database
@@ -23,9 +23,11 @@ from gateway.composition import OWNER
 from gateway.finding.index import Indexing
 from gateway.finding.index_mongo import MongoNames
 from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models.documents import Documents
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
+from gateway.read_models.views import VIEWS
 from gateway.records.shredding import Shredder
 from gateway.sealing.composing import key_ring
 from gateway.sealing.ring import KeyRing
@@ -33,6 +35,7 @@ from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commits import Commit
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
+from shared_kernel.rows_mongo import rows_of
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.time import Clock
@@ -42,15 +45,19 @@ SOURCES = ("intake", "escalation", "national_alerts", "risk_management")
 NAMES = "gateway-names"
 
 
+LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
+    absences.NAME: MongoAbsences,
+    persons.NAME: MongoPersons,
+    concerns.NAME: MongoConcerns,
+    tray_items.NAME: MongoTrays,
+    cases.NAME: MongoCases,
+}
+"""Where each view lies. Cases come last: what a case shows can be acted on at once, so the trays must have it."""
+
+
 def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
-    """Every view, where it lies. Cases come last: what a case shows can be acted on at once, so the trays must have it."""
-    return (
-        Projection(absences.VIEW, MongoAbsences(own)),
-        Projection(persons.VIEW, MongoPersons(own)),
-        Projection(concerns.VIEW, MongoConcerns(own)),
-        Projection(tray_items.VIEW, MongoTrays(own)),
-        Projection(cases.VIEW, MongoCases(own)),
-    )
+    """Every view, where it lies."""
+    return tuple(Projection(VIEWS[name], documents(own)) for name, documents in LIE_IN.items())
 
 
 def folding_feeds(rpc: RpcClient, own: Database[dict[str, Any]]) -> dict[str, FoldingFeed]:
@@ -103,6 +110,8 @@ def main(arguments: Sequence[str]) -> None:
         names.apply(commit)
         shredder(commit)
 
+    for name in VIEWS:
+        process.keeping.rows[f"view.{name}"] = rows_of(own[name], "versions")
     process.follow([*views, Reading(NAMES, "intake", indexed_then_shredded, source=names)])
     keep_record(process, own, rpc, settings.clock(), os.environ)
     process.serve()

@@ -51,7 +51,9 @@ def rights() -> Mapping[str, Rights]:
     found = {service.replace("_", "-"): _service(service) for service in HOUSE.services}
     found |= {f"{reader.replace('_', '-')}-worker": _worker(reader) for reader in HOUSE.readers}
     gateway = _calling(RPC_EXCHANGE, key=rf"{_one_of(HOUSE.services)}\.[a-z_]+")
-    return {**found, "gateway": gateway, "topology": Rights(_ANYTHING, _ANYTHING, _ANYTHING)}
+    workers = _one_of(f"{reader}_worker" for reader in HOUSE.readers)
+    auditor = _calling(RPC_EXCHANGE, key=rf"({_one_of(HOUSE.services)}\.feed|{workers}\.[a-z]+)")
+    return {**found, "gateway": gateway, "auditor": auditor, "topology": Rights(_ANYTHING, _ANYTHING, _ANYTHING)}
 
 
 def _service(name: str) -> Rights:
@@ -63,12 +65,15 @@ def _service(name: str) -> Rights:
 
 
 def _worker(reader: str) -> Rights:
-    """Is woken, reads others' feeds over RPC, publishes its own commits' wake-ups, keeps its parked messages."""
-    own = (f"wakeup-{reader}", f"parked-{reader}", _REPLIES)
+    """Is woken, reads others' feeds over RPC, publishes its own commits' wake-ups, keeps its parked messages, answers the auditor."""
+    own = (f"wakeup-{reader}", f"parked-{reader}", f"rpc-{reader}_worker", _REPLIES)
     sources = HOUSE.readers[reader]
     exchanges = (RPC_EXCHANGE, PARKED_EXCHANGE, COMMITS_EXCHANGE)
     topics = {
-        RPC_EXCHANGE: (_one_of((rf"{_one_of(sources)}\.feed", *MORE_KEYS.get(reader, ()))), _REPLY_KEY),
+        RPC_EXCHANGE: (
+            _one_of((r"[^.]+", rf"{_one_of(sources)}\.feed", *MORE_KEYS.get(reader, ()))),
+            _one_of((rf"{reader}_worker\.[a-z_*]+", _REPLY_KEY)),
+        ),
         COMMITS_EXCHANGE: (rf"{reader}\..+", rf"{_one_of(sources)}\.#"),
     }
     return Rights(_only(own), _only((*own, *exchanges)), _only((*own, *exchanges)), _whole(topics))

@@ -7,7 +7,7 @@ cannot be applied is parked with its reason; later ones of its stream wait behin
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 
 from shared_kernel import failpoints
@@ -100,6 +100,25 @@ class FeedReader:
                     return done
                 self._parked.remove(parked)
             return len(waiting)
+
+    def again(self, positions: Sequence[int]) -> int:
+        """Applies these commits once more, in order, as where what they led to was lost; how many were applied.
+
+        What is parked of their streams may have failed for that: whoever reads now is asked to drive it again.
+        """
+        with self._one_at_a_time:
+            first_parked: dict[str, int] = {}
+            for each in self._parked.blocked(self._name, self._source_name):
+                first_parked[each] = self._parked.of_stream(self._name, self._source_name, each)[0].position
+            return sum(self._is_applied_again(position, first_parked) for position in sorted(positions))
+
+    def _is_applied_again(self, position: int, first_parked: Mapping[str, int]) -> bool:
+        found = self._source.feed(position - 1, 1)
+        if not found or found[0].position != position:
+            return False
+        if found[0].stream in first_parked:
+            self._parked.ask_redrive(self._name, self._source_name, found[0].stream)
+        return position < first_parked.get(found[0].stream, position + 1) and self._try(found[0]) is None
 
     def _take_all(self, commits: tuple[Commit, ...]) -> None:
         failpoints.reach("feed.read")

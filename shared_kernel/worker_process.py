@@ -19,9 +19,11 @@ from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.feed import FeedReader
+from shared_kernel.keeping import Keeping
 from shared_kernel.leases import Tenure, only_with
 from shared_kernel.leases_mongo import MongoLeaseStore
 from shared_kernel.loops import Loop, serve
+from shared_kernel.messaging.answering import Answering
 from shared_kernel.messaging.parked_messages_mongo import MongoParkedMessages
 from shared_kernel.messaging.recorder import Recorder
 from shared_kernel.messaging.rpc_client import RpcClient, ServiceUnavailable
@@ -30,6 +32,7 @@ from shared_kernel.messaging.wake_up_consumer import WakeUpConsumer
 from shared_kernel.messaging.wake_up_publisher import AioPikaPublisher
 from shared_kernel.parked_mongo import MongoParkedStore
 from shared_kernel.relay import Relay
+from shared_kernel.rows_mongo import rows_of
 from shared_kernel.settings import Settings
 from shared_kernel.stores import StoreUnavailable
 
@@ -58,6 +61,10 @@ class WorkerProcess:
         self._leases = MongoLeaseStore(database)
         self._checkpoints = MongoCheckpointStore(database)
         self._rpc = RpcClient(settings.amqp_uri)
+        self._messages = MongoParkedMessages(database)
+        self.keeping = Keeping(self._checkpoints, MongoParkedStore(database), self._messages.count)
+        self.keeping.rows["clocks"] = rows_of(database["waiting_clocks"], "due")
+        self.keeping.rows["deliveries"] = rows_of(database["deliveries"], "state")
         self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.loops: list[Loop] = []
         self._followed: list[tuple[str, Loop]] = []
@@ -112,11 +119,12 @@ class WorkerProcess:
             reading.source_name,
             reading.source or RpcFeedSource(self._rpc, reading.source_name),
             self._checkpoints,
-            MongoParkedStore(self._database),
+            self.keeping.parked,
             reading.apply,
             transient=(StoreUnavailable, ServiceUnavailable),
             remembers=REMEMBERS,
         )
+        self.keeping.readers[reading.name, reading.source_name] = reader
 
         def read_once() -> int:
             return int(reader.run_once() >= reader.batch)  # with less than a batch the feed's end was reached
@@ -127,5 +135,6 @@ class WorkerProcess:
     def serve(self) -> None:
         """Runs until the process is told to end."""
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        Recorder(self._settings.amqp_uri, self.owner, MongoParkedMessages(self._database)).start()
+        Recorder(self._settings.amqp_uri, self.owner, self._messages).start()
+        Answering(self._settings.amqp_uri, self.owner, self.keeping.methods).start()
         serve(self.loops)

@@ -27,7 +27,6 @@ from functools import cache, partial, wraps
 from types import MethodType
 from typing import Any, TypeVar, cast
 
-import amqp
 import eventlet
 from eventlet.patcher import is_monkey_patched
 from nameko import config
@@ -37,11 +36,11 @@ from nameko.extensions import Entrypoint, SharedExtension
 
 from shared_kernel.errors import code_of
 from shared_kernel.messaging import rpc_wire as wire
-from shared_kernel.messaging.deliveries import Delivery, Unreadable
-from shared_kernel.messaging.link import LinkLost
-from shared_kernel.messaging.parking import ParkingLot, put_aside
+from shared_kernel.messaging.deliveries import Delivery
+from shared_kernel.messaging.parking import ParkingLot
+from shared_kernel.messaging.requests import taken
 from shared_kernel.messaging.subscription import Subscription
-from shared_kernel.messaging.topology import RPC_EXCHANGE, rpc_queue
+from shared_kernel.messaging.topology import rpc_queue
 from shared_kernel.settings import Settings
 
 STOP_TIMEOUT = 5.0  # seconds
@@ -126,38 +125,14 @@ class CommandConsumer(SharedExtension):  # type: ignore[misc]  # nameko has no t
 
     def handle(self, delivery: Delivery) -> None:
         """Answer, park, or hand to a worker."""
-        try:
-            reply_to = wire.reply_address(delivery)
-        except Unreadable as unreadable:
-            put_aside(self.parking, delivery, unreadable.reason)
+        asked = taken(delivery, self.parking)
+        if asked is None:
             return
-        try:
-            request = wire.read_request(delivery)
-        except Unreadable as unreadable:
-            self._send(delivery, reply_to, wire.error_body(wire.MALFORMED_REQUEST))
-            put_aside(self.parking, delivery, unreadable.reason)
-            return
-        self._hand_over(delivery, reply_to, request)
-
-    def _hand_over(self, delivery: Delivery, reply_to: str, request: wire.Request) -> None:
         entrypoint = self.methods.get(delivery.routing_key.removeprefix(f"{self.service}."))
         if entrypoint is None:
-            self.reply(delivery, reply_to, wire.error_body(wire.METHOD_NOT_FOUND))
+            asked.reply(wire.error_body(wire.METHOD_NOT_FOUND))
         else:
-            entrypoint.work(request, partial(self.reply, delivery, reply_to))
-
-    def reply(self, delivery: Delivery, reply_to: str, body: bytes) -> None:
-        """Reply and ack. Over a link that was lost meanwhile neither is possible: the request comes again."""
-        try:
-            self._send(delivery, reply_to, body)
-        except LinkLost:
-            log.info("%s: a reply was lost with its connection", delivery.queue)
-        else:
-            delivery.ack()
-
-    def _send(self, delivery: Delivery, reply_to: str, body: bytes) -> None:
-        properties = wire.JSON | {"correlation_id": delivery.text("correlation_id") or ""}
-        delivery.link.publish(amqp.Message(body, delivery_mode=1, **properties), RPC_EXCHANGE, reply_to)
+            entrypoint.work(asked.request, asked.reply)
 
 
 class Answers(Entrypoint):  # type: ignore[misc]  # nameko has no types

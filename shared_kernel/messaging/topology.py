@@ -56,6 +56,7 @@ class Topology:
             yield rpc_queue(service)
         for reader in self.readers:
             yield self.wake_up_queue(reader)
+            yield asked_queue(reader)
 
 
 def rpc_queue(service: str) -> QueueSpec:
@@ -67,6 +68,13 @@ def rpc_queue(service: str) -> QueueSpec:
     """
     arguments = _dead_lettering(service, COMMAND_DELIVERIES)
     return QueueSpec(f"rpc-{service}", service, arguments, ((RPC_EXCHANGE, f"{service}.*"),))
+
+
+def asked_queue(owner: str) -> QueueSpec:
+    """What is asked of an owner's worker. It is called as a service is, `<owner>_worker`."""
+    name = f"{owner}_worker"
+    arguments = _dead_lettering(owner, COMMAND_DELIVERIES)
+    return QueueSpec(f"rpc-{name}", owner, arguments, ((RPC_EXCHANGE, f"{name}.*"),))
 
 
 def wake_up_queue(reader: str, sources: tuple[str, ...]) -> QueueSpec:

@@ -17,10 +17,16 @@ def test_the_queues_of_the_house() -> None:
         "parked-intake",
         "parked-national_alerts",
         "parked-risk_management",
+        "rpc-deliveries_worker",
         "rpc-escalation",
+        "rpc-escalation_worker",
+        "rpc-gateway_worker",
         "rpc-intake",
+        "rpc-intake_worker",
         "rpc-national_alerts",
+        "rpc-national_alerts_worker",
         "rpc-risk_management",
+        "rpc-risk_management_worker",
         "wakeup-deliveries",
         "wakeup-escalation",
         "wakeup-gateway",
@@ -36,7 +42,7 @@ def test_every_service_has_a_reader_so_that_no_wake_up_comes_back_as_unroutable(
 
 
 def test_each_queue_in_full() -> None:
-    parked, rpc, wake_up = Topology(services=("a",), readers={"a": ("a", "b")}).queues()
+    parked, rpc, wake_up, asked = Topology(services=("a",), readers={"a": ("a", "b")}).queues()
     assert (parked.name, parked.bindings) == ("parked-a", (("needfire.parked", "a"),))
     assert parked.arguments == {
         "x-queue-type": "quorum",
@@ -55,3 +61,5 @@ def test_each_queue_in_full() -> None:
     assert (wake_up.name, wake_up.owner) == ("wakeup-a", "a")
     assert wake_up.bindings == (("needfire.commits", "a.#"), ("needfire.commits", "b.#"))
     assert wake_up.arguments == dead_letters | {"x-delivery-limit": 20}
+    assert (asked.name, asked.owner, asked.bindings) == ("rpc-a_worker", "a", (("nameko-rpc", "a_worker.*"),))
+    assert asked.arguments == rpc.arguments

@@ -1,0 +1,12 @@
+"""Every view, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models.folding import View
+
+VIEWS: Mapping[str, View] = {
+    each.name: each for each in (absences.VIEW, persons.VIEW, concerns.VIEW, tray_items.VIEW, cases.VIEW)
+}
