@@ -3,7 +3,7 @@
 .PHONY: help demo test fuzz audit-dependencies mutate-rules stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
-OURS := services gateway access audit custody documents shared_kernel contracts operations workbench plugins
+OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
 UPGRADE :=
 ARGUMENTS :=
 

@@ -58,6 +58,7 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
         broker_port=own_broker,
         store_port=own_store,
         provider_port=provider,
+        heartbeat=settings.heartbeat,
     )
     borrowed = {BROKER: amqp_uri, STORE: mongodb_uri}
     return Found(addresses, frozenset(name for name, uri in borrowed.items() if uri))

@@ -117,6 +117,7 @@ def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[st
         "NEEDFIRE_DIRECTORY": str(settings.directory),
         "NEEDFIRE_LISTEN": f"{addresses.listen_host}:{addresses.listen_port}",
         "NEEDFIRE_CLOCK_FILE": str(settings.run_folder / "clock.json"),
+        "NEEDFIRE_HEARTBEAT_FILE": settings.heartbeat,
         "NEEDFIRE_AUDIT_KEY_FILE": str(settings.secrets_folder / AUDIT_KEY),
         "NEEDFIRE_AUDIT_HEADS": str(settings.run_folder / "heads"),
         "NEEDFIRE_KEYS": str(settings.keys or settings.secrets_folder / KEYS),

@@ -6,8 +6,10 @@ Clients are imported where they are used: the supervisor lives on long after it 
 from __future__ import annotations
 
 import http.client
+import time
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from operations.run_settings import Addresses
@@ -92,6 +94,18 @@ class Consumes:
         from shared_kernel.messaging.topology import HOUSE
 
         return consumers(addresses.amqp_uri, HOUSE.wake_up_queue(self.reader).name) > 0
+
+
+@dataclass(frozen=True)
+class Beats:
+    """For the auditor, which says again and again that it has looked."""
+
+    patience: float = 90.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        from auditor.heartbeat import beats
+
+        return beats(Path(addresses.heartbeat), time.time(), age)
 
 
 @dataclass(frozen=True)

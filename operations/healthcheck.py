@@ -18,7 +18,12 @@ def is_well(name: str, environment: Mapping[str, str]) -> bool:
         raise LookupError(f"unknown process: {name}")
     host, port = listen_parts(environment.get("NEEDFIRE_LISTEN") or DEFAULT_LISTEN)
     addresses = Addresses(
-        environment.get("AMQP_URI", ""), environment.get("MONGODB_URI", ""), host, port, provider_port=PROVIDER_PORT
+        environment.get("AMQP_URI", ""),
+        environment.get("MONGODB_URI", ""),
+        host,
+        port,
+        provider_port=PROVIDER_PORT,
+        heartbeat=environment.get("NEEDFIRE_HEARTBEAT_FILE", ""),
     )
     try:
         return kind.health.ready(addresses, age=float("inf"), finished=False)

@@ -15,6 +15,7 @@ from operations.health import (
     AnswersMongoDB,
     AnswersProvider,
     AnswersRpc,
+    Beats,
     Consumes,
     Finishes,
     Health,
@@ -119,6 +120,7 @@ PROCESS_LIST = (
         (STORE, TOPOLOGY, IDENTITY, PROVIDER),
     ),
     ProcessKind("gateway-worker", ("{python}", "-m", "gateway.worker"), Consumes("gateway"), (STORE, TOPOLOGY, IDENTITY)),
+    ProcessKind("auditor", ("{python}", "-m", "auditor"), Beats(), (TOPOLOGY,)),
     ProcessKind("deliveries-worker", ("{python}", "-m", "gateway.sender"), Consumes("deliveries"), (STORE, TOPOLOGY, IDENTITY)),
 )  # fmt: skip
 LAST = (BROKER, STORE)

@@ -60,6 +60,10 @@ class RunSettings:
     def secrets_folder(self) -> Path:
         return self.run_folder / "secrets"
 
+    @property
+    def heartbeat(self) -> str:
+        return str(self.run_folder / "heartbeat.json")
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -72,6 +76,8 @@ class Addresses:
     broker_port: int = 0
     store_port: int = 0
     provider_port: int = 0
+    heartbeat: str = ""
+    """The auditor's file."""
 
     @property
     def base_url(self) -> str:

@@ -17,6 +17,7 @@ from needfire.rule_kinds import RULE_KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
+    "auditor",
     "services",
     "gateway",
     "access",
@@ -55,7 +56,7 @@ def texts(room: str) -> list[str]:
 
 def read_by_code() -> set[str]:
     """Those that some module reads, and not only docker-compose."""
-    rooms = ("services", "gateway", "shared_kernel", "operations")
+    rooms = ("auditor", "services", "gateway", "shared_kernel", "operations")
     return {name for room in rooms for name in SETTING.findall(written_in(room))}
 
 

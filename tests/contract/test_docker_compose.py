@@ -83,7 +83,7 @@ def test_each_process_runs_the_runner_s_command(kind: ProcessKind) -> None:
     if kind.name in FROM_ELSEWHERE:
         assert "command" not in SERVICES[kind.name]
         return
-    program = next(word for word in kind.command if re.match(r"(services|gateway|operations)\.", word))
+    program = next(word for word in kind.command if re.match(r"(services|gateway|operations)\.|auditor$", word))
 
     assert program in SERVICES[kind.name]["command"]
 

@@ -106,11 +106,11 @@ def test_the_gateway_takes_no_commands_and_wakes_nobody(guarded: Guarded) -> Non
     assert not attempt(uri, COMMITS_EXCHANGE, "intake.kent")
 
 
-@pytest.mark.parametrize("user", [*SERVICES, *WORKERS, "gateway"])
+@pytest.mark.parametrize("user", [*SERVICES, *WORKERS, "gateway", "auditor"])
 def test_nobody_reads_or_makes_what_is_anothers(guarded: Guarded, user: str) -> None:
     uri, owner = guarded.plain(user), user.removesuffix("-worker").replace("-", "_")
-    kind = "wakeup-" if user.endswith("-worker") else "rpc-"
-    own = {f"{kind}{owner}", f"parked-{owner}"} if user != "gateway" else set()
+    kinds = (f"wakeup-{owner}", f"rpc-{owner}_worker") if user.endswith("-worker") else (f"rpc-{owner}",)
+    own = {*kinds, f"parked-{owner}"} if user not in ("gateway", "auditor") else set()
     for queue in HOUSE.queues():
         assert may(uri, "basic_get", queue.name) is (queue.name in own), queue.name
         assert may(uri, "queue_purge", queue.name) is (queue.name in own), queue.name
@@ -136,6 +136,17 @@ def test_a_worker_speaks_for_its_own_service_only(guarded: Guarded, user: str) -
     owner = user.removesuffix("-worker").replace("-", "_")
     for service in HOUSE.services:
         assert attempt(guarded.plain(user), COMMITS_EXCHANGE, f"{service}.kent") is (service == owner)
+
+
+def test_the_auditor_asks_workers_and_reads_feeds_and_nothing_else(guarded: Guarded) -> None:
+    uri = guarded.plain("auditor")
+    for service in HOUSE.services:
+        assert attempt(uri, RPC_EXCHANGE, f"{service}.feed")
+        assert not attempt(uri, RPC_EXCHANGE, f"{service}.execute")
+    for owner in HOUSE.readers:
+        assert attempt(uri, RPC_EXCHANGE, f"{owner}_worker.again")
+        assert not attempt(guarded.plain("gateway-worker"), RPC_EXCHANGE, f"{owner}_worker.again")
+    assert not attempt(uri, COMMITS_EXCHANGE, "intake.kent")
 
 
 @pytest.fixture(params=["plain", "secured"])

@@ -1,0 +1,148 @@
+"""Reads the feeds, asks the workers what they keep, and compares. What is missing twice in a row is mended, and said.
+
+It owns nothing and keeps nothing: started again it reads the feeds from their beginning.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from auditor.expecting import Cause, Expectation, Wanted
+from auditor.findings import Finding
+from shared_kernel.commits import FeedSource
+from shared_kernel.keeping import COUNTED, LONGEST_PAGE, MOST_AGAIN
+from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
+from shared_kernel.time import Clock
+
+FEED_PAGE = 200
+LATE = timedelta(minutes=2)
+"""A clock that is due longer than this, by the casework's time, is late."""
+Ask = Callable[..., Any]
+"""Calls `<owner>_worker`: the owner, the method, its arguments. Raises ServiceUnavailable, RemoteError."""
+Suspect = tuple[str, str, str, str]
+
+
+class Auditor:
+    """`run_once` looks once. `owners`: whose workers are asked how they stand."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        feeds: Mapping[str, FeedSource],
+        expectations: Sequence[Expectation],
+        owners: Sequence[str],
+        clock: Clock,
+    ) -> None:
+        self._ask, self._feeds, self._expectations, self._owners = ask, feeds, expectations, owners
+        self._clock = clock
+        self._reached: dict[str, int] = dict.fromkeys(feeds, 0)
+        self._streams: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._suspects: set[Suspect] = set()
+        self.looked_at = 0
+
+    def run_once(self) -> tuple[Finding, ...]:
+        """What was found, mended or not. Raises nothing that a worker or a service does."""
+        self.looked_at = 0
+        before, suspects = dict(self._reached), set[Suspect]()
+        found = [*self._look(lambda: self._read_feeds(), "the feeds")]
+        for owner in self._owners:
+            found += self._look(lambda owner=owner: self._stands(owner, before, suspects), owner)  # type: ignore[misc]
+        for each in self._expectations:
+            found += self._look(lambda each=each: self._compare(each, suspects), f"{each.owner} {each.kind}")  # type: ignore[misc]
+        self._suspects = suspects
+        return tuple(found)
+
+    def _look(self, look: Callable[[], Iterable[Finding]], where: str) -> list[Finding]:
+        try:
+            return list(look())
+        except (ServiceUnavailable, RemoteError):
+            return [Finding("cannot_look", where)]
+
+    def _read_feeds(self) -> Iterator[Finding]:
+        for source, feed in self._feeds.items():
+            while commits := feed.feed(self._reached[source], FEED_PAGE):
+                for commit in commits:
+                    self._streams[source, commit.stream].append(commit.position)
+                    for each in self._expectations:
+                        each.take(source, commit)
+                self._reached[source] = commits[-1].position
+        yield from ()
+
+    def _stands(self, owner: str, before: Mapping[str, int], suspects: set[Suspect]) -> Iterator[Finding]:
+        said = self._ask(owner, "stands")
+        for reader, source, position in said["readers"]:
+            suspect = (owner, "reader", f"{reader} in {source}", "behind")
+            if position < before[source]:
+                suspects.add(suspect)
+                if suspect in self._suspects:
+                    yield Finding("behind", f"{owner}: {reader} in {source}", before[source] - position)
+        parked = said["parked"]["commits"] + said["parked"][COUNTED]
+        if parked:
+            yield Finding("parked", owner, parked)
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def _compare(self, expected: Expectation, suspects: set[Suspect]) -> Iterator[Finding]:
+        now, where = self._clock.now(), f"{expected.owner} {expected.kind}"
+        rows = dict(self._rows(expected))
+        wanted = expected.wanted(now)
+        lost = [key for key, each in wanted.items() if key not in rows or not expected.fits(each.mark, rows[key])]
+        yield from self._mend(expected, self._again(expected, lost, "lost", suspects), wanted, where)
+        if expected.exact:
+            more = self._again(expected, (key for key in rows if key not in wanted), "unexpected", suspects)
+            if more:
+                yield Finding("unexpected", where, len(more), example=more[0])
+            late = [key for key, each in wanted.items() if each.due and key in rows and each.due < now - LATE]
+            if late := self._again(expected, late, "late", suspects):
+                yield Finding("late", where, len(late), example=late[0])
+        if expected.kind == "deliveries":
+            given_up = [key for key, fields in rows.items() if fields[0] == "failed"]
+            if given_up:
+                yield Finding("given_up", where, len(given_up), example=given_up[0])
+
+    def _again(self, expected: Expectation, keys: Iterable[str], code: str, suspects: set[Suspect]) -> list[str]:
+        """Those that were suspect in the look before, too: between a feed and a row there is always a moment."""
+        now = {(expected.owner, expected.reader, key, code) for key in keys}
+        suspects |= now
+        return sorted(key for _, _, key, _ in now & self._suspects)
+
+    def _rows(self, expected: Expectation) -> Iterator[tuple[str, Sequence[Any]]]:
+        for row in every_row(self._ask, expected.owner, expected.kind):
+            self.looked_at += 1
+            yield row[0], row[1:]
+
+    def _mend(
+        self, expected: Expectation, lost: Sequence[str], wanted: Mapping[str, Wanted], where: str
+    ) -> Iterator[Finding]:
+        """Has what makes the rows applied again, then looks whether they are there now."""
+        if not lost:
+            return
+        causes = {cause for key in lost for cause in wanted[key].causes}
+        for source, positions in sorted(self._positions(causes).items()):
+            for first in range(0, len(positions), MOST_AGAIN):
+                batch = positions[first : first + MOST_AGAIN]
+                self._ask(expected.owner, "again", reader=expected.reader, source=source, positions=batch)
+        rows = dict(self._rows(expected))
+        left = [key for key in lost if key not in rows or not expected.fits(wanted[key].mark, rows[key])]
+        if mended := len(lost) - len(left):
+            yield Finding("lost", where, mended, mended=True, example=lost[0])
+        if left:
+            yield Finding("lost", where, len(left), example=left[0])
+
+    def _positions(self, causes: Iterable[Cause]) -> dict[str, list[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for each in causes:
+            of_stream = self._streams[each.source, each.stream]
+            found[each.source] |= {position for position in of_stream if position >= each.position}
+        return {source: sorted(positions) for source, positions in found.items()}
+
+
+def every_row(ask: Ask, owner: str, kind: str) -> Iterator[list[Any]]:
+    """All that the owner's worker keeps of this kind, page by page."""
+    after = ""
+    while page := ask(owner, "kept", kind=kind, after=after, limit=LONGEST_PAGE):
+        yield from page
+        after = page[-1][0]

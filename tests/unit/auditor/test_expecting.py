@@ -1,0 +1,94 @@
+"""What the auditor expects, said by itself, is what the services' own keepers keep."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from auditor.clocks import CaseClocks, Copies, Records, Silences
+from auditor.deliveries import Letters
+from auditor.expecting import Expectation
+from gateway.read_models.views import VIEWS
+from gateway.worker import LIE_IN
+from needfire.working_time import england_and_wales
+from services.intake.keeping import RetentionKeeper
+from services.national_alerts.cascade.domain import SILENCE
+from services.national_alerts.cascade.records import HEARD
+from services.national_alerts.receiving.destroying import WITHOUT_FOLLOW_UP, CopyKeeper
+from shared_kernel.commit_store_memory import MemoryCommitStore
+from shared_kernel.time import instant_text
+from shared_kernel.waiting_clocks_memory import MemoryClockStore
+from tests.unit.auditor.audited import Audited
+from tests.unit.casework.authorities import real
+from tests.unit.casework.case import NOON
+from tests.unit.guarantees.plant import closing
+from tests.unit.national_alerts.cascading import CascadeHouse
+from tests.unit.national_alerts.receiving import ReceivingHouse, sent
+
+
+def fed(expected: Expectation, source: str, store: MemoryCommitStore) -> Expectation:
+    """The whole feed was taken."""
+    store.assign_positions(store.last_position() + 1, store.unpositioned(10_000))
+    for commit in store.feed(0, 10_000):
+        expected.take(source, commit)
+    return expected
+
+
+def waiting(clocks: MemoryClockStore, kind: str = "") -> dict[str, str]:
+    return {key: instant_text(each.due) for key, each in clocks._clocks.items() if key.startswith(kind)}
+
+
+def test_the_clocks_of_cases() -> None:
+    audited = Audited()
+    audited.raised(1)
+    audited.clock.advance(timedelta(days=4))
+    audited.raised(2)
+    expected = fed(CaseClocks(), "escalation", audited.kept.commits["escalation"])  # type: ignore[arg-type]
+    wanted = {key: each.mark for key, each in expected.wanted(audited.clock.now()).items()}
+    assert wanted == dict(audited._clocks()) != {}
+
+
+def test_the_letters_and_silences_of_a_cascade() -> None:
+    house = CascadeHouse()
+    house.release()
+    house.send()
+    house.release("update", 2)
+    house.send()
+    house.advance(timedelta(hours=30))
+    now = house.clock.now()
+    letters = fed(Letters(), "national_alerts", house.store).wanted(now)
+    assert letters.keys() == house.deliveries._kept.keys() != set()
+    silences = {key: each.mark for key, each in fed(Silences(), "national_alerts", house.store).wanted(now).items()}
+    assert silences.items() <= waiting(house.clocks, "silence:").items()
+    assert silences
+    assert (timedelta(hours=24), HEARD) == (
+        SILENCE,
+        ("acknowledged", "searched", "not_known", "known", "sighting", "linked", "found"),
+    )
+
+
+def test_the_clocks_of_copies() -> None:
+    house = ReceivingHouse()
+    assert "accepted" in house.tell(sent())
+    clocks, calendar = MemoryClockStore(), england_and_wales()
+    keeper = CopyKeeper(clocks, calendar)
+    expected = fed(Copies(calendar), "national_alerts", house.store)
+    for commit in house.store.feed(0, 100):
+        keeper(commit)
+    assert {key: each.mark for key, each in expected.wanted(NOON).items()} == waiting(clocks) != {}
+    assert WITHOUT_FOLLOW_UP == "12mo"
+
+
+def test_the_clocks_of_records() -> None:
+    audited = Audited()
+    audited.raised(1)
+    assert "accepted" in audited.plant.intake.answer(closing(1))
+    store, clocks, kent = audited.kept.commits["intake"], MemoryClockStore(), real("kent")
+    expected = fed(Records(kent.directories), "intake", store)  # type: ignore[arg-type]
+    keeper = RetentionKeeper(store, clocks, kent)
+    for commit in store.feed(0, 100):
+        keeper(commit)
+    assert {key: each.mark for key, each in expected.wanted(NOON).items()} == waiting(clocks) != {}
+
+
+def test_every_view_that_the_gateway_folds_is_looked_at() -> None:
+    assert set(VIEWS) == set(LIE_IN)
