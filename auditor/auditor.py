@@ -41,6 +41,7 @@ class Auditor:
         self._reached: dict[str, int] = dict.fromkeys(feeds, 0)
         self._streams: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._suspects: set[Suspect] = set()
+        self._tried: set[tuple[str, str]] = set()
         self.looked_at = 0
 
     def run_once(self) -> tuple[Finding, ...]:
@@ -129,8 +130,11 @@ class Auditor:
         left = [key for key in lost if key not in rows or not expected.fits(wanted[key].mark, rows[key])]
         if mended := len(lost) - len(left):
             yield Finding("lost", where, mended, mended=True, example=lost[0])
-        if left:
-            yield Finding("lost", where, len(left), example=left[0])
+        # What was parked meanwhile is driven again by whoever reads: it has until the next look.
+        beyond = [key for key in left if (where, key) in self._tried]
+        self._tried = {each for each in self._tried if each[0] != where} | {(where, key) for key in left}
+        if beyond:
+            yield Finding("lost", where, len(beyond), example=beyond[0])
 
     def _positions(self, causes: Iterable[Cause]) -> dict[str, list[int]]:
         found: dict[str, set[int]] = defaultdict(set)
