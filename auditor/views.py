@@ -26,8 +26,9 @@ class ViewDocuments(Expectation):
         if key is None:
             return
         so_far = self._wanted.get(key, Wanted({}, ()))
-        causes = so_far.causes if source in so_far.mark else (*so_far.causes, cause_of(source, commit))
-        self._wanted[key] = Wanted({**so_far.mark, source: commit.version}, causes)
+        stream = self._view.stream(source, commit)
+        causes = so_far.causes if stream in so_far.mark else (*so_far.causes, cause_of(source, commit))
+        self._wanted[key] = Wanted({**so_far.mark, stream: commit.version}, causes)
 
     def wanted(self, now: datetime) -> Mapping[str, Wanted]:
         return self._wanted

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gateway.agencies.parts import Webhooks
 from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
+from gateway.alerting.composing import alerting_on
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_mongo import MongoWaiting
 from gateway.auditing.records_mongo import MongoRecords
@@ -78,6 +79,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         concerns=MongoConcerns(own),
         rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
+        alerting=alerting_on(own, cases),
         names=MongoNames(own),
         persons=MongoPersons(own),
         registry=cases,

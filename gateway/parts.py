@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gateway.agencies.parts import Webhooks
+from gateway.alerting.parts import Alerting
 from gateway.auditing.log import AccessLog
 from gateway.auditing.records import Records
 from gateway.catching_up import CatchingUp
@@ -44,6 +45,7 @@ class Parts:
     trays: Trays
     concerns: Concerns
     webhooks: Webhooks
+    alerting: Alerting
     rates: Rates
     names: Names
     persons: Persons

@@ -22,11 +22,13 @@ from gateway.auditing.trees import Trees
 from gateway.composition import OWNER
 from gateway.finding.index import Indexing
 from gateway.finding.index_mongo import MongoNames
-from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models import absences, cascades, cases, concerns, custodians, persons, received, tray_items
+from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.documents import Documents
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
+from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.read_models.views import VIEWS
 from gateway.records.shredding import Shredder
 from gateway.sealing.composing import key_ring
@@ -49,6 +51,9 @@ LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
     absences.NAME: MongoAbsences,
     persons.NAME: MongoPersons,
     concerns.NAME: MongoConcerns,
+    cascades.NAME: MongoCascades,
+    received.NAME: MongoReceived,
+    custodians.NAME: MongoEntries,
     tray_items.NAME: MongoTrays,
     cases.NAME: MongoCases,
 }

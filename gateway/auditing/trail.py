@@ -58,3 +58,8 @@ def shown(*things: str, purpose: Purpose = "casework") -> None:
 def committed() -> None:
     """A service has carried it out. Raises LookupError where nobody began a trail."""
     _current.get().is_committed = True
+
+
+def not_only_committed() -> None:
+    """Beside what a service has carried out something is shown, which the record has to have as well."""
+    _current.get().is_committed = False

@@ -12,5 +12,6 @@ SCOPES: Mapping[str, str] = {
     "duties.read": "Read what it is owed, and acknowledge it.",
     "tasks.write": "Answer what it was asked for, and give receipts.",
     "deliveries.manage": "Read what was sent to it, and have it sent again.",
+    "alerts.receive": "Receive national alerts for the body that it is, and say how far it is.",
     "flags.read": "Read a child's flags as FHIR resources.",
 }

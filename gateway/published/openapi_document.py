@@ -32,6 +32,8 @@ PATH_SAYS = {
     "person": "Whom cases are about: `person-…`, found by their name.",
     "notification_id": "The notification's id.",
     "alert_id": "The national alert's id.",
+    "exercise_id": "The exercise's id.",
+    "message_id": "The message's id: the alert's or exercise's, and its number.",
     "delivery_id": "The delivery's id.",
     "subscription_id": "The subscription's id.",
     "resource_id": "The resource's id.",

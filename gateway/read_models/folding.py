@@ -51,13 +51,20 @@ class Happening:
     index: int
 
 
+def _by_source(source: str, _commit: Commit) -> str:
+    return source
+
+
 @dataclass(frozen=True)
 class View:
-    """A read model: which document a commit belongs to (None: not this view's), and how it changes it."""
+    """A read model: which document a commit belongs to (None: not this view's), how it changes it, and under which name the
+    document keeps how far the commit's stream has come: one for each source, unless a document has many streams of one.
+    """
 
     name: str
     key: Callable[[str, Commit], str | None]
     fold: Callable[[Document | None, str, Commit], Document]
+    stream: Callable[[str, Commit], str] = _by_source
 
 
 def begun(document: Document | None, key: str, commit: Commit) -> Document:

@@ -8,6 +8,7 @@ from threading import RLock
 
 from access.visibility import Visibility
 from gateway.read_models.absences import Absences
+from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
 from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.concerns import marks_of as concerns_marks
@@ -45,7 +46,7 @@ class MemoryDocuments(Documents):
             return [copied(self._documents[each]) for each in sorted(self._documents)]
 
 
-class MemoryCases(MemoryDocuments, Cases, Progress, Registry):
+class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
     def one(self, whose: Visibility, notification_id: str) -> Document | None:
         return self.several(whose, [notification_id]).get(notification_id)
 
@@ -73,6 +74,11 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry):
         theirs = [each for each in self.every() if each["authority"] == authority and each.get("ended_at")]
         found = [each for each in theirs if each["ended_at"] < instant_text(before)]
         return tuple(sorted(found, key=lambda each: str(each["ended_at"]))[:limit])
+
+    def behind(self, whose: Visibility, message: Document) -> Document | None:
+        found = self.load([case_behind(message)]).get(case_behind(message))
+        seen = found and found["authority"] == message["authority"] and any_of(received_marks(whose), message)
+        return found if seen else None
 
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(notification_ids)).items()}

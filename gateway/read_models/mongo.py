@@ -13,6 +13,7 @@ from pymongo.errors import BulkWriteError
 from access.visibility import Visibility
 from gateway.read_models import absences, cases, concerns, persons, tray_items
 from gateway.read_models.absences import Absences
+from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
 from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
@@ -70,7 +71,7 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
     return ReplaceOne({"_id": after["_id"], "versions": before["versions"]}, after)
 
 
-class MongoCases(MongoDocuments, Cases, Progress, Registry):
+class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
     # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
     # server, the small embedded one least of all.
     INDEXES = (
@@ -133,6 +134,12 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry):
     def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
         asked = {"authority": authority, "ended_at": {"$gt": BEFORE_ALL, "$lt": instant_text(before)}}
         return tuple(self._documents.find(asked).sort("ended_at", ASCENDING).limit(limit))
+
+    @translated()
+    def behind(self, whose: Visibility, message: Document) -> Document | None:
+        if not any_of(received_marks(whose), message):
+            return None
+        return self._documents.find_one({"_id": case_behind(message), "authority": message["authority"]})
 
     @translated()
     def versions(self, notification_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models import absences, cascades, cases, concerns, custodians, persons, received, tray_items
 from gateway.read_models.folding import View
 
 VIEWS: Mapping[str, View] = {
-    each.name: each for each in (absences.VIEW, persons.VIEW, concerns.VIEW, tray_items.VIEW, cases.VIEW)
+    each.name: each
+    for each in (
+        absences.VIEW,
+        persons.VIEW,
+        concerns.VIEW,
+        cascades.VIEW,
+        received.VIEW,
+        custodians.VIEW,
+        tray_items.VIEW,
+        cases.VIEW,
+    )
 }

@@ -116,7 +116,7 @@ def _sentences(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-async def arrived(view: CatchingUp, document_id: str, version: int) -> None:
-    """Waits a moment until a view has what intake has just done, so that the next page shows it. Raises StoreUnavailable."""
+async def arrived(view: CatchingUp, document_id: str, version: int, source: str = "intake") -> None:
+    """Waits a moment until a view has what a service has just done, so that the next page shows it. Raises StoreUnavailable."""
     with suppress(TimeoutError):
-        await view.until(document_id, {"intake": version})
+        await view.until(document_id, {source: version})

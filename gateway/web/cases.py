@@ -36,6 +36,9 @@ LOOKS: dict[str, str] = {
     "ClockBreached": "missed",
     "ClockTargetMissed": "missed",
     "PostVacant": "missed",
+    "AlertReleased": "mark",
+    "AlertAnswered": "done",
+    "AlertInDoubt": "missed",
 }
 
 

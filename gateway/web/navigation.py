@@ -53,11 +53,32 @@ def _keeps_the_records(_parts: Parts, reader: Reader) -> bool:
     return judge(reader, "read_records", Records(reader.authority)) is None
 
 
+def _receives_alerts(_parts: Parts, reader: Reader) -> bool:
+    return reader.receives_for is not None
+
+
+def _sends_alerts(parts: Parts, reader: Reader) -> bool:
+    editions = parts.people.authority(reader.authority).editions.values()
+    return reader.holds_a_post and any(each.alerting for each in editions)
+
+
+def _reads_custodians(_parts: Parts, reader: Reader) -> bool:
+    return judge(reader, "read_custodians") is None
+
+
+def _runs_alerts(_parts: Parts, reader: Reader) -> bool:
+    return reader.runs_alerts
+
+
 OFFERS = (
     Offer("/raise", "Raise a notification", _may_raise),
     Offer("/people", "Find a person", _finds_people),
     Offer("/concerns", "Agencies’ concerns", _holds_the_front_door),
     Offer("/deliveries", "Sent to agencies", _sees_deliveries),
+    Offer("/national-alerts", "National alerts received", _receives_alerts),
+    Offer("/alerts", "National alerts sent", _sends_alerts),
+    Offer("/custodians", "Custodians", _reads_custodians),
+    Offer("/exercises", "Exercises", _runs_alerts),
     Offer("/records", "Records", _keeps_the_records),
 )
 """Whoever makes a page that nothing links to adds it here."""

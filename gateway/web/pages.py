@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from gateway.web import (
+    alerts,
     assets,
     cases,
     concerns,
     deliveries,
     documentation,
+    exercises,
     keeping,
     people,
     raising,
+    received_messages,
     records,
     signing_in,
     waiting,
@@ -23,6 +26,9 @@ PAGES: tuple[Page, ...] = (
     *people.PAGES,
     *concerns.PAGES,
     *deliveries.PAGES,
+    *alerts.PAGES,
+    *exercises.PAGES,
+    *received_messages.PAGES,
     *records.PAGES,
     *keeping.PAGES,
     *waiting.PAGES,

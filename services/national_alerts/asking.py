@@ -14,8 +14,6 @@ from needfire.loading.deployment import Deployment
 from shared_kernel.command_desk import Handler, Intent
 from shared_kernel.commands import CommandContext
 
-Handle = Callable[[Any, CommandContext], Intent]
-
 
 @dataclass(frozen=True)
 class Asking:
@@ -25,7 +23,7 @@ class Asking:
     here: dict[str, str]
 
 
-def judged(policy: Policy, deployment: Deployment, handle: Handle) -> Handler:
+def judged(policy: Policy, deployment: Deployment, handle: Callable[[Any, CommandContext], Intent]) -> Handler:
     """A use case that is judged by what the command names, before anything is read."""
 
     def judged_first(command: Any, context: CommandContext) -> Intent:

@@ -99,7 +99,13 @@ def played(callers: Callers, house: House) -> dict[str, str]:
     house.passes(days=8)
     notice = callers.said("/v1/notices", "worker")["notices"][0]["notice_id"]
     duty = callers.said("/v1/duties", "liaison")["duties"][0]["duty_id"]
+    exercise = {"exercise_id": "exercise-1", "custodians": ["MDW"]}
+    check(callers.post("/v1/exercises", exercise, "head"), "post", "/v1/exercises")
     return {
+        "exercise_id": "exercise-1",
+        "message_id": "exercise-1.1",
+        "custodian": "MDW",
+        "received_id": "none",
         "notification_id": notification,
         "person": house.person_of(notification),
         "task_id": task,

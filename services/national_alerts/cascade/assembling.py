@@ -15,6 +15,7 @@ from contracts import cascade, received_alerts
 from contracts.custodians import ChannelKind
 from custody.bodies import custodians
 from documents.message import Sender as AlertSender
+from documents.message import sender_at
 from needfire.loading.deployment import Deployment
 from needfire.working_time import england_and_wales
 from services.national_alerts.cascade.channels.mail import MailServer, SmtpMail
@@ -93,6 +94,5 @@ def secrets_in(file: Path | None) -> Mapping[str, Sequence[str]]:
 
 
 def alert_sender(deployment: Deployment, settings: Settings, code: str) -> AlertSender:
-    """How others know an authority of this deployment: its code at the deployment's host."""
-    host = settings.address.partition("://")[2].partition(":")[0]
-    return AlertSender(code, deployment.authorities[code].description.name, f"{code}@{host}")
+    """How others know an authority of this deployment."""
+    return sender_at(code, deployment.authorities[code].description.name, settings.address)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
 from documents.cap import cap
-from documents.message import AlertMessage, Reference, Sender
+from documents.message import AlertMessage, Released, Sender, message_of
 from services.national_alerts.cascade.channels.port import Letter
 from services.national_alerts.cascade.records import Approach, Cascade
 
 _cap = lru_cache(maxsize=16)(cap)
 """It is the same for every custodian."""
-MEANS_NOTHING_AFTER = timedelta(days=365)
-"""Without a follow-up for so long a copy is destroyed, and the message means nothing any more."""
 _DRILL = "EXERCISE. Nobody is missing. Answer as you would, and act on nothing.\n\n"
 
 
@@ -28,25 +25,11 @@ class Writing:
 
     def message(self, cascade: Cascade, authority: str) -> AlertMessage:
         """The message of which all its documents are made."""
-        sender = self.sender(authority)
-        follows = cascade.follows and cascade.follows_sent
-        return AlertMessage(
-            about=cascade.about,
-            message_id=cascade.message_id,
-            number=cascade.number,
-            kind=cascade.kind,
-            sender=sender,
-            sent=cascade.started_at,
-            original=cascade.original,
-            expires=cascade.started_at + MEANS_NOTHING_AFTER,
-            link=f"{self.address}/national-alerts/{cascade.message_id}",
-            follows=Reference(sender.address, cascade.follows or "", cascade.follows_sent)
-            if follows and cascade.follows_sent
-            else None,
-            risk=cascade.risk if cascade.risk in ("low", "medium", "high") else None,  # type: ignore[arg-type]
-            edition=cascade.edition,
-            rules=cascade.rules,
-        )
+        released = Released(
+            cascade.about, cascade.message_id, cascade.number, cascade.kind, cascade.started_at, cascade.original,
+            cascade.follows, cascade.follows_sent, cascade.risk, cascade.edition, cascade.rules,
+        )  # fmt: skip
+        return message_of(released, self.sender(authority), self.address)
 
     def letter(self, message: AlertMessage, custodian: str, to: str, approach: Approach) -> Letter:
         """The letter of one approach; its id is this approach's, however often it is tried."""

@@ -116,6 +116,12 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "list_readers": cells(n=AGENCIES, y=["inspector"]),
         # Fenshire's procedure has no national alerts, and nobody proposed any.
         **dict.fromkeys(OF_ALERTS, cells(n=AGENCIES)),
+        **dict.fromkeys(OF_CUSTODIAN, cells(n=AGENCIES, y=["guest"])),
+        # Its own scope lets an agency ask; none of these receives for a body.
+        **dict.fromkeys(("open_agency_custodian_message", "answer_agency_custodian_message"), cells(n=PERSONS)),
+        "list_agency_custodian_messages": AGENCIES_OWN,
+        **dict.fromkeys(OF_EXERCISES, cells(n=RELATIONS, y=["locum"])),
+        **dict.fromkeys(FORMS_OF_ALERTS, cells(n=RELATIONS)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
         # There is no certificate yet, and no text of that name: those who may ask are told so.
@@ -139,6 +145,7 @@ FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
     "GET /", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
+    "GET /alerts", "GET /national-alerts", "list_custodian_messages",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (
@@ -149,7 +156,23 @@ OF_RECORDS = (
     "read_retention", "read_records", "place_hold", "lift_hold", "propose_deletion", "confirm_deletion", "export_person",
     "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf", "GET /people/{person}/export",
 )  # fmt: skip
-OF_ALERTS = ("propose_alert", "read_alert", "read_alert_form", "write_alert_message", "why_alert")
+OF_ALERTS = (
+    "propose_alert", "read_alert", "read_alert_form", "write_alert_message", "why_alert", "read_alert_ledger",
+    "redrive_alert", "GET /alerts/{alert_id}",
+)  # fmt: skip
+OF_CUSTODIAN = (
+    "open_custodian_message", "answer_custodian_message", "GET /national-alerts/{message_id}",
+    "GET /national-alerts/{message_id}/alert.pdf", "GET /national-alerts/{message_id}/alert.cap.xml",
+)  # fmt: skip
+OF_EXERCISES = (
+    "start_exercise", "list_exercises", "report_exercise", "read_exercise_ledger", "redrive_exercise", "GET /exercises",
+    "GET /exercises/{exercise_id}",
+)  # fmt: skip
+FORMS_OF_ALERTS = (
+    "POST /national-alerts/{message_id}/receipts", "POST /alerts/{alert_id}/redrives", "POST /exercises",
+    "POST /exercises/{exercise_id}/redrives",
+)  # fmt: skip
+"""Without the word that stands in our own form nobody does anything on a page."""
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
 NO_TEXT = "GET /people/{person}/texts/{text}/{name}"

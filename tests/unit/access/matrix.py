@@ -22,7 +22,7 @@ STATES = [(state, placed) for state in ("open", "ended") for placed in (False, T
 Grid = dict[str, dict[str, str]]
 ACCEPTED = {
     "notification_id": "notification-9", "version": 9, "edition": "trial", "person": "person-9", "concern_id": "concern-9",
-    "reference": "R-9", "decide_by": None,
+    "message_id": "exercise-1.1", "custodian": "LUT", "reference": "R-9", "decide_by": None,
 }  # fmt: skip
 ENDLESS = Rate(10**9, 10.0**9)
 LAST = {"end_subscription"}

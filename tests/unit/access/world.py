@@ -19,9 +19,9 @@ RELATIONS: Mapping[str, str] = {
     "lead": "leads the duty, and proposed that it is not required",
     "standin": "is the duty's deputy",
     "second": "may confirm that the duty is not required",
-    "guest": "had the case shared with them by name",
+    "guest": "had the case shared with them by name; receives national alerts",
     "archivist": "holds the role with which the case was shared",
-    "locum": "has nothing to do with it, and opened emergency access",
+    "locum": "has nothing to do with it, and opened emergency access; looks after sending national alerts",
     "inspector": "holds the post of oversight",
     "governor": "holds the posts of information governance and of the records",
     "auditor": "has nothing to do with it, receives a report, is the second person for the records",
@@ -49,6 +49,7 @@ DIRECTORY = yaml.safe_dump(
             {"role": "records_officer", "area": "*", "holders": ["governor"]},
             {"role": "head_of_information", "area": "*", "holders": ["auditor"]},
         ],
+        "custodian": {"body": "LUT", "role": "visitor", "keeper": "bank"},
     }
 )
 EDITION = """
@@ -136,6 +137,13 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     if ended:
         callers.done(f"/v1/duties/{ids['duty_id']}/completion", {"reference": "R-1"}, "lead")
         callers.done(f"{case}/closure", {"particulars": {"resolution": "Found."}}, "author")
-    ids |= {"alert_id": "alert-0", "resource_id": "none", "text": "none"}
+    callers.done("/v1/exercises", {"exercise_id": "exercise-1", "custodians": ["LUT"]}, "locum")
+    ids |= {
+        "alert_id": "alert-0",
+        "resource_id": "none",
+        "text": "none",
+        "exercise_id": "exercise-1",
+        "message_id": "exercise-1.1",
+    }
     ids["person"] = house.person_of(notification)
     return ids

@@ -17,6 +17,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.parts import Webhooks
 from gateway.agencies.subscriptions import MemorySubscriptions, SecretBox
+from gateway.alerting.parts import Alerting
 from gateway.app import application
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_memory import MemoryWaiting
@@ -33,7 +34,8 @@ from gateway.identity.scopes import SCOPES
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.parts import Parts, Services
 from gateway.people import People
-from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models import absences, cascades, cases, concerns, custodians, persons, received, tray_items
+from gateway.read_models.alerting_memory import MemoryCascades, MemoryEntries, MemoryReceived
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryPersons, MemoryTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.records.shredding import Shredder
@@ -52,6 +54,7 @@ from shared_kernel.outbound.memory import MemoryOutbound
 from shared_kernel.queries import chains
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
+from tests.unit.gateway.cascading import Cascading
 from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
 from tests.unit.gateway.identity.provider import SECRET as SECRET_OF_PAGES
 from tests.unit.gateway.identity.provider import Provider
@@ -132,6 +135,8 @@ class House:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
         self.concerns = MemoryConcerns()
+        self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
+        self.cascading = Cascading(self.case)
         self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
         self.keys = MemoryKeyStore()
         self.authority_keys = FileAuthorityKeys(folder / "keys")
@@ -162,6 +167,7 @@ class House:
         )
         self.provider = Provider()
         self._readers.append(self._names_reader())
+        self._readers.append(self.cascading.reader)
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))
 
@@ -173,6 +179,9 @@ class House:
             Projection(absences.VIEW, self.absences),
             Projection(persons.VIEW, self.persons),
             Projection(concerns.VIEW, self.concerns),
+            Projection(cascades.VIEW, self.cascades),
+            Projection(received.VIEW, self.received),
+            Projection(custodians.VIEW, self.entries),
         )
 
     def _reader(self, source: str, store: Any) -> FeedReader:
@@ -214,6 +223,7 @@ class House:
             trays=self.trays,
             concerns=self.concerns,
             webhooks=self.webhooks,
+            alerting=self._alerting(),
             rates=Rates(),
             names=self.names,
             persons=self.persons,
@@ -227,10 +237,15 @@ class House:
             new_id=lambda: new_id("notification", clock.now()),
         )
 
+    def _alerting(self) -> Alerting:
+        views = (self.cascades, self.received, self.entries)
+        waiting = (CatchingUp(each.versions, seconds=0.2, every=0.005) for each in views)
+        return Alerting(*views, self.cases, *waiting)
+
     def follow(self) -> None:
-        """The views take in what the services have written."""
+        """The views take in what the services have written, and releases begin their cascades."""
         while not self.lagging and sum(reader.run_once() for reader in self._readers) > 0:
-            pass
+            self.case.settle()
         self.parts.people.refresh()
 
     def passes(self, **span: float) -> None:

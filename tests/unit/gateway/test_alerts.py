@@ -2,55 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.rules.kent_2023.playing import ANSWERED, INFORMATION, MET, STATED, UNIT_MANAGER, WORKER
-from tests.unit.casework.case import NOON, at
+from tests.rules.kent_2023.playing import INFORMATION, UNIT_MANAGER, WORKER
+from tests.unit.gateway.alerted import SECRET, decide, form, proposal, raised
 from tests.unit.gateway.house import Callers, House, refused
-
-SECRET = "Invented Child, in a green coat"
-
-
-def raised(callers: Callers, **facts: Any) -> str:
-    """A missing child's notification under Kent's edition of 2023; its alert's id."""
-    body = {
-        "area": "ashford",
-        "facts": {**MET, **STATED, **facts},
-        "categories": ["KEN23-NTK-I"],
-        "particulars": {"name": "Invented Child", "account": "Not seen since breakfast."},
-    }
-    notification = callers.done("/v1/notifications", body, WORKER)["notification_id"]
-    return f"alert-{notification.removeprefix('notification-')}"
-
-
-def proposal(alert: str, **facts: Any) -> dict[str, Any]:
-    """The body that puts it to the threshold, with who asked whom."""
-    made = [{"fact": fact, "asked_by": WORKER, "asked_of": "family", "asked_at": at(NOON)} for fact in ANSWERED]
-    return {"notification_id": alert.replace("alert-", "notification-"), "facts": facts, "enquiries": made}
-
-
-def form(callers: Callers, alert: str, message: str = "initial", without: str = "") -> dict[str, Any]:
-    """The body that completes the form, in full but for the part left out."""
-    asked = callers.said(f"/v1/alerts/{alert}/form", WORKER, message=message)["parts"]
-    parts = [part for part in asked if part["name"] != without]
-    samples = {"day": "2026-11-20", "localities": ["E10000016"], "photograph": "attachment-1"}
-    typed = {
-        part["name"]: samples.get(part["kind"]) or next(iter(part["words"]))
-        for part in parts
-        if part["kind"] != "sealed"
-    }
-    own = {part["name"]: SECRET for part in parts if part["kind"] == "sealed"}
-    return {"message": message, "answers": typed, "particulars": own}
-
-
-def decide(callers: Callers, step: str, outcome: str, by: str, *, claim: bool = False) -> None:
-    """Somebody decides the task of this step that waits in their tray."""
-    [task] = [each for each in callers.said("/v1/tasks", by)["tasks"] if each["step"] == step]
-    if claim:
-        callers.done(f"/v1/tasks/{task['task_id']}/claim", {}, by)
-    callers.done(f"/v1/tasks/{task['task_id']}/decision", {"outcome": outcome}, by)
 
 
 def test_an_alert_from_the_threshold_to_the_release(callers: Callers, house: House) -> None:

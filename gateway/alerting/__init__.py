@@ -1,0 +1,1 @@
+"""National alerts beyond the case: what custodians receive, its ledger, their directory, exercises, and what others send."""

@@ -1,0 +1,17 @@
+"""The parts on national alerts, on the gateway's own database."""
+
+from __future__ import annotations
+
+from gateway.alerting.parts import Alerting
+from gateway.catching_up import CatchingUp
+from gateway.read_models.alerting_mongo import MongoCascades
+from gateway.read_models.cascades import Alerted
+from gateway.read_models.mongo import Store
+from gateway.read_models.received_mongo import MongoEntries, MongoReceived
+
+
+def alerting_on(own: Store, alerted: Alerted) -> Alerting:
+    """Makes the indexes."""
+    cascades, received, entries = MongoCascades(own), MongoReceived(own), MongoEntries(own)
+    waiting = (CatchingUp(each.versions) for each in (cascades, received, entries))
+    return Alerting(cascades, received, entries, alerted, *waiting)

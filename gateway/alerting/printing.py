@@ -1,0 +1,30 @@
+"""A message as the documents that a custodian keeps: PDF to read, CAP for systems."""
+
+from __future__ import annotations
+
+from contracts.refusals import Refusal
+from documents.cap import cap
+from documents.page import page
+from documents.parts import Section
+from documents.pdf import PdfUnavailable, pdf
+from gateway.alerting.contents import composed, contents
+from gateway.alerting.sent import Behind, Sent
+from gateway.parts import Parts
+from gateway.threads import in_thread
+
+
+async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
+    """The PDF, with what the custodian may still read. Raises Refusal `service_unavailable`."""
+    rows, closed = contents(sent, found)
+    told = tuple((each.question, each.answer) for each in rows)
+    section = Section("The child", told) if told else Section("The child", (("Not shown", closed or ""),))
+    message = composed(parts, sent.document)
+    try:
+        return await in_thread(lambda: pdf(page(message, [section]), message.message_id))
+    except PdfUnavailable:
+        raise Refusal("service_unavailable") from None
+
+
+def for_systems(parts: Parts, sent: Sent) -> bytes:
+    """CAP 1.2, the same to the byte as what the channels carry; it names nobody."""
+    return cap(composed(parts, sent.document))
