@@ -37,6 +37,16 @@ class FollowResponseV1:
 
 
 @dataclass(frozen=True)
+class FollowUnreachedV1:
+    """Custodians were not reached with a message, or are silent on it: whoever released it sees to it. Carried over from national
+    alerts."""
+
+    notification_id: str
+    about: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AlertMessageFollowedV1:
     """A message of the national alert waits to be checked; its author cannot pass it."""
 
@@ -52,5 +62,5 @@ class AlertMessagePassedV1:
     number: int
 
 
-COMMANDS = (FollowMessageV1, FollowDoubtV1, FollowResponseV1)
+COMMANDS = (FollowMessageV1, FollowDoubtV1, FollowResponseV1, FollowUnreachedV1)
 EVENTS = (AlertMessageFollowedV1, AlertMessagePassedV1)

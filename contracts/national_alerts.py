@@ -18,6 +18,7 @@ from needfire.alerting import Message
 from needfire.decisions import Decision
 from needfire.thresholds import Verdict
 
+Unreached = Literal["silence", "failure"]
 AskedOf = Literal["family", "friends", "neighbours", "police", "key_agency", "prison", "other"]
 
 
@@ -104,6 +105,17 @@ class FollowAnswerV1:
     answered_by: str
     answered_at: datetime
     sealed: str | None = SEALED
+
+
+@dataclass(frozen=True)
+class FollowUnreachedV1:
+    """A custodian could not be reached with one of the alert's messages, or nobody there acknowledges it. Carried over
+    from the cascade."""
+
+    notification_id: str
+    message_id: str
+    custodian: str
+    because: Unreached
 
 
 @dataclass(frozen=True)
@@ -239,6 +251,19 @@ class AlertAnsweredV1:
 
 
 @dataclass(frozen=True)
+class CustodianUnreachedV1:
+    """The first custodian whom a message did not reach, or who stays silent on it: a person sees to it, and to all of whom
+    the message's ledger says the same."""
+
+    alert_id: str
+    notification_id: str
+    message_id: str
+    custodian: str
+    because: Unreached
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
 class AlertInDoubtV1:
     """Facts were corrected after the release, and the threshold would not be met by them: whoever decides on it is told."""
 
@@ -255,6 +280,7 @@ COMMANDS = by_name(
     FollowEndV1,
     FollowDecisionV1,
     FollowAnswerV1,
+    FollowUnreachedV1,
 )
 EVENTS = events_by_name(
     NotificationLinkedV1,
@@ -267,6 +293,7 @@ EVENTS = events_by_name(
     MessageWithdrawnV1,
     AlertReleasedV1,
     AlertAnsweredV1,
+    CustodianUnreachedV1,
     AlertInDoubtV1,
 )
 FEED = {**EVENTS, **cascade.EVENTS, **custodians.EVENTS, **received_alerts.EVENTS}

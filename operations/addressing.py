@@ -21,6 +21,9 @@ GUEST = "amqp://guest:guest@127.0.0.1:{port}//"
 BROKER_PORT = 5672
 STORE_PORT = 27117
 PROVIDER_PORT = 9400
+MAIL_PORT, HOOKS_PORT = 9425, 9480
+MAIL, HOOKS = "mail", "hooks"
+"""The two ports of the custodians who are played."""
 Answer = TypeVar("Answer")
 
 
@@ -49,7 +52,12 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
     own_broker = 0 if amqp_uri else ports.choose(settings.broker_port, preferred[BROKER], "NEEDFIRE_BROKER_PORT")
     own_store = 0 if mongodb_uri else ports.choose(settings.store_port, preferred[STORE], "NEEDFIRE_STORE_PORT")
     provider = ports.choose(settings.provider_port, preferred[PROVIDER], "NEEDFIRE_PROVIDER_PORT")
-    _remember(settings.run_folder, {BROKER: own_broker, STORE: own_store, PROVIDER: provider})
+    mail = ports.choose(settings.mail_port, preferred[MAIL], "NEEDFIRE_MAIL_PORT")
+    hooks = ports.choose(settings.hooks_port, preferred[HOOKS], "NEEDFIRE_HOOKS_PORT")
+    _remember(
+        settings.run_folder,
+        {BROKER: own_broker, STORE: own_store, PROVIDER: provider, MAIL: mail, HOOKS: hooks},
+    )
     addresses = Addresses(
         amqp_uri=amqp_uri or GUEST.format(port=own_broker),
         mongodb_uri=mongodb_uri or EMBEDDED.format(port=own_store),
@@ -59,6 +67,8 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
         store_port=own_store,
         provider_port=provider,
         heartbeat=settings.heartbeat,
+        mail_port=mail,
+        hooks_port=hooks,
     )
     borrowed = {BROKER: amqp_uri, STORE: mongodb_uri}
     return Found(addresses, frozenset(name for name, uri in borrowed.items() if uri))
@@ -117,7 +127,7 @@ def _running_broker(settings: RunSettings) -> str | None:
 
 def _preferred(settings: RunSettings) -> dict[str, int]:
     """The last run's ports, since RabbitMQ keeps its data under a name with the port in it."""
-    usual = {BROKER: BROKER_PORT, STORE: STORE_PORT, PROVIDER: PROVIDER_PORT}
+    usual = {BROKER: BROKER_PORT, STORE: STORE_PORT, PROVIDER: PROVIDER_PORT, MAIL: MAIL_PORT, HOOKS: HOOKS_PORT}
     if settings.private:
         usual = dict.fromkeys(usual, 0)
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from operations import broker_users, local_identity, process_record
 from operations.process_list import LAST, ProcessKind
-from operations.run_settings import AUDIT_KEY, KEYS, PROCESS_NAME, STARTED_BY, Addresses, RunSettings
+from operations.run_settings import AUDIT_KEY, CUSTODIANS, KEYS, PROCESS_NAME, STARTED_BY, Addresses, RunSettings
 
 LONGEST_LOG = 10_000_000
 COLLECTED_WITHIN = 5.0
@@ -81,6 +81,8 @@ def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> l
         "broker_port": addresses.broker_port,
         "store_port": addresses.store_port,
         "provider_port": addresses.provider_port,
+        "mail_port": addresses.mail_port,
+        "hooks_port": addresses.hooks_port,
         "listen_host": addresses.listen_host,
         "listen_port": addresses.listen_port,
     }
@@ -123,6 +125,10 @@ def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[st
         "NEEDFIRE_KEYS": str(settings.keys or settings.secrets_folder / KEYS),
         "NEEDFIRE_IDENTITY": str(settings.identity or settings.secrets_folder / local_identity.CONFIGURATION),
         "NEEDFIRE_OUTBOUND_ALLOWED": ",".join(_allowed(addresses)),
+        "NEEDFIRE_OUTBOUND_PLAYED": f"{addresses.listen_host}:{addresses.hooks_port}",
+        "NEEDFIRE_MAIL": f"smtp://{addresses.listen_host}:{addresses.mail_port}",
+        "NEEDFIRE_MAIL_SENDER": "national-alerts@needfire.example",
+        "NEEDFIRE_CUSTODIAN_SECRETS": str(settings.secrets_folder / CUSTODIANS),
     }
 
 

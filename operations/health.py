@@ -133,6 +133,19 @@ class AnswersProvider:
             return connection.getresponse().status == 200
 
 
+@dataclass(frozen=True)
+class AnswersPlayed:
+    """The custodians who are played take in mail and webhooks."""
+
+    patience: float = 60.0
+
+    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
+        where = http.client.HTTPConnection(addresses.listen_host, addresses.hooks_port, timeout=5.0)
+        with closing(where) as connection:
+            connection.request("GET", "/played")
+            return connection.getresponse().status == 200
+
+
 def broker_version(amqp_uri: str) -> str:
     """Version of the broker that lets us in. Raises the client's errors when there is none."""
     from shared_kernel.messaging.connections import connect

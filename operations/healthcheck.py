@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from operations.addressing import PROVIDER_PORT
+from operations.addressing import HOOKS_PORT, MAIL_PORT, PROVIDER_PORT
 from operations.process_list import PROCESS_LIST
 from operations.run_settings import DEFAULT_LISTEN, Addresses, listen_parts
 
@@ -24,6 +24,8 @@ def is_well(name: str, environment: Mapping[str, str]) -> bool:
         port,
         provider_port=PROVIDER_PORT,
         heartbeat=environment.get("NEEDFIRE_HEARTBEAT_FILE", ""),
+        mail_port=MAIL_PORT,
+        hooks_port=HOOKS_PORT,
     )
     try:
         return kind.health.ready(addresses, age=float("inf"), finished=False)

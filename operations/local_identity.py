@@ -66,13 +66,13 @@ def prepare(folder: Path, directories: Path, address: str, provider: str) -> Non
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (ISSUER_KEY, CLIENT_KEY, OWN_KEY):
         if not (folder / name).exists():
-            _write(folder / name, ECKey.generate_key("P-256").as_pem(private=True).decode())
+            write(folder / name, ECKey.generate_key("P-256").as_pem(private=True).decode())
     files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(directories.glob("*.yaml"))]
     people = {person["id"]: file["authority"] for file in files for person in file["people"]}
-    _write(folder / LOCAL, json.dumps({"address": address, "people": people}, indent=1))
-    _write(folder / PAGES_PROOF, "of no use elsewhere")
-    _write(folder / ISSUER_KEYS, json.dumps(_public(folder / ISSUER_KEY)))
-    _write(folder / CONFIGURATION, yaml.safe_dump(_configuration(folder, files, provider), sort_keys=False))
+    write(folder / LOCAL, json.dumps({"address": address, "people": people}, indent=1))
+    write(folder / PAGES_PROOF, "of no use elsewhere")
+    write(folder / ISSUER_KEYS, json.dumps(_public(folder / ISSUER_KEY)))
+    write(folder / CONFIGURATION, yaml.safe_dump(_configuration(folder, files, provider), sort_keys=False))
 
 
 def _configuration(folder: Path, files: list[Any], provider: str) -> dict[str, Any]:
@@ -129,7 +129,8 @@ def _local(file: str) -> Mapping[str, Any]:
     return found
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """As a file that nobody else reads; whole, or not at all."""
     draft = path.with_suffix(".draft")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:

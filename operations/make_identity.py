@@ -1,4 +1,4 @@
-"""`python -m operations.make_identity FOLDER DIRECTORY ADDRESS PROVIDER`: the demonstration's keys, and who is known by them.
+"""`python -m operations.make_identity FOLDER DIRECTORY ADDRESS PROVIDER`: the demonstration's keys and secrets, and who is known by them.
 
 Keys that exist are left as they are: what was sealed stays readable. ADDRESS is where people reach the gateway,
 PROVIDER where they sign in: the demonstration's identity provider, `identity_provider.py`.
@@ -12,10 +12,12 @@ from pathlib import Path
 
 import yaml
 
+from custody.bodies import custodians
 from gateway.auditing import signing
 from gateway.sealing import key_files
 from operations import local_identity
-from operations.run_settings import AUDIT_KEY, KEYS
+from operations.run_settings import AUDIT_KEY, CUSTODIANS, KEYS
+from shared_kernel.delivery.signing import new_secret
 
 
 def main(folder: Path, directory: Path, address: str, provider: str) -> None:
@@ -24,6 +26,9 @@ def main(folder: Path, directory: Path, address: str, provider: str) -> None:
     key_files.make(folder / KEYS, authorities)
     with suppress(FileExistsError):
         signing.make_key(folder / AUDIT_KEY)
+    if not (folder / CUSTODIANS).exists():
+        secrets = {code: [new_secret()] for code in custodians()}
+        local_identity.write(folder / CUSTODIANS, yaml.safe_dump(secrets))
     local_identity.prepare(folder, directory, address, provider)
 
 

@@ -1,8 +1,7 @@
 """The platform as a list of processes: what is started, what it stands on, and when it counts as ready.
 
 In a command, `{python}`, `{run}`, `{directory}`, `{broker_port}`, `{store_port}`, `{listen_host}`, `{listen_port}` and
-`{provider_port}` are
-filled in when it is started.
+`{provider_port}`, `{mail_port}`, `{hooks_port}` are filled in when it is started.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from operations.health import (
     AnswersAmqp,
     AnswersHttp,
     AnswersMongoDB,
+    AnswersPlayed,
     AnswersProvider,
     AnswersRpc,
     Beats,
@@ -26,6 +26,7 @@ STORE = "store"
 TOPOLOGY = "topology"
 IDENTITY = "identity"
 PROVIDER = "identity-provider"
+CUSTODIANS = "custodians-played"
 GATEWAY = "gateway"
 
 
@@ -57,13 +58,13 @@ def service(name: str) -> ProcessKind:
     return ProcessKind(_dashed(name), command, AnswersRpc(name), (STORE, TOPOLOGY))
 
 
-def worker(name: str) -> ProcessKind:
+def worker(name: str, *after: str) -> ProcessKind:
     """Relay, feed readers and clocks of a service: plain threads, no eventlet."""
     return ProcessKind(
         f"{_dashed(name)}-worker",
         ("{python}", "-m", f"services.{name}.worker"),
         Consumes(name),
-        (STORE, TOPOLOGY),
+        (STORE, TOPOLOGY, *after),
     )
 
 
@@ -100,13 +101,22 @@ PROCESS_LIST = (
         ("{python}", "-m", "operations.identity_provider", "{directory}", "{listen_host}", "{provider_port}"),
         AnswersProvider(),
     ),
+    ProcessKind(
+        CUSTODIANS,
+        (
+            "{python}", "-m", "operations.custodians_played", "{run}/secrets/custodians.yaml",
+            "{listen_host}", "{mail_port}", "{hooks_port}",
+        ),
+        AnswersPlayed(),
+        (IDENTITY,),
+    ),
     service("intake"),
     service("escalation"),
     service("national_alerts"),
     service("risk_management"),
     worker("intake"),
     worker("escalation"),
-    worker("national_alerts"),
+    worker("national_alerts", IDENTITY),
     worker("risk_management"),
     ProcessKind(
         GATEWAY,

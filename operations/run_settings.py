@@ -10,7 +10,7 @@ from operations.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_LISTEN = "127.0.0.1:8000"
-KEYS, AUDIT_KEY = "keys", "audit.pem"
+KEYS, AUDIT_KEY, CUSTODIANS = "keys", "audit.pem", "custodians.yaml"
 STARTED_BY = "NEEDFIRE_STARTED_BY"
 """Marks each process of a run, and its children, with the run's folder: so that only they are ever ended."""
 PROCESS_NAME = "NEEDFIRE_PROCESS"
@@ -28,6 +28,8 @@ class RunSettings:
     broker_port: int = 0
     store_port: int = 0
     provider_port: int = 0
+    mail_port: int = 0
+    hooks_port: int = 0
     database_prefix: str = "needfire"
     directory: Path = PROJECT / "examples" / "directories"
     keys: Path | None = None
@@ -50,6 +52,8 @@ class RunSettings:
             broker_port=_port(environment, "NEEDFIRE_BROKER_PORT"),
             store_port=_port(environment, "NEEDFIRE_STORE_PORT"),
             provider_port=_port(environment, "NEEDFIRE_PROVIDER_PORT"),
+            mail_port=_port(environment, "NEEDFIRE_MAIL_PORT"),
+            hooks_port=_port(environment, "NEEDFIRE_HOOKS_PORT"),
             database_prefix=environment.get("NEEDFIRE_DATABASE_PREFIX") or "needfire",
             directory=_path(environment, "NEEDFIRE_DIRECTORY") or PROJECT / "examples" / "directories",
             keys=_path(environment, "NEEDFIRE_KEYS"),
@@ -78,6 +82,8 @@ class Addresses:
     provider_port: int = 0
     heartbeat: str = ""
     """The auditor's file."""
+    mail_port: int = 0
+    hooks_port: int = 0
 
     @property
     def base_url(self) -> str:

@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 from rich.console import Console
 
-from operations import local_identity, story_beside
+from operations import local_identity, story_alerts, story_beside
 from operations.story_beside import with_comment
+from operations.story_ledger import LedgerShown
 from operations.story_people import People, StoryStopped, wait_until
 from operations.story_scenes import Scene, Story, StoryUnreadable, read_stories, span, with_times
 from operations.story_trail import Trail
@@ -34,6 +35,7 @@ class Telling:
     people: People
     settings: Settings
     trail: Trail
+    shown: LedgerShown
     notification_id: str = ""
     raiser: str = ""
     verbs: Mapping[str, Callable[[Scene], None]] = field(init=False)
@@ -51,6 +53,7 @@ class Telling:
             "move_clock": self._move_clock,
             "wait_for": self._wait_for,
             **story_beside.verbs(self),
+            **story_alerts.verbs(self),
         }
 
     def tell(self) -> None:
@@ -73,6 +76,11 @@ class Telling:
     def path(self) -> str:
         """The case's address."""
         return f"/v1/notifications/{self.notification_id}"
+
+    @property
+    def alert_id(self) -> str:
+        """The case's national alert."""
+        return f"alert-{self.notification_id.removeprefix('notification-')}"
 
     def _raise(self, scene: Scene) -> None:
         facts = with_times(scene.what["facts"], self.now)
@@ -176,7 +184,7 @@ def play(settings: Settings) -> int:
             for number, story in enumerate(stories, start=1):
                 trail = Trail(console)
                 trail.title(number, len(stories), story.title)
-                telling = Telling(story, People(client, token_for), settings, trail)
+                telling = Telling(story, People(client, token_for), settings, trail, LedgerShown(console))
                 telling.tell()
                 trail.end(f"http://{settings.listen}/cases/{telling.notification_id}")
     except (StoryStopped, StoryUnreadable, httpx.HTTPError) as problem:

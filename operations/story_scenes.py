@@ -14,6 +14,7 @@ import yaml
 VERBS = (
     *("raise", "consult", "decide", "claim", "receive", "complete", "update", "close", "move_clock", "wait_for"),
     *("ask", "share", "give_back", "reassign", "propose_not_required", "confirm_not_required", "go_away", "be_back"),
+    *("propose_alert", "write_alert", "watch_cascade", "custodian_says"),
 )
 _AGO = re.compile(r"(?P<count>[0-9]+) (?P<unit>hours|days) ago")
 _AHEAD = re.compile(r"in (?P<count>[0-9]+) (?P<unit>hours|days)")

@@ -26,6 +26,7 @@ _NEVER: Mapping[str, tuple[str, str]] = {
     "NEEDFIRE_CLOCK_FILE": ("the casework's clock can be moved", "unset it"),
     "NEEDFIRE_FAILPOINT": ("a process ends itself where a test wants it to", "unset it"),
     "NEEDFIRE_OUTBOUND_ALLOWED": ("inner addresses may be called, without TLS", "unset it"),
+    "NEEDFIRE_OUTBOUND_PLAYED": ("the systems of others are played", "unset it"),
     "PYTHONDEVMODE": ("it runs in development mode", "unset it"),
     "PYTHONASYNCIODEBUG": ("it logs what it works on", "unset it"),
     "SSLKEYLOGFILE": ("the keys of all TLS connections are written to a file", "unset it"),

@@ -32,6 +32,7 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_PEER_SECRETS": "a YAML file: by sender, the secrets that other deployments' alerts are signed with",
     "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
     "NEEDFIRE_OUTBOUND_ALLOWED": "host:port, comma separated: called by http and wherever they lie; demonstrations and tests only",
+    "NEEDFIRE_OUTBOUND_PLAYED": "host:port where every name under .example is played; demonstrations and tests only",
 }
 
 
@@ -113,6 +114,7 @@ class Settings:
                 allowed=frozenset(
                     _listed(given, "NEEDFIRE_OUTBOUND_ALLOWED", "", r"[a-z0-9.-]+:[1-9]\d{0,4}", "host:port")
                 ),
+                played=_matching(given, "NEEDFIRE_OUTBOUND_PLAYED", "", r"([a-z0-9.-]+:[1-9]\d{0,4})?", "host:port"),
             ),
         )
 

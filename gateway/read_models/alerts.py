@@ -64,5 +64,6 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("MessageWithdrawn", 1): _moved("withdrawn"),
     ("AlertReleased", 1): _released,
     ("AlertAnswered", 1): _answered,
+    ("CustodianUnreached", 1): _told_elsewhere,
     ("AlertInDoubt", 1): _told_elsewhere,
 }

@@ -49,6 +49,15 @@ def follow_response(_command: contract.FollowResponseV1, draft: Draft) -> None:
         _opened(draft, request)
 
 
+def follow_unreached(command: contract.FollowUnreachedV1, draft: Draft) -> None:
+    """Whoever releases the alert is told."""
+    alerting = draft.grounds.edition.alerting
+    initial = alerting.message("initial") if alerting else None
+    releasing = draft.grounds.edition.request(initial.released.of) if initial else None
+    if isinstance(releasing, Request):
+        notify(draft, releasing.of[0], command.about, command.rules)
+
+
 def _task_of(draft: Draft, request: Request) -> Task | None:
     return next((task for task in draft.state.open_tasks if task.step == request.id), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,10 @@ from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
 ITSELF = "service:escalation"
+UNREACHED: Mapping[str, str] = {
+    "failure": "there are custodians whom neither contact's address reaches",
+    "silence": "there are custodians who do not acknowledge it, reminded and at their second contact",
+}
 
 
 def intake_follower(desk: CommandDesk) -> CommitFollower:
@@ -60,6 +65,10 @@ def _command_for_alert(event: Any, _commit: Commit) -> Any:
             rules = rules_of(event.decisions)
             about = "By the facts as they are now, the threshold of the national alert would not be met"
             return escalation_alerts.FollowDoubtV1(event.notification_id, about, rules)
+        case national_alerts.CustodianUnreachedV1():
+            number = event.message_id.rpartition(".")[2]
+            about = f"Message {number} of the national alert: {UNREACHED[event.because]}. Its ledger names them"
+            return escalation_alerts.FollowUnreachedV1(event.notification_id, about, rules_of(event.decisions))
     return None
 
 

@@ -203,6 +203,7 @@ def own_handlers(deployment: Deployment, store: CommitStore) -> Mapping[type, Ha
         escalation_alerts.FollowMessageV1: handlers.on_routing(alerts.follow_message, ITSELF),
         escalation_alerts.FollowDoubtV1: handlers.on_routing(alerts.follow_doubt, ITSELF),
         escalation_alerts.FollowResponseV1: handlers.on_routing(alerts.follow_response, ITSELF),
+        escalation_alerts.FollowUnreachedV1: handlers.on_routing(alerts.follow_unreached, ITSELF),
         escalation_risk.FollowLevelV1: handlers.on_routing(levels.follow_level, ITSELF),
         escalation_register.FollowRegisterV1: handlers.on_routing(register.follow_register, ITSELF),
         contract.EndRoutingV1: handlers.on_routing(domain.end_routing, ITSELF),

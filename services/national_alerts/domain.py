@@ -83,6 +83,7 @@ class Alert:
     original: datetime | None = None
     ended: bool = False
     in_doubt: bool = False
+    unreached: frozenset[tuple[str, str]] = frozenset()
     notification_ended: bool = False
 
     @property
@@ -116,6 +117,8 @@ def evolve(state: Alert | None, event: Any) -> Alert:
             return replace(state, facts=facts, enquiries=enquiries, met=event.verdict == "met")
         case contract.AlertInDoubtV1():
             return replace(state, in_doubt=True)
+        case contract.CustodianUnreachedV1():
+            return replace(state, unreached=state.unreached | {(event.message_id, event.because)})
         case contract.AlertReleasedV1():
             return replace(
                 state,

@@ -38,11 +38,14 @@ class Follower:
         CommitFollower(self.desk, escalation.EVENTS, self._of_escalation, ITSELF)(commit)
 
     def answers(self, commit: Commit) -> None:
-        """Follows the cascade, which is of the same store: a custodian's answer goes to the alert, in its own authority."""
-        for index, told in among(commit, [cascade.CustodianRespondedV1]):
-            linked = self.store.stream(told.alert_id)
+        """Follows the cascade, which is of the same store: what a custodian answers, and that one does not, goes to the alert,
+        in its own authority. Of a drill nothing does."""
+        for index, told in among(commit, [cascade.CustodianRespondedV1, cascade.CustodianSilentV1]):
+            is_answer = isinstance(told, cascade.CustodianRespondedV1)
+            linked = self.store.stream(told.alert_id if is_answer else told.message_id.rpartition(".")[0])
             if linked:
-                self.desk.follow_up(_answer(told), f"{commit.commit_id}#{index}", linked[0].authority, ITSELF)
+                command = _answer(told) if is_answer else _unreached(told)
+                self.desk.follow_up(command, f"{commit.commit_id}#{index}", linked[0].authority, ITSELF)
 
     def _of_intake(self, event: Any, commit: Commit) -> Any:
         match event:
@@ -94,3 +97,8 @@ def _answer(told: cascade.CustodianRespondedV1) -> contract.FollowAnswerV1:
     return contract.FollowAnswerV1(
         notification_id, told.message_id, told.custodian, told.result, told.by, told.at, told.sealed
     )
+
+
+def _unreached(told: cascade.CustodianSilentV1) -> contract.FollowUnreachedV1:
+    notification_id = f"notification-{told.message_id.rpartition('.')[0].removeprefix('alert-')}"
+    return contract.FollowUnreachedV1(notification_id, told.message_id, told.custodian, told.because)

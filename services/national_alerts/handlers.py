@@ -116,5 +116,6 @@ def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.FollowFactsV1: handlers.on_alert(messages.follow_facts, ITSELF),
         contract.FollowEndV1: handlers.on_alert(messages.follow_end, ITSELF),
         contract.FollowAnswerV1: handlers.on_alert(messages.follow_answer, ITSELF),
+        contract.FollowUnreachedV1: handlers.on_alert(messages.follow_unreached, ITSELF),
         contract.FollowDecisionV1: handlers.on_alert(messages.follow_decision, ITSELF),
     }

@@ -238,6 +238,18 @@ def follow_answer(command: contract.FollowAnswerV1, state: Alert, grounds: Groun
     return (contract.AlertAnsweredV1(alert_id=state.alert_id, decisions=(decision,), **vars(command)),)
 
 
+def follow_unreached(command: contract.FollowUnreachedV1, state: Alert, grounds: Grounds) -> tuple[Any, ...]:
+    """A custodian who stays silent, or whom no way leads to, ends in a person: told once for each message and cause."""
+    if (command.message_id, command.because) in state.unreached:
+        return ()
+    decision = grounds.decision(
+        "Who sees to a custodian who was not reached, or does not answer?",
+        "Whoever released the message. No procedure says so: it is assumed.",
+        grounds.alerting.rules,
+    )
+    return (contract.CustodianUnreachedV1(alert_id=state.alert_id, decisions=(decision,), **vars(command)),)
+
+
 def follow_end(_command: contract.FollowEndV1, state: Alert, grounds: Grounds) -> tuple[Any, ...]:
     """The notification has ended: what was on its way is not wanted any more, unless it ends the alert itself."""
     if state.notification_ended:

@@ -16,6 +16,7 @@ _NAME = re.compile(
 )
 _NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
 """A name that ends in a number is taken by resolvers for an IPv4 address: decimal, octal, hexadecimal, shortened."""
+RESERVED = ".example"
 _USUAL_PORTS = {"https": 443, "http": 80}
 
 
@@ -33,11 +34,13 @@ class Target:
 @dataclass(frozen=True)
 class Destinations:
     """Public hosts by https on these ports; `inner` (host:port) by https wherever they lie, each named in a setting of
-    its own by those who run the deployment; `allowed` (host:port) by http too, for demonstrations and tests only."""
+    its own by those who run the deployment; `allowed` (host:port) by http too, for demonstrations and tests only. So is `played`
+    (host:port): every name under `.example`, which nobody can have, is called there by http, with that name before the path."""
 
     ports: frozenset[int] = frozenset({443})
     inner: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    played: str = ""
 
     def with_inner(self, url: str) -> Destinations:
         """And this service of the deployment's own, such as a key service. Raises OutboundRefused when it is no URL."""
@@ -48,6 +51,9 @@ class Destinations:
         """What the URL names. Raises OutboundRefused."""
         scheme, host, port, path = _parts(url)
         place = f"{host}:{port}"
+        if self.played and host.endswith(RESERVED):
+            at, _, port_at = self.played.rpartition(":")
+            return Target("http", at, int(port_at), f"/{host}{path}", any_address=True)
         if place in self.allowed:
             return Target(scheme, host, port, path, any_address=True)
         if scheme != "https":

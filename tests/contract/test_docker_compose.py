@@ -19,6 +19,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 FROM_ELSEWHERE = {"broker": "rabbitmq", "store": "mongo"}
 OURS = {name: service for name, service in SERVICES.items() if name not in FROM_ELSEWHERE}
 KINDS = {kind.name: kind for kind in PROCESS_LIST}
+DEMONSTRATIONS = {"identity-provider", "custodians-played"}
 ONLY_HERE = {"broker-users"}
 """The runner's own broker gets its users by itself."""
 
@@ -38,8 +39,8 @@ def test_our_own_image_is_built_on_a_pinned_python() -> None:
 
     assert all(image in stages or re.fullmatch(r"python:3\.1[1-3]-slim", image) for image, _ in base)
     assert base[-1] == ("platform", "")
-    assert {name for name, service in OURS.items() if service["build"] != "."} == {"identity-provider"}
-    assert SERVICES["identity-provider"]["build"] == {"context": ".", "target": "demonstration"}
+    assert {name for name, service in OURS.items() if service["build"] != "."} == DEMONSTRATIONS
+    assert all(SERVICES[name]["build"] == {"context": ".", "target": "demonstration"} for name in DEMONSTRATIONS)
 
 
 def test_only_the_gateway_and_the_demonstrations_sign_in_are_published_on_the_loopback_interface_alone() -> None:
@@ -58,6 +59,7 @@ def test_only_who_calls_out_or_is_called_has_a_network_with_a_way_out() -> None:
     assert {name for name, service in SERVICES.items() if service["networks"] != ["inside"]} == {
         "gateway",
         "deliveries-worker",
+        "national-alerts-worker",
         "identity-provider",
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from operations.story import STORIES, Telling
+from operations.story_ledger import LedgerShown
 from operations.story_people import People
 from operations.story_scenes import Scene, Story, read_stories, with_times
 from operations.story_trail import Trail
@@ -106,8 +107,9 @@ class Playing:
 
     def __init__(self, house: House, number: int) -> None:
         self.house, self.story = house, story(number)
-        silent = Trail(Console(file=io.StringIO()))
-        self._telling = Telling(self.story, People(house.web, house.token_for), house.settings, silent)
+        silent = Console(file=io.StringIO())
+        people = People(house.web, house.token_for)
+        self._telling = Telling(self.story, people, house.settings, Trail(silent), LedgerShown(silent))
         self._ahead = iter(self.story.scenes)
 
     def through(self, verb: str, by: str | None = None) -> Scene:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
-from contracts.cascade import CustodianRespondedV1, Result
+from contracts.cascade import CustodianRespondedV1, CustodianSilentV1, Result
 from contracts.national_alerts import AlertReleasedV1, Enquiry, ProposeAlertV1, WriteMessageV1
 from needfire.alerting import AlertPart, Message
 from needfire.directory.loading import load_directory
@@ -72,15 +72,26 @@ def answered(case: Case, result: Result, number: int = 1) -> Case:
     """A custodian elsewhere says what they know of the child."""
     now, alert_id = case.clock.now(), case.alert.alert_id
     said = CustodianRespondedV1(alert_id, f"{alert_id}.1", "BNE", result, "an-officer-there", now)
+    return _cascaded(case, said, f"answer-{number}")
+
+
+def unreached(case: Case, because: Literal["silence", "failure"], number: int = 1) -> Case:
+    """A custodian elsewhere was not reached by the alert's first message, or says nothing."""
+    now, alert_id = case.clock.now(), case.alert.alert_id
+    return _cascaded(case, CustodianSilentV1(f"{alert_id}.1", "BNE", because, now), f"unreached-{number}")
+
+
+def _cascaded(case: Case, told: Any, number: str) -> Case:
+    now = case.clock.now()
     case.alerts.append(
         chained(
             None,
-            stream=f"receipt:{alert_id}.1:{number}",
+            stream=f"receipt:{case.alert.alert_id}.1:{number}",
             authority="elsewhere",
             actor="an-officer-there",
-            command_id=f"answer-{number}",
+            command_id=number,
             command_digest="digest",
-            events=(recorded(said),),
+            events=(recorded(told),),
             answer={},
             recorded_at=now,
         )

@@ -16,7 +16,7 @@ from contracts.national_alerts import (
     MessageSentBackV1,
     MessageWithdrawnV1,
 )
-from tests.rules.alerting import also_holding, answered, propose, released, write
+from tests.rules.alerting import also_holding, answered, propose, released, unreached, write
 from tests.rules.kent import cited, read, take
 from tests.rules.kent_2023.playing import (
     EDITION,
@@ -166,6 +166,15 @@ def test_a_custodians_answer_is_a_task_of_the_social_worker_at_once_and_each_is_
     take(case, "national_alert_response", WORKER)
     case.when(case.decide("national_alert_response", "followed_up"), by=WORKER).refused("comment_required")
     case.given(case.decide("national_alert_response", "followed_up", sealed="what"), by=WORKER)
+
+
+def test_custodians_who_were_not_reached_end_in_a_person_once_for_each_cause() -> None:
+    case = alert_released()
+    unreached(unreached(case, "failure"), "failure", 2)
+    unreached(case, "silence", 3)
+    told = [each for each in case.ever(NoticeGivenV1) if "custodians" in each.about]
+    assert [(each.role, each.people) for each in told] == [("management_information", INFORMATION)] * 2
+    assert "whom neither contact's address reaches" in told[0].about and "do not acknowledge" in told[1].about
 
 
 # --- out of order -------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from operations.story import STORIES, Telling
 from operations.story_beside import verbs
+from operations.story_ledger import LedgerShown
 from operations.story_people import People
 from operations.story_scenes import VERBS, Scene, StoryUnreadable, moment, read_stories, span
 from operations.story_trail import Trail
@@ -48,8 +49,14 @@ def played(verb: str, what: Any) -> tuple[str, Mapping[str, Any]]:
 
 def test_what_a_story_may_say_is_what_can_be_played() -> None:
     with httpx.Client() as client:
-        trail = Trail(Console(file=io.StringIO()))
-        telling = Telling(read_stories(STORIES)[0], People(client, str), Settings.from_environment({}), trail)
+        console = Console(file=io.StringIO())
+        telling = Telling(
+            read_stories(STORIES)[0],
+            People(client, str),
+            Settings.from_environment({}),
+            Trail(console),
+            LedgerShown(console),
+        )
     assert sorted(telling.verbs) == sorted(VERBS)
 
 

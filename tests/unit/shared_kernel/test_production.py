@@ -41,6 +41,7 @@ UNSAFE = [
     ("NEEDFIRE_CLOCK_FILE", "/run/clock.json", "moved"),
     ("NEEDFIRE_FAILPOINT", "commit.appended", "ends itself"),
     ("NEEDFIRE_OUTBOUND_ALLOWED", "127.0.0.1:9000", "inner"),
+    ("NEEDFIRE_OUTBOUND_PLAYED", "127.0.0.1:9000", "played"),
     ("PYTHONDEVMODE", "1", "development"),
     ("PYTHONASYNCIODEBUG", "1", "logs"),
     ("SSLKEYLOGFILE", "/tmp/keys", "TLS"),
