@@ -72,9 +72,7 @@ def unsafe_settings(settings: Settings, environment: Mapping[str, str]) -> Itera
     address = urlsplit(settings.address)
     if address.scheme != "https" or is_loopback(address.hostname):
         yield Unsafe("NEEDFIRE_ADDRESS", "people would not reach it by TLS", "set it to https:// and the public name")
-    mail = urlsplit(settings.mail)
-    if mail.scheme == "smtp" and not is_loopback(mail.hostname):
-        yield Unsafe("NEEDFIRE_MAIL", "the way to the mail server is not by TLS", "begin it with smtps://")
+    yield from _mail(settings)
     named = {"NEEDFIRE_CUSTODIAN_SECRETS": settings.custodian_secrets, "NEEDFIRE_PEER_SECRETS": settings.peer_secrets}
     for variable, secrets in named.items():
         if secrets is not None:
@@ -102,6 +100,18 @@ def is_loopback(host: str | None) -> bool:
         return ip_address(host or "").is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _mail(settings: Settings) -> Iterator[Unsafe]:
+    mail = urlsplit(settings.mail)
+    if mail.scheme == "smtp" and not is_loopback(mail.hostname):
+        yield Unsafe("NEEDFIRE_MAIL", "the way to the mail server is not by TLS", "begin it with smtps://")
+    if mail.scheme.startswith("smtp") and not settings.mail_sender:
+        yield Unsafe(
+            "NEEDFIRE_MAIL_SENDER", "alerts would come from nobody", "name the address that they are sent from"
+        )
+    if mail.scheme == "notify" and settings.mail_secret_file is None:
+        yield Unsafe("NEEDFIRE_MAIL_SECRET_FILE", "GOV.UK Notify takes nothing without a key", "name the file with it")
 
 
 def _broker(uri: str) -> Iterator[Unsafe]:

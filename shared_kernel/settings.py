@@ -26,7 +26,9 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_FAILPOINT": "where a test ends the process",
     "NEEDFIRE_LISTEN": "host:port of the gateway",
     "NEEDFIRE_ADDRESS": "https://host under which people and partners reach the gateway",
-    "NEEDFIRE_MAIL": "smtps://host:port of the mail server for national alerts; smtp://, without TLS, for demonstrations only",
+    "NEEDFIRE_MAIL": "how national alerts are mailed: smtps://host:port, or notify:// and the template's id at GOV.UK Notify; "
+    "smtp://, without TLS, for demonstrations only",
+    "NEEDFIRE_MAIL_SECRET_FILE": "a file: user:password at the mail server, or the key of GOV.UK Notify",
     "NEEDFIRE_MAIL_SENDER": "the address that national alerts are sent from",
     "NEEDFIRE_CUSTODIAN_SECRETS": "a YAML file: by custodian, the secrets that webhooks to it are signed with",
     "NEEDFIRE_PEER_SECRETS": "a YAML file: by sender, the secrets that other deployments' alerts are signed with",
@@ -38,6 +40,7 @@ VARIABLES: Mapping[str, str] = {
 
 SECRETS = ("AMQP_URI", "MONGODB_URI")
 """Of these, AMQP_URI_FILE and MONGODB_URI_FILE may name a file instead."""
+_MAIL = r"(smtps?://[A-Za-z0-9.-]+:\d{1,5}|notify://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?"
 _PREFIX_FORM = "small letters, digits and underscores, a letter first, at most 30"
 
 
@@ -67,6 +70,7 @@ class Settings:
     sandbox: bool = False
     mail: str = ""
     mail_sender: str = ""
+    mail_secret_file: Path | None = None
     custodian_secrets: Path | None = None
     peer_secrets: Path | None = None
     destinations: Destinations = field(default_factory=Destinations)
@@ -99,7 +103,8 @@ class Settings:
             authorities=_names(given.get("NEEDFIRE_AUTHORITIES")),
             listen=listen,
             sandbox=_matching(given, "NEEDFIRE_SANDBOX", "no", "yes|no", "yes or no") == "yes",
-            mail=_matching(given, "NEEDFIRE_MAIL", "", r"(smtps?://[A-Za-z0-9.-]+:\d{1,5})?", "smtps://host:port"),
+            mail=_matching(given, "NEEDFIRE_MAIL", "", _MAIL, "smtps://host:port, or notify:// and the template's id"),
+            mail_secret_file=_path(given, "NEEDFIRE_MAIL_SECRET_FILE"),
             mail_sender=_matching(
                 given, "NEEDFIRE_MAIL_SENDER", "", r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+)?", "an address of mail"
             ),

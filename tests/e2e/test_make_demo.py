@@ -39,6 +39,8 @@ class Terminal:
     broker_port: int
     store_port: int
     provider_port: int
+    mail_port: int
+    hooks_port: int
 
     def make(self, target: str) -> subprocess.CompletedProcess[str]:
         """Types it, and waits for its end."""
@@ -53,6 +55,8 @@ class Terminal:
             "NEEDFIRE_BROKER_PORT": str(self.broker_port),
             "NEEDFIRE_STORE_PORT": str(self.store_port),
             "NEEDFIRE_PROVIDER_PORT": str(self.provider_port),
+            "NEEDFIRE_MAIL_PORT": str(self.mail_port),
+            "NEEDFIRE_HOOKS_PORT": str(self.hooks_port),
         }
         return subprocess.run(
             ["make", target], cwd=PROJECT, env=clean | chosen, capture_output=True, text=True, timeout=800
@@ -75,7 +79,8 @@ class Terminal:
 
 @pytest.fixture(scope="module")
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    chosen = Terminal(tmp_path_factory.mktemp("demo") / "run", free_port(), free_node_port(), free_port(), free_port())
+    folder, broker_port = tmp_path_factory.mktemp("demo") / "run", free_node_port()
+    chosen = Terminal(folder, free_port(), broker_port, *(free_port() for _ in range(4)))
     yield chosen
     chosen.make("stop")
 
@@ -137,6 +142,7 @@ def test_nothing_of_it_leaves_the_loopback_interface(
             if connection.status == psutil.CONN_LISTEN:
                 listening.add(connection.laddr.port)
     assert {terminal.port, terminal.broker_port, terminal.store_port, terminal.provider_port} <= listening
+    assert {terminal.mail_port, terminal.hooks_port} <= listening
 
 
 def test_a_second_one_uses_what_runs(demo: subprocess.CompletedProcess[str], terminal: Terminal) -> None:

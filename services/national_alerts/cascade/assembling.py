@@ -18,7 +18,7 @@ from documents.message import Sender as AlertSender
 from documents.message import sender_at
 from needfire.loading.deployment import Deployment
 from needfire.working_time import england_and_wales
-from services.national_alerts.cascade.channels.mail import MailServer, SmtpMail
+from services.national_alerts.cascade.channels.choosing import mail_of
 from services.national_alerts.cascade.channels.port import Channel
 from services.national_alerts.cascade.channels.webhook import Webhook
 from services.national_alerts.cascade.handlers import own_handlers
@@ -78,14 +78,14 @@ def add_to(process: WorkerProcess, parts: Parts, own: Database[dict[str, Any]]) 
 
 
 def channels_of(settings: Settings) -> Mapping[ChannelKind, Channel]:
-    """Mail to the server that is set, and webhooks with the secrets of the file that is set; none without a server."""
+    """Mail by the way that is set, and webhooks with the secrets of the file that is set; none where no mail is set."""
     if not settings.mail:
         return {}
-    scheme, _, place = settings.mail.partition("://")
-    host, _, port = place.rpartition(":")
-    mail = SmtpMail(MailServer(host, int(port), settings.mail_sender, tls=scheme == "smtps"))
     secrets = secrets_in(settings.custodian_secrets)
-    return {"mail": mail, "webhook": Webhook(HttpOutbound(settings.destinations), lambda code: secrets.get(code, ()))}
+    return {
+        "mail": mail_of(settings),
+        "webhook": Webhook(HttpOutbound(settings.destinations), lambda code: secrets.get(code, ())),
+    }
 
 
 def secrets_in(file: Path | None) -> Mapping[str, Sequence[str]]:

@@ -10,6 +10,8 @@ import pytest
 
 from contracts.national_alerts import AlertReleasedV1
 from services.national_alerts.cascade.assembling import channels_of
+from services.national_alerts.cascade.channels.mail import SmtpMail
+from services.national_alerts.cascade.channels.notify import NotifyMail
 from services.national_alerts.cascade.releasing import ReleaseFollower
 from shared_kernel.command_desk import recorded
 from shared_kernel.commits import chained
@@ -42,9 +44,46 @@ def test_mail_and_webhooks_are_as_they_are_set(tmp_path: Path) -> None:
     assert set(channels_of(settings)) == {"mail", "webhook"}
 
 
+TEMPLATE = "notify://f33517ff-2a88-4f6e-b855-c550268ce08a"
+KEY = "needfire-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+
+
+@pytest.mark.parametrize(
+    ("mail", "secret", "channel"),
+    [("smtps://mail.kent.example:587", "user:word:word", SmtpMail), (TEMPLATE, f"{KEY}\n", NotifyMail)],
+)
+def test_mail_goes_by_the_way_that_is_set_with_what_lies_in_a_file(
+    tmp_path: Path, mail: str, secret: str, channel: type
+) -> None:
+    (tmp_path / "secret").write_text(secret)
+    given = {"NEEDFIRE_MAIL": mail, "NEEDFIRE_MAIL_SECRET_FILE": str(tmp_path / "secret")}
+    assert isinstance(channels_of(Settings.from_environment(given))["mail"], channel)
+
+
+@pytest.mark.parametrize(
+    ("mail", "secret"),
+    [(TEMPLATE, "a-secret-that-is-no-key"), (TEMPLATE, ""), ("smtps://mail.kent.example:587", "a-secret")],
+)
+def test_a_file_that_does_not_hold_what_is_asked_for_is_named_and_not_repeated(
+    tmp_path: Path, mail: str, secret: str
+) -> None:
+    (tmp_path / "secret").write_text(secret)
+    given = {"NEEDFIRE_MAIL": mail, "NEEDFIRE_MAIL_SECRET_FILE": str(tmp_path / "secret")}
+    with pytest.raises(SettingInvalid, match="NEEDFIRE_MAIL_SECRET_FILE") as wrong:
+        channels_of(Settings.from_environment(given))
+    assert not secret or secret not in str(wrong.value)
+    with pytest.raises(SettingInvalid, match="can be read"):
+        channels_of(Settings.from_environment({**given, "NEEDFIRE_MAIL_SECRET_FILE": str(tmp_path / "none")}))
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("NEEDFIRE_MAIL", "http://mail:25"), ("NEEDFIRE_MAIL", "smtp://mail"), ("NEEDFIRE_MAIL_SENDER", "nobody")],
+    [
+        ("NEEDFIRE_MAIL", "http://mail:25"),
+        ("NEEDFIRE_MAIL", "smtp://mail"),
+        ("NEEDFIRE_MAIL", "notify://my-template"),
+        ("NEEDFIRE_MAIL_SENDER", "nobody"),
+    ],
 )
 def test_what_is_no_mail_server_is_refused(variable: str, value: str) -> None:
     with pytest.raises(SettingInvalid):

@@ -16,6 +16,8 @@ SAFE = {
     "MONGODB_URI": f"mongodb://intake:{PASSWORD}@one.council.example,two.council.example:27018/?tls=true&tlsCAFile=/etc/ca.pem",
     "NEEDFIRE_ADDRESS": "https://needfire.council.example",
     "NEEDFIRE_DIRECTORY": "/etc/needfire/directory",
+    "NEEDFIRE_MAIL": "smtps://mail.council.example:587",
+    "NEEDFIRE_MAIL_SENDER": "alerts@council.example",
 }
 UNSAFE = [
     ("AMQP_URI", "amqps://guest:guest@broker.example//", "guest"),
@@ -38,6 +40,7 @@ UNSAFE = [
     ("NEEDFIRE_ADDRESS", "", "TLS"),
     ("NEEDFIRE_DIRECTORY", "", "post"),
     ("NEEDFIRE_MAIL", "smtp://mail.council.example:25", "TLS"),
+    ("NEEDFIRE_MAIL_SENDER", "", "from nobody"),
     ("NEEDFIRE_CLOCK_FILE", "/run/clock.json", "moved"),
     ("NEEDFIRE_FAILPOINT", "commit.appended", "ends itself"),
     ("NEEDFIRE_OUTBOUND_ALLOWED", "127.0.0.1:9000", "inner"),
@@ -50,6 +53,18 @@ UNSAFE = [
 
 def test_what_is_safe_starts() -> None:
     assert Settings.from_environment(SAFE).production
+
+
+def test_notify_needs_a_key_in_a_file_that_is_not_everybodys(tmp_path: Path) -> None:
+    key, notify = tmp_path / "key", SAFE | {"NEEDFIRE_MAIL": "notify://f33517ff-2a88-4f6e-b855-c550268ce08a"}
+    key.write_text("a key")
+    for mode, given in ((0o600, {}), (0o604, {"NEEDFIRE_MAIL_SECRET_FILE": str(key)})):
+        key.chmod(mode)
+        with pytest.raises(UnsafeForProduction) as unsafe:
+            Settings.from_environment(notify | given)
+        assert [each.variable for each in unsafe.value.found] == ["NEEDFIRE_MAIL_SECRET_FILE"]
+    key.chmod(0o600)
+    assert Settings.from_environment(notify | {"NEEDFIRE_MAIL_SECRET_FILE": str(key)}).production
 
 
 @pytest.mark.parametrize("uri", [f"amqp://intake:{PASSWORD}@127.0.0.1//", f"amqp://intake:{PASSWORD}@localhost:5672//"])
