@@ -17,10 +17,6 @@ from needfire.decisions import Decision
 
 AnswerState = Literal["missing", "answered", "not_applicable", "unknown"]
 Which = Literal["first", "review"]
-UNREADABLE = "unreadable"
-"""Stands where what was typed is no answer that is offered: what was typed is kept, sealed."""
-UNPLACED = "unplaced"
-"""The place of what was sent for a place that this version of the instrument does not have: kept, sealed."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,14 @@ from gateway.identity.identification import assembled, known_from
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.production import unsafe_gateway
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
+from gateway.read_models.mongo import (
+    MongoAbsences,
+    MongoAssessments,
+    MongoCases,
+    MongoConcerns,
+    MongoPersons,
+    MongoTrays,
+)
 from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
@@ -77,6 +84,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         cases=cases,
         trays=MongoTrays(own),
         concerns=MongoConcerns(own),
+        assessments=MongoAssessments(own),
         rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
         alerting=alerting_on(own, cases),

@@ -15,6 +15,7 @@ from gateway.finding.index import Names
 from gateway.front.rates import Rates
 from gateway.identity.identification import Identification
 from gateway.people import People
+from gateway.read_models.assessments import Assessments
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.persons import Persons
@@ -44,6 +45,7 @@ class Parts:
     cases: Cases
     trays: Trays
     concerns: Concerns
+    assessments: Assessments
     webhooks: Webhooks
     alerting: Alerting
     rates: Rates

@@ -22,10 +22,27 @@ from gateway.auditing.trees import Trees
 from gateway.composition import OWNER
 from gateway.finding.index import Indexing
 from gateway.finding.index_mongo import MongoNames
-from gateway.read_models import absences, cascades, cases, concerns, custodians, persons, received, tray_items
+from gateway.read_models import (
+    absences,
+    assessments,
+    cascades,
+    cases,
+    concerns,
+    custodians,
+    persons,
+    received,
+    tray_items,
+)
 from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.documents import Documents
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoPersons, MongoTrays
+from gateway.read_models.mongo import (
+    MongoAbsences,
+    MongoAssessments,
+    MongoCases,
+    MongoConcerns,
+    MongoPersons,
+    MongoTrays,
+)
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
@@ -51,6 +68,7 @@ LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
     absences.NAME: MongoAbsences,
     persons.NAME: MongoPersons,
     concerns.NAME: MongoConcerns,
+    assessments.NAME: MongoAssessments,
     cascades.NAME: MongoCascades,
     received.NAME: MongoReceived,
     custodians.NAME: MongoEntries,

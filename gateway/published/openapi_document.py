@@ -34,6 +34,7 @@ PATH_SAYS = {
     "alert_id": "The national alert's id.",
     "exercise_id": "The exercise's id.",
     "message_id": "The message's id: the alert's or exercise's, and its number.",
+    "assessment_id": "The assessment's id.",
     "delivery_id": "The delivery's id.",
     "subscription_id": "The subscription's id.",
     "resource_id": "The resource's id.",

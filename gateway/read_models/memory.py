@@ -8,6 +8,7 @@ from threading import RLock
 
 from access.visibility import Visibility
 from gateway.read_models.absences import Absences
+from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
 from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
@@ -104,6 +105,15 @@ class MemoryConcerns(MemoryDocuments, Concerns):
 
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(concern_ids)).items()}
+
+
+class MemoryAssessments(MemoryDocuments, Assessments):
+    def some(self, whose: Visibility, assessment_ids: Collection[str]) -> Mapping[str, Document]:
+        found = self.load(assessment_ids)
+        return {key: each for key, each in found.items() if each["authority"] == whose.authority}
+
+    def versions(self, assessment_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        return {key: each["versions"] for key, each in self.load(list(assessment_ids)).items()}
 
 
 class MemoryPersons(MemoryDocuments, Persons):

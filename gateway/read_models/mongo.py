@@ -11,8 +11,9 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from access.visibility import Visibility
-from gateway.read_models import absences, cases, concerns, persons, tray_items
+from gateway.read_models import absences, assessments, cases, concerns, persons, tray_items
 from gateway.read_models.absences import Absences
+from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
 from gateway.read_models.cases import Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
@@ -199,6 +200,21 @@ class MongoConcerns(MongoDocuments, Concerns):
     @translated()
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         found = self._documents.find({"_id": {"$in": sorted(concern_ids)}}, {"versions": 1})
+        return {each["_id"]: each["versions"] for each in found}
+
+
+class MongoAssessments(MongoDocuments, Assessments):
+    def __init__(self, database: Store) -> None:
+        super().__init__(database, assessments.NAME)
+
+    @translated()
+    def some(self, whose: Visibility, assessment_ids: Collection[str]) -> Mapping[str, Document]:
+        found = self._documents.find({"_id": {"$in": sorted(assessment_ids)}, "authority": whose.authority})
+        return {each["_id"]: each for each in found}
+
+    @translated()
+    def versions(self, assessment_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        found = self._documents.find({"_id": {"$in": sorted(assessment_ids)}}, {"versions": 1})
         return {each["_id"]: each["versions"] for each in found}
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.read_models import absences, cascades, cases, concerns, custodians, persons, received, tray_items
+from gateway.read_models import (
+    absences,
+    assessments,
+    cascades,
+    cases,
+    concerns,
+    custodians,
+    persons,
+    received,
+    tray_items,
+)
 from gateway.read_models.folding import View
 
 VIEWS: Mapping[str, View] = {
@@ -13,6 +23,7 @@ VIEWS: Mapping[str, View] = {
         absences.VIEW,
         persons.VIEW,
         concerns.VIEW,
+        assessments.VIEW,
         cascades.VIEW,
         received.VIEW,
         custodians.VIEW,

@@ -23,9 +23,7 @@ from shared_kernel.errors import CodedError
 VERSION = "s2"
 NONCE = 12
 KEY_BITS = 256
-_TEXT = re.compile(
-    rf"{VERSION}\.(?P<version>[1-9][0-9]{{0,5}})\.(?P<fields>[a-z_]+:[\w-]+(,[a-z_]+:[\w-]+)*)", re.ASCII
-)
+_TEXT = re.compile(rf"{VERSION}\.(?P<version>[1-9][0-9]{{0,5}})\.(?P<fields>[\w.]+:[\w-]+(,[\w.]+:[\w-]+)*)", re.ASCII)
 
 
 class CannotOpen(CodedError):

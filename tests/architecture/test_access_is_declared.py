@@ -127,7 +127,7 @@ def test_only_those_who_keep_the_records_ask_the_registry(module: Path) -> None:
         assert module.parent.name == "records", "ask the cases, which are told who asks"
 
 
-ASKED = {"cases", "trays", "concerns", "cascades", "received", "entries", "alerted"}
+ASKED = {"cases", "trays", "concerns", "assessments", "cascades", "received", "entries", "alerted"}
 MAY_NOT = {"load", "every", "save", "drop"}
 
 

@@ -116,6 +116,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "report_id": "none",
         "concern_id": "none",
         "alert_id": "alert-none",
+        "assessment_id": "assessment-none-1",
         "share_id": "none",
         "resource_id": "none",
         "delivery_id": "none",

@@ -12,9 +12,10 @@ from needfire.decisions import Decision
 from needfire.facts import from_json
 from needfire.instruments import Instrument
 from needfire.instruments.assessments import Assessed, Said
+from needfire.instruments.filling import answers_of
 from needfire.instruments.judging import About, judge_assessment
 from needfire.vocabulary import VOCABULARY
-from services.risk_management.assessments.domain import Assessment, answers_of, assessing_of, instrument_of
+from services.risk_management.assessments.domain import Assessment, assessing_of, instrument_of
 from services.risk_management.domain import Grounds
 from services.risk_management.grounding import Held
 
@@ -37,7 +38,7 @@ def complete(command: contract.CompleteAssessmentV1, state: Assessment, held: He
     assessed = judged(state, held)
     if assessed.refusals:
         raise Refusal("assessment_refused", {"said": said(assessed.refusals)}, cited(assessed.refusals))
-    unread = [each for each in assessed.warnings if key_of(each) not in command.acknowledged]
+    unread = [each for each in assessed.warnings if each.key not in command.acknowledged]
     if unread:
         raise Refusal("warnings_unread", {"said": said(unread)}, cited(unread))
     return (_completed(instrument, assessed, state, held),)
@@ -94,16 +95,10 @@ def _remark(each: Said) -> Remark:
     return Remark(each.rules, each.sentence, each.about)
 
 
-def key_of(each: Said) -> str:
-    """What a warning is acknowledged by: its rules, and what it is about."""
-    return " ".join((*each.rules, *((each.about,) if each.about else ())))
-
-
 def said(several: Iterable[Said]) -> list[dict[str, Any]]:
     """What is said, as a refusal names it."""
     return [
-        {"key": key_of(each), "about": each.about, "sentence": each.sentence, "rules": list(each.rules)}
-        for each in several
+        {"key": each.key, "about": each.about, "sentence": each.sentence, "rules": list(each.rules)} for each in several
     ]
 
 

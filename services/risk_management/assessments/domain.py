@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contracts import risk_assessments as contract
 from contracts.refusals import Refusal
-from contracts.risk_assessments import UNPLACED, Filled
+from contracts.risk_assessments import Filled
 from needfire.assessing import Assessing
 from needfire.instruments import Instrument
-from needfire.instruments.assessments import Answers, Given
 from needfire.procedure import Edition
-
-KNOWN = ("completed_by", "completed_on", "set_by", "set_on")
-"""Questions of an instrument that nobody is asked: who completes it or sets the level, and when, is known of itself."""
 
 
 @dataclass(frozen=True)
@@ -70,31 +66,3 @@ def instrument_of(edition: Edition, state: Assessment) -> Instrument:
     if found is None:
         raise Refusal("edition_changed")
     return found
-
-
-def answers_of(instrument: Instrument, places: Mapping[str, Filled]) -> Answers:
-    """What was filled in, as answers that can be judged: a place without an answer is none."""
-    items = {item.id: _given(places[item.id]) for item in instrument.items if _answered(places, item.id)}
-    if UNPLACED in places and places[UNPLACED].texts:
-        items[UNPLACED] = Given(("unreadable",))
-    evidence = {section.id: places[section.id].asked for section in instrument.sections if section.id in places}
-    known = {each.id: True for each in instrument.asks if each.id in KNOWN}
-    asked = {name: places[name].asked[name] for name in _ids(instrument.asks) if _says(places, name)}
-    return Answers(instrument.name, items, evidence, {**known, **asked})
-
-
-def _answered(places: Mapping[str, Filled], item: str) -> bool:
-    return item in places and places[item].state != "missing"
-
-
-def _given(filled: Filled) -> Given:
-    state = "answered" if filled.state == "missing" else filled.state
-    return Given(filled.values, state, filled.asked, tuple(map(str, filled.rests_on)))
-
-
-def _says(places: Mapping[str, Filled], name: str) -> bool:
-    return name in places and name in places[name].asked
-
-
-def _ids(parts: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(each.id for each in parts)

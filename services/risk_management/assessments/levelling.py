@@ -10,10 +10,11 @@ from contracts.refusals import Refusal
 from needfire.assessing import Assessing
 from needfire.instruments import Instrument, LevelRules
 from needfire.instruments.assessments import Assessed
+from needfire.instruments.filling import KNOWN
 from needfire.instruments.levels import LevelJudged, LevelSet, judge_level
 from needfire.vocabulary import VOCABULARY
 from services.risk_management.assessments.completing import cited, judged, said
-from services.risk_management.assessments.domain import KNOWN, Assessment, assessing_of, instrument_of
+from services.risk_management.assessments.domain import Assessment, assessing_of, instrument_of
 from services.risk_management.domain import read_facts
 from services.risk_management.grounding import Held
 

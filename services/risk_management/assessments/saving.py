@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from contracts import risk_assessments as contract
 from contracts.refusals import Refusal
-from contracts.risk_assessments import UNPLACED, UNREADABLE, Filled
+from contracts.risk_assessments import Filled
 from needfire.instruments import Instrument, Item, Question
 from needfire.instruments.answers import fits
+from needfire.instruments.filling import UNPLACED, UNREADABLE, questions_by_place
 from services.risk_management.assessments.domain import Assessment, assessing_of, instrument_of, newest
 from services.risk_management.domain import Risk
 from services.risk_management.grounding import Held
@@ -89,14 +90,6 @@ def _unfit(command: contract.SaveDraftV1, instrument: Instrument) -> Iterator[tu
             yield each.place, "What it holds is neither an answer that is offered here nor sealed."
 
 
-def questions_by_place(instrument: Instrument) -> Mapping[str, tuple[Question, ...]]:
-    """What is asked at each place of the form besides an item's score: items, sections' evidence, questions on the whole."""
-    evidence = Question("text", "What is the evidence?", "text", instrument.rules)
-    found = {item.id: (*instrument.item_asks, *item.asks) for item in instrument.items}
-    found |= {each.id: (evidence, *instrument.section_asks, *each.evidence) for each in instrument.sections}
-    return {**found, **{each.id: (each,) for each in instrument.asks}}
-
-
 def _fits(filled: Filled, questions: tuple[Question, ...], item: Item | None, instrument: Instrument) -> bool:
     known = {each.id: each for each in questions}
     values = {each.value for answers in (instrument.sets_of(item) if item else ()) for each in answers.answers}
@@ -107,7 +100,7 @@ def _fits(filled: Filled, questions: tuple[Question, ...], item: Item | None, in
         )
         and len(filled.texts) <= MOST_TEXTS
         and all(_sealed(text) for text in filled.texts.values())
-        and filled.texts.keys() <= {*known, "values", UNPLACED}
+        and filled.texts.keys() <= {*known, "answer", UNPLACED}
         and all(0 < number < 100 for number in filled.rests_on)
     )
 

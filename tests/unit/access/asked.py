@@ -40,6 +40,8 @@ BODIES: Mapping[str, Any] = {
     "redrive_alert": {"message": 1, "custodian": "LUT"},
     "redrive_exercise": {"message": 1, "custodian": "LUT"},
     "write_alert_message": {"message": "initial"},
+    "save_assessment_draft": {"instrument": "none 1", "based_on": 0, "answers": {}},
+    "set_assessment_level": {"level": "high"},
     "subscribe": SUBSCRIPTION,
     "acknowledge_duty": {"reference": "P-1"},
 }  # fmt: skip
@@ -49,6 +51,8 @@ BODIES: Mapping[str, Any] = {
 def body_of(name: str, person: str, ids: Mapping[str, str]) -> Any:
     """What this person sends: a delegate is somebody of their own authority."""
     body = BODIES.get(name, {})
+    if name == "begin_assessment":
+        return {"notification_id": ids["notification_id"], "which": "first"}
     if name == "propose_alert":
         return {"notification_id": ids["notification_id"]}
     return (

@@ -41,7 +41,7 @@ def rows() -> Iterator[Row]:
         yield from _of(deed, [(None, nobody, "not_found")])
     for deed in ("read_case", "read_item"):
         yield from _of(deed, [(None, nobody, "not_found")])
-    for deed in ("propose_alert", "write_message", "ask"):
+    for deed in ("propose_alert", "write_message", "assess", "set_level", "ask"):
         yield from _of(deed, [(MANAGERS_WAY, ["manager"], ""), (None, nobody, "not_found")])
 
 

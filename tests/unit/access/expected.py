@@ -122,6 +122,8 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "list_agency_custodian_messages": AGENCIES_OWN,
         **dict.fromkeys(OF_EXERCISES, cells(n=RELATIONS, y=["locum"])),
         **dict.fromkeys(FORMS_OF_ALERTS, cells(n=RELATIONS)),
+        # Nor has it an instrument to assess risk with.
+        **dict.fromkeys(OF_ASSESSMENTS, cells(n=AGENCIES)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
         # There is no certificate yet, and no text of that name: those who may ask are told so.
@@ -173,6 +175,10 @@ FORMS_OF_ALERTS = (
     "POST /exercises/{exercise_id}/redrives",
 )  # fmt: skip
 """Without the word that stands in our own form nobody does anything on a page."""
+OF_ASSESSMENTS = (
+    "begin_assessment", "list_assessments", "read_assessment", "read_assessment_form", "save_assessment_draft",
+    "complete_assessment", "set_assessment_level", "why_assessment",
+)  # fmt: skip
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
 NO_TEXT = "GET /people/{person}/texts/{text}/{name}"

@@ -140,6 +140,7 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     callers.done("/v1/exercises", {"exercise_id": "exercise-1", "custodians": ["LUT"]}, "locum")
     ids |= {
         "alert_id": "alert-0",
+        "assessment_id": f"assessment-{number}-1",
         "resource_id": "none",
         "text": "none",
         "exercise_id": "exercise-1",

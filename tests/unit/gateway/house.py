@@ -34,9 +34,26 @@ from gateway.identity.scopes import SCOPES
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.parts import Parts, Services
 from gateway.people import People
-from gateway.read_models import absences, cascades, cases, concerns, custodians, persons, received, tray_items
+from gateway.read_models import (
+    absences,
+    assessments,
+    cascades,
+    cases,
+    concerns,
+    custodians,
+    persons,
+    received,
+    tray_items,
+)
 from gateway.read_models.alerting_memory import MemoryCascades, MemoryEntries, MemoryReceived
-from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryPersons, MemoryTrays
+from gateway.read_models.memory import (
+    MemoryAbsences,
+    MemoryAssessments,
+    MemoryCases,
+    MemoryConcerns,
+    MemoryPersons,
+    MemoryTrays,
+)
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.records.shredding import Shredder
 from gateway.sealing import key_files
@@ -134,7 +151,7 @@ class House:
     def __init__(self, folder: Path, deployment: Deployment | None = None, now: datetime = NOON) -> None:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
-        self.concerns = MemoryConcerns()
+        self.concerns, self.assessments = MemoryConcerns(), MemoryAssessments()
         self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
         self.cascading = Cascading(self.case)
         self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
@@ -182,6 +199,7 @@ class House:
             Projection(cascades.VIEW, self.cascades),
             Projection(received.VIEW, self.received),
             Projection(custodians.VIEW, self.entries),
+            Projection(assessments.VIEW, self.assessments),
         )
 
     def _reader(self, source: str, store: Any) -> FeedReader:
@@ -222,6 +240,7 @@ class House:
             cases=self.cases,
             trays=self.trays,
             concerns=self.concerns,
+            assessments=self.assessments,
             webhooks=self.webhooks,
             alerting=self._alerting(),
             rates=Rates(),

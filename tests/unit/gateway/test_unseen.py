@@ -21,6 +21,8 @@ BODIES: dict[str, Any] = {
     "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
     "make_request": {"request": "analysis"},
     "write_alert_message": {"message": "initial"},
+    "save_assessment_draft": {"instrument": "none 1", "based_on": 0, "answers": {}},
+    "set_assessment_level": {"level": "high"},
     "confirm_duty_not_required": {"agrees": True},
 }
 # Emergency access is for who cannot see it: tests/unit/access/test_emergency.py.
@@ -42,6 +44,7 @@ def ids(callers: Callers) -> dict[str, str]:
         "delivery_id": "delivery-1",
         "subscription_id": "subscription-1",
         "alert_id": f"alert-{number}",
+        "assessment_id": f"assessment-{number}-1",
     }
 
 

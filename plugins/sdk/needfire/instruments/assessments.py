@@ -45,6 +45,11 @@ class Said:
     sentence: str
     about: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What a warning is acknowledged by: its rules, and what it is about."""
+        return " ".join((*self.rules, *((self.about,) if self.about else ())))
+
 
 @dataclass(frozen=True)
 class Bounds:
