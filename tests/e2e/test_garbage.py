@@ -12,7 +12,6 @@ import pytest
 
 from operations import process_record
 from shared_kernel import stores
-from shared_kernel.messaging import parking
 from shared_kernel.messaging.connections import connect
 from shared_kernel.messaging.deliveries import Reason
 from shared_kernel.messaging.parked_messages import ParkedMessage
@@ -27,7 +26,7 @@ from tests.integration.messaging.support import put
 
 QUEUES = tuple(HOUSE.queues())
 RECORDED = tuple(HOUSE.readers)
-"""Owners with a worker, which keeps what was parked. The others' stays in their parked queue."""
+"""Owners with a worker, which keeps what was parked: all of them."""
 WORKING = tuple(each for each in QUEUES if each.owner in RECORDED and not each.name.startswith("parked-"))
 KEPT_WITH = {"deliveries": "gateway"}
 """Whose database holds what was parked, where it is not the owner's own."""
@@ -92,17 +91,6 @@ def test_garbage_where_parked_messages_lie_is_kept_too(house: House, littered: d
 
         eventually(lambda: digests() == bodies, f"garbage of parked-{owner}")
     eventually(lambda: not left_in(house, f"parked-{owner}"), f"an empty parked-{owner}")
-
-
-@pytest.mark.parametrize("owner", sorted(set(HOUSE.services) - set(RECORDED)))
-def test_garbage_of_a_service_without_a_worker_waits_with_its_reason(
-    house: House, littered: dict[str, int], owner: str
-) -> None:
-    def parked() -> list[str]:
-        headers = [message.headers or {} for message in left_in(house, f"parked-{owner}")]
-        return sorted(each[parking.REASON] for each in headers if each.get(parking.QUEUE) == f"rpc-{owner}")
-
-    eventually(lambda: parked() == sorted(REASONS), f"garbage of rpc-{owner}")
 
 
 def test_every_process_goes_on_and_every_service_answers(house: House, littered: dict[str, int]) -> None:
