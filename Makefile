@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz audit-dependencies mutate-rules stop status lint bench up lock clean
+.PHONY: help demo test fuzz chaos audit-dependencies mutate-rules stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
@@ -41,6 +41,13 @@ fuzz: ## attacks for a long time: on everything that is decoded, and on every op
 	$(SET_UP) test
 	$(RUN) fuzz $(ARGUMENTS)
 	@NEEDFIRE_ATTACK_EXAMPLES=150 NEEDFIRE_ATTACK_SEED=$$(date +%s) .venv/bin/python -m pytest tests/contract/test_attacks.py
+
+chaos: ## everything goes wrong, for hours: processes killed and stopped, ways cut, clocks moved; a verdict in JSON for each seed
+	$(SET_UP) test
+	$(RUN) pytest tests/chaos
+	@NEEDFIRE_HISTORIES=3000 .venv/bin/python -m pytest --timeout=3600 tests/unit/guarantees
+	$(RUN) tests.chaos.clocks
+	$(RUN) tests.chaos --outages $(ARGUMENTS)
 
 audit-dependencies: ## known weaknesses of every package in the lock; asks the package index, so it needs the network
 	$(SET_UP) test

@@ -42,12 +42,15 @@ class Auditor:
         self._streams: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._suspects: set[Suspect] = set()
         self._tried: set[tuple[str, str]] = set()
+        self._unseen: set[str] = set()
+        self._unseen_before: set[str] = set()
         self.looked_at = 0
 
     def run_once(self) -> tuple[Finding, ...]:
         """What was found, mended or not. Raises nothing that a worker or a service does."""
         self.looked_at = 0
         before, suspects = dict(self._reached), set[Suspect]()
+        self._unseen_before, self._unseen = self._unseen, set()
         found = [*self._look(lambda: self._read_feeds(), "the feeds")]
         for owner in self._owners:
             found += self._look(lambda owner=owner: self._stands(owner, before, suspects), owner)  # type: ignore[misc]
@@ -60,7 +63,8 @@ class Auditor:
         try:
             return list(look())
         except (ServiceUnavailable, RemoteError):
-            return [Finding("cannot_look", where)]
+            self._unseen.add(where)
+            return [Finding("cannot_look", where)] if where in self._unseen_before else []
 
     def _read_feeds(self) -> Iterator[Finding]:
         for source, feed in self._feeds.items():

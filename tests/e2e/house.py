@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -116,6 +116,10 @@ class House:
         assert self.settings.clock_file
         move(self.settings.clock_file, timedelta(**by))
 
+    def running(self) -> list[str]:
+        """What runs at first and goes on running, and the tasks before it."""
+        return [kind.name for kind in PROCESS_LIST]
+
     def pid(self, name: str) -> int:
         """The process's number."""
         record = process_record.load(self.folder, name)
@@ -173,13 +177,18 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """A private platform, all of it ready."""
-    with Platform(RunSettings(folder / "run", listen="127.0.0.1:0", private=True), _kinds()) as platform:
-        addresses = platform.start([kind.name for kind in PROCESS_LIST])
+def open_house(
+    folder: Path, kinds: Sequence[ProcessKind] | None = None, before: Callable[[House], None] = lambda _: None
+) -> Iterator[House]:
+    """A private platform, all of it ready. `before`: called when its addresses are known and nothing has been started."""
+    settings = RunSettings(folder / "run", listen="127.0.0.1:0", private=True)
+    with Platform(settings, kinds or _kinds()) as platform:
+        addresses = platform.start([])
         web = httpx.Client(base_url=addresses.base_url, timeout=PATIENCE, trust_env=False)
         house = House(platform, web, RpcClient(addresses.amqp_uri))
+        before(house)
         try:
+            platform.start(house.running())
             yield house
         finally:
             house.close()

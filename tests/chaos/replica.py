@@ -1,0 +1,42 @@
+"""One of several that fire what is due: `python -m tests.chaos.replica MONGODB_URI PREFIX`. Its effect is one commit a clock."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import uuid
+from datetime import UTC, datetime
+
+from shared_kernel.commands import CommandContext, Decided, execute
+from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.commits import EventRecord
+from shared_kernel.following import ClockFirer
+from shared_kernel.settings import Settings
+from shared_kernel.stores import connect, database
+from shared_kernel.time import SystemClock
+from shared_kernel.waiting_clocks import WaitingClock
+from shared_kernel.waiting_clocks_mongo import MongoClockStore
+
+
+def main(mongodb_uri: str, prefix: str) -> None:
+    """Until it is killed."""
+    logging.basicConfig(level=logging.ERROR)
+    settings = Settings(mongodb_uri=mongodb_uri, database_prefix=prefix)
+    own = database(connect(settings), settings, "clocks")
+    store, clock = MongoCommitStore(own), SystemClock()
+
+    def fire(waiting: WaitingClock) -> None:
+        """As a service does: a command whose id is the clock's."""
+        told = EventRecord("Fired", 1, {"due": waiting.due.isoformat(), "at": datetime.now(UTC).isoformat()})
+        context = CommandContext(waiting.clock_id, waiting.authority, "service:clocks", clock.now())
+        execute(store, clock, waiting.stream, context, waiting.clock_id, lambda _: Decided((told,), {}), fresh=True)
+
+    firer = ClockFirer(MongoClockStore(own), clock, f"{os.getpid()}-{uuid.uuid4().hex[:8]}", fire)
+    print("ready", flush=True)
+    while True:
+        firer.run_once()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
