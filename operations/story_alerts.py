@@ -58,7 +58,14 @@ def _write(case: AlertCase, scene: Scene) -> None:
     }
     own = {each["name"]: SAID for each in asked if each["kind"] == "sealed"}
     body = {"message": message, "answers": typed, "particulars": own}
+    before = _routing(case, scene)
     case.people.say(scene.by, f"/v1/alerts/{case.alert_id}/messages", body)
+    wait_until(lambda: _routing(case, scene) > before, "whoever checks the message")
+
+
+def _routing(case: AlertCase, scene: Scene) -> int:
+    found: int = case.people.ask(scene.by, case.path)["versions"]["routing"]
+    return found
 
 
 def _watch(case: AlertCase, scene: Scene) -> None:
@@ -74,7 +81,7 @@ def _watch(case: AlertCase, scene: Scene) -> None:
             time.sleep(0.2)
             found = case.people.ask(scene.by, path)
         going(found["counts"])
-    following = case.people.ask(scene.by, f"{path}&after={found['next']}") if found["next"] else {"lines": []}
+    following = case.people.ask(scene.by, f"{path}&cursor={found['next']}") if found["next"] else {"lines": []}
     case.shown.ledger(found, [*found["lines"], *following["lines"]])
 
 

@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 Counts = Mapping[str, int]
-SHOWN = 8
+CONTACTS = {"primary": "the first contact", "second": "the second contact", "out_of_hours": "who is told out of hours"}
+SHOWN = 6
 """Lines of the ledger that are shown in full."""
 STYLES = {"pending": "yellow", "failed": "red", "found": "bold green"}
 
@@ -41,7 +42,7 @@ class LedgerShown:
         """The counts, and those lines with which something is the matter."""
         counted = " · ".join(f"{count} {state.replace('_', ' ')}" for state, count in found["counts"].items() if count)
         self._console.print(Text(f"The ledger: {sum(found['counts'].values())} custodians: {counted}", style="bold"))
-        ways = Counter(f"{each['channel']} to the {each['contact']} contact" for each in lines if each["sent_at"])
+        ways = Counter(f"{each['channel']}, to {CONTACTS[each['contact']]}" for each in lines if each["sent_at"])
         for way, count in ways.most_common():
             self._console.print(Text(f"  {count:>3} by {way}", style="dim"))
         matters = [each for each in lines if each["state"] in ("pending", "failed") or each["silent"]]

@@ -61,6 +61,14 @@ def _answered(data: Data, _names: Names) -> str:
     return f"{custodian_name(data['custodian'])} answered the national alert: {RESULTS[data['result']]}"
 
 
+def _unreached(data: Data, _names: Names) -> str:
+    how = "could not be reached with" if data["because"] == "failure" else "has not acknowledged"
+    number = data["message_id"].rpartition(".")[2]
+    return (
+        f"{custodian_name(data['custodian'])} {how} message {number} of the national alert; its ledger names who else"
+    )
+
+
 SENTENCES: Mapping[str, Callable[[Data, Names], str]] = {
     "ThresholdJudged": _judged,
     "MessageWritten": _written,
@@ -69,6 +77,7 @@ SENTENCES: Mapping[str, Callable[[Data, Names], str]] = {
     "MessageWithdrawn": lambda data, _: f"{message_name(data)} is not wanted any more",
     "AlertReleased": lambda data, _: f"{message_name(data)} went out to the custodians",
     "AlertAnswered": _answered,
+    "CustodianUnreached": _unreached,
     "AlertInDoubt": lambda *_: (
         "By facts that were corrected the threshold of the national alert would not be met any more"
     ),
