@@ -7,6 +7,10 @@ from datetime import timedelta
 from auditor.clocks import CaseClocks, Copies, Records, Silences
 from auditor.deliveries import Letters
 from auditor.expecting import Expectation
+from auditor.views import ViewDocuments
+from gateway.read_models import cascades
+from gateway.read_models.memory import MemoryDocuments
+from gateway.read_models.projecting import Projection
 from gateway.read_models.views import VIEWS
 from gateway.worker import LIE_IN
 from needfire.working_time import england_and_wales
@@ -92,3 +96,18 @@ def test_the_clocks_of_records() -> None:
 
 def test_every_view_that_the_gateway_folds_is_looked_at() -> None:
     assert set(VIEWS) == set(LIE_IN)
+
+
+def test_how_far_each_document_of_a_cascade_should_have_come() -> None:
+    """One document is folded from a stream for each custodian."""
+    house = CascadeHouse()
+    house.release()
+    house.send()
+    expected = fed(ViewDocuments(cascades.VIEW), "national_alerts", house.store)
+    documents = MemoryDocuments()
+    Projection(cascades.VIEW, documents).apply("national_alerts", house.store.feed(0, 1_000))
+    wanted = expected.wanted(house.clock.now())
+    assert {each["_id"]: each["versions"] for each in documents.every()} == {
+        key: each.mark for key, each in wanted.items()
+    }
+    assert len(wanted) == 1
