@@ -15,7 +15,7 @@ from auditor.findings import Finding
 from shared_kernel.commits import FeedSource
 from shared_kernel.keeping import COUNTED, LONGEST_PAGE, MOST_AGAIN
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
-from shared_kernel.time import Clock
+from shared_kernel.time import Clock, instant_of
 
 FEED_PAGE = 200
 LATE = timedelta(minutes=2)
@@ -38,6 +38,7 @@ class Auditor:
     ) -> None:
         self._ask, self._feeds, self._expectations, self._owners = ask, feeds, expectations, owners
         self._clock = clock
+        self._holes: set[str] = set()
         self._reached: dict[str, int] = dict.fromkeys(feeds, 0)
         self._streams: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._suspects: set[Suspect] = set()
@@ -57,7 +58,7 @@ class Auditor:
         for each in self._expectations:
             found += self._look(lambda each=each: self._compare(each, suspects), f"{each.owner} {each.kind}")  # type: ignore[misc]
         self._suspects = suspects
-        return tuple(found)
+        return tuple({each.key: each for each in found}.values())
 
     def _look(self, look: Callable[[], Iterable[Finding]], where: str) -> list[Finding]:
         try:
@@ -69,12 +70,14 @@ class Auditor:
     def _read_feeds(self) -> Iterator[Finding]:
         for source, feed in self._feeds.items():
             while commits := feed.feed(self._reached[source], FEED_PAGE):
+                if commits[-1].position != self._reached[source] + len(commits):
+                    self._holes.add(source)
                 for commit in commits:
                     self._streams[source, commit.stream].append(commit.position)
                     for each in self._expectations:
                         each.take(source, commit)
                 self._reached[source] = commits[-1].position
-        yield from ()
+        yield from (Finding("hole", source) for source in sorted(self._holes))
 
     def _stands(self, owner: str, before: Mapping[str, int], suspects: set[Suspect]) -> Iterator[Finding]:
         said = self._ask(owner, "stands")
@@ -100,8 +103,9 @@ class Auditor:
             more = self._again(expected, (key for key in rows if key not in wanted), "unexpected", suspects)
             if more:
                 yield Finding("unexpected", where, len(more), example=more[0])
-            late = [key for key, each in wanted.items() if each.due and key in rows and each.due < now - LATE]
-            if late := self._again(expected, late, "late", suspects):
+        if expected.kind == "clocks":
+            overdue = (key for key, fields in rows.items() if instant_of(fields[0]) < now - LATE)
+            if late := self._again(expected, overdue, "late", suspects):
                 yield Finding("late", where, len(late), example=late[0])
         if expected.kind == "deliveries":
             given_up = [key for key, fields in rows.items() if fields[0] == "failed"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Code = Literal["lost", "unexpected", "late", "behind", "parked", "given_up", "cannot_look"]
+Code = Literal["lost", "unexpected", "late", "behind", "parked", "given_up", "hole", "cannot_look"]
 MEANS: Mapping[Code, str] = {
     "lost": "what the feeds say should be there is not there, or says something else",
     "unexpected": "something waits that the feeds know nothing of",
@@ -14,6 +14,7 @@ MEANS: Mapping[Code, str] = {
     "behind": "a reader does not come on in a feed",
     "parked": "something could not be processed and waits for a person",
     "given_up": "a delivery was given up",
+    "hole": "commits are missing from a feed",
     "cannot_look": "a worker or a service does not answer",
 }
 
@@ -36,6 +37,6 @@ class Finding:
         )
 
     @property
-    def key(self) -> tuple[str, str]:
-        """The same trouble in the next round."""
-        return self.code, self.where
+    def key(self) -> tuple[str, str, bool]:
+        """Said once in a round."""
+        return self.code, self.where, self.mended

@@ -150,3 +150,11 @@ def test_one_that_was_started_again_finds_the_same(audited: Audited) -> None:
         audited.ask, audited.kept.commits, audited.auditor._expectations, ("gateway",), audited.clock
     )
     assert codes([fresh.run_once(), fresh.run_once()][-1]) == {("lost", True)}
+
+
+def test_commits_that_are_gone_are_an_alarm() -> None:
+    audited = Audited()
+    audited.raised(1)
+    audited.raised(2)
+    audited.kept.commits["escalation"]._by_position.pop(1)  # type: ignore[attr-defined]
+    assert ("hole", False) in codes(audited.looks(1))
