@@ -22,3 +22,9 @@ def edition_of(authority: Authority, name: str, digest: str) -> Edition:
     if edition is None or edition.digest != digest:
         raise Refusal("edition_changed")
     return edition
+
+
+def bodies_here(deployment: Deployment) -> dict[str, str]:
+    """The authorities of this deployment that are custodians, by the code of their body."""
+    posts = ((code, each.custodian) for code, each in deployment.directories.items())
+    return {custodian.body: code for code, custodian in posts if custodian}

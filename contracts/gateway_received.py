@@ -11,6 +11,23 @@ from contracts.received_alerts import Likeness
 
 
 @dataclass(frozen=True)
+class AlertWebhookData:
+    """The message's id, whether it is of an exercise, and the alert as CAP 1.2."""
+
+    message_id: str
+    exercise: bool
+    cap: str
+
+
+@dataclass(frozen=True)
+class AlertWebhook:
+    """What another deployment sends: `type` is national_alert.message. At most 131,072 bytes, read as it was signed."""
+
+    type: str
+    data: AlertWebhookData
+
+
+@dataclass(frozen=True)
 class WebhookTaken:
     """The message is part of a copy now."""
 

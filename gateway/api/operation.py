@@ -65,6 +65,16 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class SignedWebhook:
+    """A webhook as it came (Standard Webhooks): its three headers, empty where one is missing, and its content to the byte."""
+
+    webhook_id: str
+    timestamp: str
+    signature: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class WithStatus:
     """An answer that goes out with a status other than the operation's own."""
 
@@ -98,7 +108,8 @@ class Operation:
 
     With a `scope` it is for agencies' machines that hold that scope, and for nobody else; without one, for people.
     `request` and `answer` are contracts; `refusals` are codes beside those that every operation may give; `more_statuses`
-    are those under which the same answer may come. `problem` makes refusals what they are in another `media_type`.
+    are those under which the same answer may come. `problem` makes refusals what they are in another `media_type`. A `webhook` is
+    taken as a SignedWebhook: its signature, which whoever reads it checks, is the sign-in.
     """
 
     method: Literal["GET", "POST"]
@@ -118,6 +129,7 @@ class Operation:
     deprecated: Deprecated | None = None
     media_type: str = "application/json"
     problem: Callable[[Refusal], Any] | None = None
+    webhook: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -127,7 +139,7 @@ class Operation:
     @property
     def sends_command(self) -> bool:
         """Whether it takes an Idempotency-Key."""
-        return self.method == "POST" and self.deed not in ("suggest", "search_people")
+        return self.method == "POST" and not self.webhook and self.deed not in ("suggest", "search_people")
 
 
 def of_tag(tag: str, *operations: Operation) -> tuple[Operation, ...]:

@@ -18,12 +18,13 @@ from gateway.api.bodies import body_of, json_object, raw_body
 from gateway.api.callers import reader_of
 from gateway.api.conditions import EXPECTED, etag_of, expected_of, is_known
 from gateway.api.deprecating import headers_of
-from gateway.api.operation import Asked, Operation, Streamed, WithStatus
+from gateway.api.operation import Asked, Operation, SignedWebhook, Streamed, WithStatus
 from gateway.api.problems import answer_to, refusal_of
 from gateway.auditing.recording import Asking, on_record
 from gateway.commanding import command_id_of, digest_of
 from gateway.parts import Parts
 from gateway.words.reasons import reasons_of
+from shared_kernel.delivery.signing import ID, SIGNATURE, TIME
 
 SECONDS = 4.6
 """The longest that a request is worked on: a part that hangs is answered for within five seconds."""
@@ -81,6 +82,8 @@ def _as_dict(value: Any) -> Any:
 
 async def _asked(operation: Operation, parts: Parts, request: Request) -> Asked:
     by = None if operation.is_public else await reader_of(parts, request, operation.scope)
+    if operation.webhook:
+        return Asked(None, operation.deed, request.path_params, {}, await _webhook(request), "", "")
     content = await _content(operation, request)
     route = f"{operation.method} {request.url.path}"
     return Asked(
@@ -92,6 +95,11 @@ async def _asked(operation: Operation, parts: Parts, request: Request) -> Asked:
         command_id=command_id_of(by, _idempotency_key(request)) if by and operation.sends_command else "",
         digest=digest_of(parts.digest_secret, route, content) if operation.sends_command else "",
     )
+
+
+async def _webhook(request: Request) -> SignedWebhook:
+    webhook_id, at, signature = (request.headers.get(name, "") for name in (ID, TIME, SIGNATURE))
+    return SignedWebhook(webhook_id, at, signature, await raw_body(request))
 
 
 async def _content(operation: Operation, request: Request) -> dict[str, Any]:

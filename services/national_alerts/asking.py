@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from access import Alerts, AnyReader, Custodian, Reader
+from access.deployed import bodies_here
 from access.policies import Policy
 from access.readers import agency_reader
 from contracts.refusals import Refusal
@@ -43,12 +44,6 @@ def reader_of(context: CommandContext, deployment: Deployment) -> AnyReader:
         agency, _, client = rest.partition(":")
         return agency_reader(directory, client, agency, context.now)
     return Reader(context.actor, context.authority, directory, context.now)
-
-
-def bodies_here(deployment: Deployment) -> dict[str, str]:
-    """The authorities of this deployment that are custodians, by the code of their body."""
-    posts = ((code, each.custodian) for code, each in deployment.directories.items())
-    return {custodian.body: code for code, custodian in posts if custodian}
 
 
 def custodian_named(command: Any, asking: Asking) -> Custodian:

@@ -106,6 +106,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "message_id": "exercise-1.1",
         "custodian": "MDW",
         "received_id": "none",
+        "sender": "none",
         "notification_id": notification,
         "person": house.person_of(notification),
         "task_id": task,

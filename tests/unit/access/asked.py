@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.unit.access.world import COMMENT, CONCERN, SUBSCRIPTION
+from tests.unit.access.world import CHANGE, COMMENT, CONCERN, SUBSCRIPTION
 
 BODIES: Mapping[str, Any] = {
     "raise_notification": {
@@ -37,6 +37,10 @@ BODIES: Mapping[str, Any] = {
     "redact_text": {"text": "none", "name": "name"},
     "answer_custodian_message": {"receipt": "acknowledged"},
     "answer_agency_custodian_message": {"receipt": "acknowledged"},
+    "propose_contacts": CHANGE,
+    "decide_contacts": {"agrees": True},
+    "match_received_alert": {"name": "Nobody"},
+    "record_received_search": {"result": "not_known"},
     "redrive_alert": {"message": 1, "custodian": "LUT"},
     "redrive_exercise": {"message": 1, "custodian": "LUT"},
     "write_alert_message": {"message": "initial"},

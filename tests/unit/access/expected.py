@@ -121,6 +121,13 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(("open_agency_custodian_message", "answer_agency_custodian_message"), cells(n=PERSONS)),
         "list_agency_custodian_messages": AGENCIES_OWN,
         **dict.fromkeys(OF_EXERCISES, cells(n=RELATIONS, y=["locum"])),
+        **dict.fromkeys(OF_DIRECTORY, cells(n=RELATIONS, y=["guest", "locum"])),
+        # Who is not of the body does not confirm its test: for them there is none.
+        **dict.fromkeys(
+            ("give_proof", "GET /custodians/{custodian}/proofs/{proof_id}"), cells(n=NOT_OF_ALERTS, y=["guest"])
+        ),
+        **dict.fromkeys(OF_COPIES, cells(n=AGENCIES)),  # nobody has sent any
+        "take_in_alert": cells(n=RELATIONS),  # nobody's sign-in lets it in, but the sender's signature
         **dict.fromkeys(FORMS_OF_ALERTS, cells(n=RELATIONS)),
         # Nor has it an instrument to assess risk with.
         **dict.fromkeys(OF_ASSESSMENTS, cells(n=AGENCIES)),
@@ -147,7 +154,8 @@ FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
     "GET /", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
-    "GET /alerts", "GET /national-alerts", "list_custodian_messages",
+    "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
+    "GET /received-alerts",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (
@@ -170,7 +178,18 @@ OF_EXERCISES = (
     "start_exercise", "list_exercises", "report_exercise", "read_exercise_ledger", "redrive_exercise", "GET /exercises",
     "GET /exercises/{exercise_id}",
 )  # fmt: skip
+NOT_OF_ALERTS = [each for each in RELATIONS if each not in ("locum", "guest")]
+OF_DIRECTORY = (
+    "list_custodians", "read_custodian", "propose_contacts", "decide_contacts", "ask_proof", "GET /custodians",
+    "GET /custodians/{custodian}",
+)  # fmt: skip
+OF_COPIES = (
+    "read_received_alert", "match_received_alert", "record_received_search", "GET /received-alerts/{received_id}",
+)  # fmt: skip
 FORMS_OF_ALERTS = (
+    "POST /custodians/{custodian}/changes", "POST /custodians/{custodian}/changes/{change_id}/decision",
+    "POST /custodians/{custodian}/proofs", "POST /custodians/{custodian}/proofs/{proof_id}/confirmation",
+    "POST /received-alerts/{received_id}/matches", "POST /received-alerts/{received_id}/searches",
     "POST /national-alerts/{message_id}/receipts", "POST /alerts/{alert_id}/redrives", "POST /exercises",
     "POST /exercises/{exercise_id}/redrives",
 )  # fmt: skip

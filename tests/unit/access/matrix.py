@@ -22,7 +22,7 @@ STATES = [(state, placed) for state in ("open", "ended") for placed in (False, T
 Grid = dict[str, dict[str, str]]
 ACCEPTED = {
     "notification_id": "notification-9", "version": 9, "edition": "trial", "person": "person-9", "concern_id": "concern-9",
-    "message_id": "exercise-1.1", "custodian": "LUT", "reference": "R-9", "decide_by": None,
+    "message_id": "exercise-1.1", "custodian": "LUT", "received_id": "received-0", "reference": "R-9", "decide_by": None,
 }  # fmt: skip
 ENDLESS = Rate(10**9, 10.0**9)
 LAST = {"end_subscription"}
@@ -81,7 +81,7 @@ def _letter(answer: Any) -> str:
         return "y"
     if answer.status_code == 404:
         return "."
-    if answer.status_code in (403, 303):  # a page is for people: a machine is sent to sign in
+    if answer.status_code in (401, 403, 303):  # a page is for people: a machine is sent to sign in
         return "n"
     assert answer.status_code < 300 or code, answer.text
     assert answer.status_code in (200, 201), (answer.status_code, answer.text, str(answer.request.url))

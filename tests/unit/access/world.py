@@ -98,6 +98,14 @@ form: {rules: [FEN-1], facts: [subject_kind, happened, missing_since], named_rol
 COMMENT = {"particulars": {"comment": "Invented."}}
 CONCERN = {"urgency": "today", "facts": {}, "particulars": {"name": "Invented Child", "account": "Seen alone."}}
 SUBSCRIPTION = {"url": "https://hooks.police.example/needfire", "events": ["share.given"]}
+CONTACTS = {
+    "primary": "alerts@lut.example",
+    "second": None,
+    "out_of_hours": None,
+    "webhook": None,
+    "channels": ["mail"],
+}
+CHANGE = {"contacts": CONTACTS, "begins": "2027-01-01T00:00:00+00:00"}
 SECRET_NAME = "Invented Adult"
 
 
@@ -146,5 +154,8 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
         "exercise_id": "exercise-1",
         "message_id": "exercise-1.1",
     }
+    change = callers.done("/v1/custodians/LUT/changes", CHANGE, "locum")["change_id"]
+    proof = callers.done("/v1/custodians/LUT/proofs", {"contact": "primary"}, "locum")["proof_id"]
+    ids |= {"custodian": "LUT", "change_id": change, "proof_id": proof, "received_id": "received-0", "sender": "nobody"}
     ids["person"] = house.person_of(notification)
     return ids

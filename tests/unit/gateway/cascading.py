@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from contracts import cascade
 from contracts.cascade import RecordFailedV1, RecordSentV1
+from contracts.received_alerts import COMMANDS as RECEIVING
+from contracts.received_alerts import DestroyCopyV1
 from custody.bodies import custodians
 from needfire.working_time import england_and_wales
 from services.national_alerts.cascade.domain import ITSELF
@@ -25,7 +28,7 @@ class Cascading:
         directory = CustodianDirectory(custodians(), case.alerts, case.clock, england_and_wales())
         handlers = {**own_handlers(case.alerts, directory), **receiving_handlers()}
         self._case, self._sent = case, 0
-        self.desk = CommandDesk(case.alerts, case.clock, cascade.COMMANDS, handlers)
+        self.desk = CommandDesk(case.alerts, case.clock, {**cascade.COMMANDS, **RECEIVING}, handlers)
         self.reader = FeedReader(
             "cascades", "national_alerts", case.alerts, case._checkpoints, case.parked, ReleaseFollower(self.desk),
             clock=case.clock,
@@ -40,6 +43,12 @@ class Cascading:
         """No channel took it for these."""
         for code in codes:
             self._tell(RecordFailedV1(message_id, code, approach, "primary", "mail", "recipient_refused"))
+
+    a_year = timedelta(days=366)
+
+    def destroys(self, received_id: str, mark: str) -> None:
+        """The copy's time is over."""
+        self._tell(DestroyCopyV1(received_id, mark))
 
     def _tell(self, command: Any) -> None:
         self._sent += 1

@@ -16,7 +16,7 @@ from tests.unit.gateway.house import Callers, House
 
 PUBLIC = {
     "/health/live", "/health/ready", "/openapi.json", "/docs", "/static/{name}", "/sign-in", "/sign-in/begin",
-    "/sign-in/return", "/sign-out", "/signed-out", "/oauth/token", "/oauth/keys", "/fhir/r4/metadata",
+    "/v1/inbox/{custodian}/{sender}", "/sign-in/return", "/sign-out", "/signed-out", "/oauth/token", "/oauth/keys", "/fhir/r4/metadata",
 }  # fmt: skip
 
 

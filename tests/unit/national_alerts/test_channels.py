@@ -125,6 +125,17 @@ def test_what_a_webhook_answers_says_whether_it_is_tried_again(status: int, for_
     assert (failed.reason, failed.for_good) == (f"status_{status}", for_good)
 
 
+def test_a_webhook_that_has_it_already_has_it() -> None:
+    for content, has_it in ((b'{"code": "already_received"}', True), (b'{"code": "busy"}', False), (b"<html>", False)):
+        outbound = MemoryOutbound(lambda _, content=content: Answer(409, {}, content))  # type: ignore[misc]
+        channel = Webhook(outbound, lambda _: [SECRET])
+        if has_it:
+            channel.send(HOOK)
+        else:
+            with pytest.raises(NotDelivered):
+                channel.send(HOOK)
+
+
 def test_a_webhook_that_may_not_be_called_or_has_no_secret_is_not_tried_again() -> None:
     channel = Webhook(MemoryOutbound(), lambda code: [SECRET])
     inner = why(channel, replace(HOOK, to="https://169.254.169.254/latest"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
 from shared_kernel.delivery.signing import signed_headers
-from shared_kernel.outbound.calls import Call, Outbound, OutboundFailed, OutboundRefused
+from shared_kernel.outbound.calls import Answer, Call, Outbound, OutboundFailed, OutboundRefused
 
 TYPE = "national_alert.message"
 _TRY_AGAIN = frozenset({408, 409, 425, 429})
@@ -34,9 +34,18 @@ class Webhook(Channel):
             raise NotDelivered("address_refused", for_good=True) from None
         except OutboundFailed as failed:
             raise NotDelivered(failed.reason, away=True) from None
-        if answer.status >= 300:
+        if answer.status >= 300 and not _has_it_already(answer):
             refused = 400 <= answer.status < 500 and answer.status not in _TRY_AGAIN
             raise NotDelivered(f"status_{answer.status}", for_good=refused)
+
+
+def _has_it_already(answer: Answer) -> bool:
+    """Whether it was taken in before, and only the answer was lost."""
+    try:
+        told = json.loads(answer.content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and told.get("code") == "already_received"
 
 
 def body(letter: Letter) -> bytes:
