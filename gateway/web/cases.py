@@ -93,6 +93,7 @@ async def one(parts: Parts, visit: Visit) -> View:
         "days": by_day(story.entries),
         "looks": LOOKS,
         "waiting": waiting(case),
+        "assesses": found.names.edition.assessing is not None and "risk_management" in found.document,
         "authority": parts.people.authority(case.authority).description.name,
     }
     return View("case.html", shows)

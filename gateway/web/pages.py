@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.web import (
     alerts,
+    assessments,
     assets,
     cases,
     concerns,
@@ -24,6 +25,7 @@ from gateway.web.page import Page
 
 PAGES: tuple[Page, ...] = (
     *cases.PAGES,
+    *assessments.PAGES,
     *raising.PAGES,
     *people.PAGES,
     *concerns.PAGES,

@@ -131,6 +131,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(FORMS_OF_ALERTS, cells(n=RELATIONS)),
         # Nor has it an instrument to assess risk with.
         **dict.fromkeys(OF_ASSESSMENTS, cells(n=AGENCIES)),
+        **dict.fromkeys(FORMS_OF_ASSESSMENTS, cells(n=RELATIONS)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
         # There is no certificate yet, and no text of that name: those who may ask are told so.
@@ -196,7 +197,13 @@ FORMS_OF_ALERTS = (
 """Without the word that stands in our own form nobody does anything on a page."""
 OF_ASSESSMENTS = (
     "begin_assessment", "list_assessments", "read_assessment", "read_assessment_form", "save_assessment_draft",
-    "complete_assessment", "set_assessment_level", "why_assessment",
+    "complete_assessment", "set_assessment_level", "why_assessment", "GET /cases/{notification_id}/risk",
+    "GET /assessments/{assessment_id}", "GET /assessments/{assessment_id}/sections/{section}",
+    "GET /assessments/{assessment_id}/check", "GET /assessments/{assessment_id}/level",
+)  # fmt: skip
+FORMS_OF_ASSESSMENTS = (
+    "POST /cases/{notification_id}/risk", "POST /assessments/{assessment_id}/sections/{section}",
+    "POST /assessments/{assessment_id}/check", "POST /assessments/{assessment_id}/level",
 )  # fmt: skip
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")

@@ -149,6 +149,7 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     ids |= {
         "alert_id": "alert-0",
         "assessment_id": f"assessment-{number}-1",
+        "section": "none",
         "resource_id": "none",
         "text": "none",
         "exercise_id": "exercise-1",

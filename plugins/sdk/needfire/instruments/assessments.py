@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Literal
 
 State = Literal["answered", "not_applicable", "unknown", "missing"]
@@ -47,8 +48,9 @@ class Said:
 
     @property
     def key(self) -> str:
-        """What a warning is acknowledged by: its rules, and what it is about."""
-        return " ".join((*self.rules, *((self.about,) if self.about else ())))
+        """What a warning is acknowledged by: its rules, what it is about, and which of their sentences it is."""
+        digest = sha256(self.sentence.encode()).hexdigest()[:6]
+        return " ".join((*self.rules, *((self.about,) if self.about else ()), digest))
 
 
 @dataclass(frozen=True)
