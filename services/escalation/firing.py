@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts import escalation as contract
 from contracts.refusals import Refusal
 from needfire.guarding import guard_against
-from needfire.procedure import BreachAction, ClockRule, Review
+from needfire.procedure import BreachAction, ClockRule, Duty, Review
 from services.escalation import clocks, reactions
 from services.escalation.checks import outcome_of
 from services.escalation.domain import decide, what_is_asked
@@ -35,6 +35,17 @@ def fire_clock(command: contract.FireClockV1, draft: Draft) -> None:
     # What was done may have met it, or ended the route.
     if isinstance(part, ClockRule) and part.repeats and draft.state.clocks[clock.clock_id].state == "breached":
         clocks.repeat_clock(draft, part, clock)
+    if isinstance(part, Duty):
+        _ask_again(draft, part, clock)
+
+
+def _ask_again(draft: Draft, duty: Duty, clock: RunningClock) -> None:
+    """What is owed and chased is asked for again, as often as the authority says, until it is there."""
+    register, every = draft.grounds.edition.register, draft.grounds.edition.chased(duty)
+    if register is None or every is None or clock.duty_id is None:
+        return
+    notify(draft, duty.lead, f"Ask again: {duty.title}", register.chased_rules)
+    clocks.start_duty_clock(draft, duty, every, clock.duty_id, clock.due)
 
 
 def _come_round(draft: Draft, review: Review, clock: RunningClock) -> None:

@@ -147,8 +147,8 @@ def _open_duty(draft: Draft, duty: Duty, at: datetime, trigger: Trigger | None) 
     )
     for told in duty.tells:
         tell(draft, told, duty.title)
-    if duty.within:
-        clocks.start_duty_clock(draft, duty, duty.within, duty_id, at)
+    if within := duty.within or draft.grounds.edition.chased(duty):
+        clocks.start_duty_clock(draft, duty, within, duty_id, at)
 
 
 def _may_open(draft: Draft, duty: Duty, found: Finding, trigger: Trigger | None) -> bool:

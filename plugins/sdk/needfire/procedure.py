@@ -20,6 +20,7 @@ from needfire.clock_rules import BreachAction, ClockRule, Duty
 from needfire.conditions import Condition
 from needfire.instruments import Instrument
 from needfire.instruments.register import RegisterRules
+from needfire.periods import Period
 from needfire.reports import Report
 from needfire.requests import Request, Review
 from needfire.routes import Guard, Outcome, Record, Reopening, Route, Step, Tell
@@ -297,6 +298,12 @@ class Edition:
         updating = self.act("update")
         circulating = (role for way in self.circulation for role in way.by)
         return tuple(dict.fromkeys((*(updating.roles if updating else ()), *circulating)))
+
+    def chased(self, duty: Duty) -> Period | None:
+        """How often somebody is asked again for what this duty waits for: only where the authority has said so."""
+        register = self.register
+        chased = register is not None and bool(set(register.chased_rules) & set(duty.rules))
+        return register.chased_every if register and chased else None
 
     def confirming(self, duty: Duty) -> tuple[str, ...]:
         """Who may confirm that a duty is not required, beside its lead and deputy: those it names, else those who may close."""
