@@ -18,6 +18,7 @@ Deed = Literal[
     "confirm_deletion",
     "export_person",
     "redact_text",
+    "receive_retention",
     "read_audit",
     "read_case",
     "raise",

@@ -210,6 +210,7 @@ RULES: Mapping[Deed, Rule] = {
     "confirm_deletion": of_records,
     "export_person": of_records,
     "redact_text": of_records,
+    "receive_retention": of_records,
     "read_audit": _oversee,
     "delegate_absence": _always,
     "end_absence": _always,

@@ -16,6 +16,10 @@ from shared_kernel.commits import canonical_json
 _PEM = re.compile(rb"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", re.DOTALL)
 
 
+LINES = ".jsonl"
+"""A file with several heads, one a line, as they go out by mail."""
+
+
 class MalformedKey(ValueError):
     """A file that holds no public key of Ed25519."""
 
@@ -53,13 +57,15 @@ def _sync(folder: Path) -> None:
 
 
 def read_heads(folder: Path) -> list[SignedHead]:
-    """Every head in the folder. Raises MalformedHead, which names the file, and OSError."""
-    return [_read_head(each) for each in sorted(folder.iterdir()) if each.suffix == ".json"]
+    """Every head in the folder, from files of one and of several. Raises MalformedHead, which names the file, and OSError."""
+    files = [each for each in sorted(folder.iterdir()) if each.suffix in (".json", LINES)]
+    return [head for each in files for head in _read_head(each)]
 
 
-def _read_head(file: Path) -> SignedHead:
+def _read_head(file: Path) -> list[SignedHead]:
     try:
-        return from_document(json.loads(file.read_bytes()))
+        told = file.read_bytes()
+        return [from_document(json.loads(line)) for line in (told.splitlines() if file.suffix == LINES else [told])]
     except ValueError:
         raise MalformedHead(f"{file.name} is not a head that was handed out") from None
 

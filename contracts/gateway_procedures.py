@@ -40,7 +40,8 @@ class Suggestions:
 class AuthorityTold:
     """An authority of this deployment. `stopped` says why nothing can be decided under it; null when it works.
 
-    `vacancies` are parts of its procedure that lead to a post which nobody holds.
+    `vacancies` are parts of its procedure that lead to a post which nobody holds, `unknown_bodies` what its directory says an
+    agency is and no edition names.
     """
 
     code: str
@@ -49,6 +50,7 @@ class AuthorityTold:
     areas: tuple[str, ...]
     edition_in_force: str | None
     vacancies: tuple[str, ...]
+    unknown_bodies: tuple[str, ...]
     stopped: str | None
 
 

@@ -122,13 +122,29 @@ class RecordHeld:
 
 
 @dataclass(frozen=True)
+class ConcernHeld:
+    """An agency's concern as those see it who keep the records, and the notifications that were raised from it."""
+
+    concern_id: str
+    reference: str
+    agency: str
+    state: str
+    raised_at: datetime
+    notifications: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PersonRecords:
-    """What is held about a person, and what was decided on it. `kept_until` is that of the last of it; none while one is open."""
+    """What is held about a person, and what was decided on it. `kept_until` is that of the last of it; none while one is open.
+
+    A concern that no notification was raised from is kept without end: no class of record is for it.
+    """
 
     person: str
     version: int
     kept_until: date | None
     records: tuple[RecordHeld, ...]
+    concerns: tuple[ConcernHeld, ...]
     holds: tuple[Hold, ...]
     proposal: Proposal | None
     deleted: Certificate | None
@@ -150,7 +166,9 @@ class RetentionClassTold:
 
 @dataclass(frozen=True)
 class Expiring:
-    """A person all of whose records have run out by then. `told_at`: when the role that sees to it was told."""
+    """A person all of whose records have run out by then. `told_at`: when the role that sees to it was last given notice;
+    `read_by`, and when: who said that they have read it.
+    """
 
     person: str
     kept_until: date
@@ -159,6 +177,35 @@ class Expiring:
     is_held: bool
     is_proposed: bool
     told_at: datetime | None
+    read_by: Person | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RetentionReceiptRequest:
+    """Say that you have read that the time of this notification's record runs out soon."""
+
+    notification_id: str
+
+
+@dataclass(frozen=True)
+class RetentionNotice:
+    """A record's time runs out soon, and nobody has said yet that they have read it."""
+
+    person: str
+    notification_id: str
+    kept_until: date
+    because: str
+    role: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
+class RetentionNotices:
+    """What you are to read on records whose time runs out soon, the soonest first. `more`: there is more than is shown."""
+
+    notices: tuple[RetentionNotice, ...]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -208,6 +255,18 @@ class ExportedCase:
 
 
 @dataclass(frozen=True)
+class ExportedConcern:
+    """What an agency was concerned about, in an export: what it told, and what became of it."""
+
+    concern_id: str
+    raised_at: datetime
+    state: str
+    agency: str
+    facts: tuple[FactInWords, ...]
+    texts: tuple[ExportedText, ...]
+
+
+@dataclass(frozen=True)
 class SubjectExport:
     """All that is held about a person, for them. Left out: fields that are about others. `withheld` counts what waits."""
 
@@ -217,5 +276,6 @@ class SubjectExport:
     made_by: Person
     about: Mapping[str, str]
     cases: tuple[ExportedCase, ...]
+    concerns: tuple[ExportedConcern, ...]
     left_out: tuple[str, ...]
     withheld: int

@@ -106,6 +106,22 @@ class TellRetentionV1:
 
 
 @dataclass(frozen=True)
+class ChaseRetentionV1:
+    """Nobody said that they have read that a record's time runs out soon: intake's own clock."""
+
+    person: str
+    notification_id: str
+
+
+@dataclass(frozen=True)
+class ReceiveRetentionV1:
+    """Say that one has read that a record's time runs out soon."""
+
+    person: str
+    notification_id: str
+
+
+@dataclass(frozen=True)
 class HoldPlacedV1:
     """A legal hold was placed; `hold` counts from 1 for each person."""
 
@@ -196,7 +212,10 @@ class TextRedactedV1:
 
 @dataclass(frozen=True)
 class RetentionEndsSoonV1:
-    """The time of a record runs out on this day: the role that sees to it is told. Nothing is deleted by itself."""
+    """The time of a record runs out on this day: the role that sees to it is given notice. Nothing is deleted by itself.
+
+    It comes once more for the second role when nobody said that they have read it.
+    """
 
     person: str
     notification_id: str
@@ -204,6 +223,16 @@ class RetentionEndsSoonV1:
     because: str
     role: str
     told_at: datetime
+
+
+@dataclass(frozen=True)
+class RetentionReadV1:
+    """Somebody has read that the record's time runs out soon: only now they are told."""
+
+    person: str
+    notification_id: str
+    by: str
+    read_at: datetime
 
 
 COMMANDS = (
@@ -214,6 +243,8 @@ COMMANDS = (
     RecordDeletionV1,
     RedactTextV1,
     TellRetentionV1,
+    ChaseRetentionV1,
+    ReceiveRetentionV1,
 )
 EVENTS = (
     HoldPlacedV1,
@@ -224,4 +255,5 @@ EVENTS = (
     PersonDeletedV1,
     TextRedactedV1,
     RetentionEndsSoonV1,
+    RetentionReadV1,
 )

@@ -166,7 +166,7 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "concern_decided": RefusalKind(409, "It has been decided what becomes of this concern."),
     "concern_undecided": RefusalKind(409, "Decide first what becomes of this concern; then the referrer can be told."),
     "feedback_required": RefusalKind(422, "Say in the feedback what the referrer is told."),
-    "nothing_to_receive": RefusalKind(409, "There is no feedback on this concern yet."),
+    "nothing_to_receive": RefusalKind(409, "There is nothing here yet that waits to be read."),
     "period_past": RefusalKind(422, "This time is already over. Give an end that is still to come."),
     "unknown_custodian": RefusalKind(422, "There is no custodian of this code at this date."),
     "no_such_contact": RefusalKind(422, "The custodian has no such contact."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from contracts.gateway_records import Certificate, ExportedCase, SubjectExport
+from contracts.gateway_records import Certificate, ExportedCase, ExportedConcern, ExportedText, SubjectExport
 from documents.parts import Section
 from needfire.london_time import moment_in_words
 
@@ -46,12 +46,32 @@ def export_page(of: SubjectExport) -> str:
         f"{of.withheld} texts are withheld until they have been gone through."
     )
     left_out = (("Left out, since about others", ", ".join(of.left_out) or "nothing"),)
-    sections = (Section("About you", (*of.about.items(), *left_out)), *(_case(each) for each in of.cases))
+    sections = (
+        Section("About you", (*of.about.items(), *left_out)),
+        *(_concern(each) for each in of.concerns),
+        *(_case(each) for each in of.cases),
+    )
     return _page("What is held about you", of.person, lead, tuple(sections))
 
 
 def _case(of: ExportedCase) -> Section:
     return Section(f"Notification of {moment_in_words(of.raised_at)}", tuple(_rows(of)))
+
+
+def _concern(of: ExportedConcern) -> Section:
+    rows = (
+        ("Number", of.concern_id),
+        ("Raised by", of.agency),
+        ("State", of.state.replace("_", " ")),
+        *((fact.question, fact.value) for fact in of.facts),
+        *_texts(of.texts),
+    )
+    return Section(f"Concern of {moment_in_words(of.raised_at)}", rows)
+
+
+def _texts(texts: Iterable[ExportedText]) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        yield f"{text.title}, {moment_in_words(text.written_at)}", text.value if text.value is not None else WITHHELD
 
 
 def _rows(of: ExportedCase) -> Iterator[tuple[str, str]]:
@@ -60,8 +80,7 @@ def _rows(of: ExportedCase) -> Iterator[tuple[str, str]]:
     yield "What it was about", "; ".join(of.categories)
     yield from ((fact.question, fact.value) for fact in of.facts)
     yield "Shared with", ", ".join(of.shared_with) or "nobody"
-    for text in of.texts:
-        yield f"{text.title}, {moment_in_words(text.written_at)}", text.value if text.value is not None else WITHHELD
+    yield from _texts(of.texts)
 
 
 def _page(title: str, person: str, lead: str, sections: tuple[Section, ...]) -> str:

@@ -71,6 +71,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     client = connect(settings)
     own = database(client, settings, OWNER)
     deployment, cases = load_deployment(settings.authorities, settings.directory), MongoCases(own)
+    concerns = MongoConcerns(own)
     people = People(deployment, clock, MongoAbsences(own))
     services = RpcClient(settings.amqp_uri, timeout=ANSWER_SECONDS)
 
@@ -83,7 +84,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         keys=key_ring(given, own, clock),
         cases=cases,
         trays=MongoTrays(own),
-        concerns=MongoConcerns(own),
+        concerns=concerns,
         assessments=MongoAssessments(own),
         rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
@@ -91,6 +92,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         names=MongoNames(own),
         persons=MongoPersons(own),
         registry=cases,
+        concern_registry=concerns,
         services=services,
         audit=AccessLog(MongoWaiting(own)),
         records=MongoRecords(own),

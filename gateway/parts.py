@@ -19,7 +19,7 @@ from gateway.read_models.assessments import Assessments
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.persons import Persons
-from gateway.read_models.registry import Registry
+from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays
 from gateway.sealing.ring import KeyRing
 from needfire.loading.deployment import Deployment
@@ -52,6 +52,7 @@ class Parts:
     names: Names
     persons: Persons
     registry: Registry
+    concern_registry: ConcernRegistry
     services: Services
     audit: AccessLog
     records: Records

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gateway.auditing.outlets.naming import VARIABLE as HEADS
 from gateway.identity.configuration import VARIABLE as IDENTITY
 from gateway.identity.configuration import Configuration
 from gateway.sealing.key_files import VARIABLE as KEYS
@@ -20,6 +21,13 @@ def unsafe_gateway(identity: Configuration, identity_file: Path, keys: Path) -> 
     for name in (*identity.token_key_files, *secrets):
         yield from unsafe_file(IDENTITY, identity_file.parent / name)
     yield from unsafe_file(KEYS, keys)
+
+
+def unsafe_record(environment: Mapping[str, str]) -> Iterator[Unsafe]:
+    """Whether what was recorded could be changed and nobody would see it."""
+    if not environment.get(HEADS):
+        mend = "name a folder, an https:// address or a mailto: that others keep"
+        yield Unsafe(HEADS, "the record's signed heads are handed to nobody", mend)
 
 
 def _is_provider(address: str) -> bool:

@@ -11,17 +11,23 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pymongo.database import Database
 
 from gateway.auditing.log_mongo import MongoWaiting
+from gateway.auditing.outlets.mail import mail_outlets
+from gateway.auditing.outlets.naming import outlets_of
+from gateway.auditing.outlets.port import HeadOutlet
+from gateway.auditing.outlets.webhook import webhook_outlets
 from gateway.auditing.records_mongo import MongoRecords
-from gateway.auditing.signing import Signing, load_key, outlet_of
+from gateway.auditing.signing import Signing, load_key
 from gateway.auditing.trees import Trees
 from gateway.composition import OWNER
 from gateway.finding.index import Indexing
 from gateway.finding.index_mongo import MongoNames
+from gateway.production import unsafe_record
 from gateway.read_models import (
     absences,
     assessments,
@@ -54,10 +60,13 @@ from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commits import Commit
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
+from shared_kernel.outbound.http import HttpOutbound
+from shared_kernel.outbound.mail import hand_in
+from shared_kernel.outbound.mail_settings import server_of
+from shared_kernel.production import refuse
 from shared_kernel.rows_mongo import rows_of
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
-from shared_kernel.time import Clock
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 SOURCES = ("intake", "escalation", "national_alerts", "risk_management")
@@ -100,15 +109,24 @@ def keep_record(
     process: WorkerProcess,
     own: Database[dict[str, Any]],
     rpc: RpcClient,
-    clock: Clock,
+    settings: Settings,
     environment: Mapping[str, str],
 ) -> None:
-    """Takes what was read and done into the authorities' trees, signs their heads and hands them out. Raises AuditKeyUnusable."""
+    """Takes what was read and done into the authorities' trees, signs their heads and hands them out. Raises AuditKeyUnusable, OutletsUnusable."""
     records, sources = MongoRecords(own), {source: RpcFeedSource(rpc, source) for source in SOURCES}
     trees = Trees(records, MongoWaiting(own), sources, MongoCheckpointStore(own))
-    signing = Signing(records, load_key(environment), outlet_of(environment), clock)
+    signing = Signing(records, load_key(environment), head_outlets(settings, environment), settings.clock())
     process.under_lease("record", trees.run_once, interval=1.0, stand_by=trees.forget)
     process.under_lease("heads", signing.run_once, interval=5.0)
+
+
+def head_outlets(settings: Settings, environment: Mapping[str, str]) -> Mapping[str, HeadOutlet]:
+    """Where signed heads go. Raises OutletsUnusable, and UnsafeForProduction where it is nowhere."""
+    if settings.production:
+        refuse(unsafe_record(environment))
+    server = server_of(settings)
+    mail = mail_outlets(settings.mail_sender, partial(hand_in, server) if server else None)
+    return outlets_of(environment, webhook_outlets(environment, HttpOutbound(settings.destinations)), mail)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -127,7 +145,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     process = WorkerProcess(OWNER, settings, own)
     views = [Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()]
-    shredder = Shredder(keys, MongoNames(own), MongoCases(own), rpc.call)
+    shredder = Shredder(keys, MongoNames(own), MongoCases(own), MongoConcerns(own), rpc.call)
 
     def indexed_then_shredded(commit: Commit) -> None:
         names.apply(commit)
@@ -136,7 +154,7 @@ def main(arguments: Sequence[str]) -> None:
     for name in VIEWS:
         process.keeping.rows[f"view.{name}"] = rows_of(own[name], "versions")
     process.follow([*views, Reading(NAMES, "intake", indexed_then_shredded, source=names)])
-    keep_record(process, own, rpc, settings.clock(), os.environ)
+    keep_record(process, own, rpc, settings, os.environ)
     process.serve()
 
 

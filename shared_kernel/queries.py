@@ -57,4 +57,5 @@ def health(service: str, deployment: Deployment, clock: Clock, store: CommitStor
         "stopped": dict(deployment.stopped),
         "hooks_failed": dict(deployment.hooks_failed),
         "vacancies": list(deployment.vacancies(now)),
+        "unknown_bodies": list(deployment.unknown_bodies()),
     }

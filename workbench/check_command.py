@@ -13,7 +13,7 @@ from rich.text import Text
 
 from needfire.directory import Directory
 from needfire.procedure_reading import EditionUnreadable
-from workbench.checking import Said, unreadable
+from workbench.checking import Said, bodies, unreadable
 from workbench.checking import check as checked
 from workbench.printing import console, plainly
 from workbench.reading import text_of
@@ -56,6 +56,12 @@ def _all_said(out: Console, name: str, directory: Path | None) -> Sequence[Said]
         posts: Directory | None = directory_of(each.edition.authority, directory)
         said = checked(as_set(each, posts), posts, datetime.now(UTC))
         _print(out, each.edition.name, said)
+        every += said
+    authority = found[0].authority
+    if posts := directory_of(authority.description.code, directory):
+        said = bodies(posts, authority.editions.values())
+        if said:
+            _print(out, f"{posts.authority}, its directory", said)
         every += said
     return every
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from needfire.checking.bodies import unknown_bodies
 from needfire.checking.checkup import remarks_on
 from needfire.checking.remarks import Remark, Severity
 from needfire.directory import Directory
+from needfire.procedure import Edition
 from needfire.procedure_reading import EditionUnreadable
 from workbench.places import line_of
 from workbench.sources import Source
@@ -46,6 +49,16 @@ def check(source: Source, directory: Directory | None, at: datetime) -> tuple[Sa
 def _said(source: Source, remark: Remark) -> Said:
     line = line_of(source.text, remark.place) if source.text else None
     return Said(remark.severity, remark.code, source.file, line, remark.rules, remark.sentence, remark.mend)
+
+
+def bodies(directory: Directory, editions: Iterable[Edition]) -> tuple[Said, ...]:
+    """The bodies of the directory's agencies that no edition names."""
+    file = f"{directory.authority}.yaml"
+    mend = "write it as a duty's 'to' or a way's body has it, or take it out"
+    return tuple(
+        Said("warning", "body_unknown", file, None, (), f"{said}.", mend)
+        for said in unknown_bodies(directory, editions)
+    )
 
 
 def unreadable(problem: EditionUnreadable, file: str, text: str) -> tuple[Said, ...]:

@@ -9,11 +9,12 @@ from typing import Literal
 from contracts.custodians import Contacts
 from custody.records import Body, Custodian, first_contacts
 from documents.message import Sender
-from services.national_alerts.cascade.channels.mail import MailServer, SmtpMail
+from services.national_alerts.cascade.channels.mail import SmtpMail
 from services.national_alerts.cascade.channels.webhook import Webhook
 from services.national_alerts.cascade.writing import Writing
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.outbound.http import HttpOutbound, Limits
+from shared_kernel.outbound.mail import MailServer
 
 Behaviour = Literal["healthy", "refusing", "hanging", "flaky"]
 COUNT = 400

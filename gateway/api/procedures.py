@@ -31,7 +31,7 @@ async def authorities(parts: Parts, asked: Asked) -> AuthorityList:
     permit(asked.reader, asked.deed)
     working = [_authority(parts, code, each) for code, each in parts.deployment.authorities.items()]
     stopped = [
-        AuthorityTold(code, None, None, (), None, (), why) for code, why in sorted(parts.deployment.stopped.items())
+        AuthorityTold(code, None, None, (), None, (), (), why) for code, why in sorted(parts.deployment.stopped.items())
     ]
     return AuthorityList((*working, *stopped))
 
@@ -47,6 +47,7 @@ def _authority(parts: Parts, code: str, authority: Authority) -> AuthorityTold:
         areas=directory.areas,
         edition_in_force=edition.edition if edition else None,
         vacancies=tuple(alone.vacancies(parts.clock.now())),
+        unknown_bodies=tuple(alone.unknown_bodies()),
         stopped=None,
     )
 

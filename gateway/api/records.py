@@ -5,19 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from access import Records, permit
 from contracts import gateway_records as bodies
 from contracts import intake_persons as intake
-from contracts.gateway_records import Certificate, PersonRecords, RecordsAccepted, RetentionTold, SubjectExport
+from contracts.gateway_records import (
+    Certificate,
+    PersonRecords,
+    RecordsAccepted,
+    RetentionNotices,
+    RetentionTold,
+    SubjectExport,
+)
 from contracts.refusals import Refusal
 from gateway.api.operation import Asked, Operation, Query, of_tag
 from gateway.commanding import send
 from gateway.parts import Parts
 from gateway.records.expiring import retention_told
 from gateway.records.exporting import exported, text_of
-from gateway.records.held import Held, certificate, find_held, told
+from gateway.records.held import Held, certificate, find_held, kept_of_all, told
+from gateway.records.noticing import unread_of
 from gateway.records.references import check_reference
 from needfire.london_time import on_the_wall
-from needfire.retention import earlier, person_kept_until
+from needfire.retention import earlier
 
 SERVICE = "intake"
 
@@ -67,7 +76,7 @@ async def propose(parts: Parts, asked: Asked) -> RecordsAccepted:
     """Propose that all that is held about a person be deleted; a second person has to confirm it."""
     body: bodies.DeletionRequest = asked.body
     held = await _held(parts, asked)
-    until, because = person_kept_until(asked.reader.directory.retention, held.kept)
+    until, because = kept_of_all(held, asked.reader)
     reference = check_reference(body.reference)
     command = intake.ProposeDeletionV1(held.person, body.reason, reference, body.although_kept, until, because)
     return await _send(parts, asked, command)
@@ -78,6 +87,21 @@ async def confirm(parts: Parts, asked: Asked) -> RecordsAccepted:
     body: bodies.DeletionAnswer = asked.body
     held = await _held(parts, asked)
     return await _send(parts, asked, intake.ConfirmDeletionV1(held.person, body.agrees))
+
+
+async def notices(parts: Parts, asked: Asked) -> RetentionNotices:
+    """What you are to read on records whose time runs out soon."""
+    permit(asked.reader, asked.deed, Records(asked.reader.authority))
+    return await unread_of(parts, asked.reader)
+
+
+async def receive(parts: Parts, asked: Asked) -> RecordsAccepted:
+    """Say that you have read it: only then you count as told."""
+    body: bodies.RetentionReceiptRequest = asked.body
+    held = await _held(parts, asked)
+    if body.notification_id not in {each["_id"] for each in held.cases}:
+        raise Refusal("not_found")
+    return await _send(parts, asked, intake.ReceiveRetentionV1(held.person, body.notification_id))
 
 
 async def export(parts: Parts, asked: Asked) -> SubjectExport:
@@ -120,6 +144,28 @@ OPERATIONS = of_tag(
         RetentionTold,
         query=(Query("until", "Up to this day, such as 2027-03-31; a year ahead if left out."),),
         refusals=("not_permitted",),
+    ),
+    Operation(
+        "GET",
+        "/v1/retention/notices",
+        "list_retention_notices",
+        "List what you are to read on records whose time runs out soon",
+        "read_records",
+        notices,
+        RetentionNotices,
+        refusals=("not_permitted",),
+    ),
+    Operation(
+        "POST",
+        f"{PERSON}/retention/receipt",
+        "receive_retention",
+        "Say that you have read that the time of a record runs out soon",
+        "receive_retention",
+        receive,
+        RecordsAccepted,
+        bodies.RetentionReceiptRequest,
+        201,
+        refusals=(*_READ, "busy", "nothing_to_receive", "already_received"),
     ),
     Operation(
         "GET",

@@ -108,8 +108,8 @@ class Records(Protocol):
     def heads(self, authority: str, after: int, limit: int) -> tuple[SignedHead, ...]:
         """The heads with a number above `after`, in order."""
 
-    def to_hand_out(self, authority: str) -> int:
-        """The number of the last head that was handed out; 0 when none was."""
+    def to_hand_out(self, authority: str, outlet: str) -> int:
+        """The number of the last head that was handed out so; 0 when none was."""
 
-    def handed_out(self, authority: str, number: int) -> None:
-        """Every head up to this number was handed out."""
+    def handed_out(self, authority: str, outlet: str, number: int) -> None:
+        """Every head up to this number was handed out so."""

@@ -19,7 +19,7 @@ class MemoryRecords(Records):
         self._peaks: dict[str, tuple[int, tuple[bytes, ...]]] = {}
         self._nodes: dict[str, dict[tuple[int, int], bytes]] = {}
         self._heads: dict[str, list[SignedHead]] = {}
-        self._handed: dict[str, int] = {}
+        self._handed: dict[tuple[str, str], int] = {}
 
     def authorities(self) -> tuple[str, ...]:
         return tuple(sorted(self._nodes))
@@ -73,12 +73,12 @@ class MemoryRecords(Records):
     def heads(self, authority: str, after: int, limit: int) -> tuple[SignedHead, ...]:
         return tuple(self._heads.get(authority, ())[after : after + limit])
 
-    def to_hand_out(self, authority: str) -> int:
-        return self._handed.get(authority, 0)
+    def to_hand_out(self, authority: str, outlet: str) -> int:
+        return self._handed.get((authority, outlet), 0)
 
-    def handed_out(self, authority: str, number: int) -> None:
+    def handed_out(self, authority: str, outlet: str, number: int) -> None:
         with self._lock:
-            self._handed[authority] = max(number, self.to_hand_out(authority))
+            self._handed[authority, outlet] = max(number, self.to_hand_out(authority, outlet))
 
 
 def _is_sought(row: Row, asked: Sought) -> bool:

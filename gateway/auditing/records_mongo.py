@@ -131,13 +131,13 @@ class MongoRecords(Records):
         return tuple(from_document(each) for each in self._heads.find(here).sort("_id", ASCENDING))
 
     @translated()
-    def to_hand_out(self, authority: str) -> int:
-        found = self._trees.find_one({"_id": authority}, {"handed_out": 1}) or {}
-        return int(found.get("handed_out", 0))
+    def to_hand_out(self, authority: str, outlet: str) -> int:
+        found = self._trees.find_one({"_id": authority}, {"handed": 1}) or {}
+        return int(found.get("handed", {}).get(outlet, 0))
 
     @translated()
-    def handed_out(self, authority: str, number: int) -> None:
-        self._trees.update_one({"_id": authority}, {"$max": {"handed_out": number}})
+    def handed_out(self, authority: str, outlet: str, number: int) -> None:
+        self._trees.update_one({"_id": authority}, {"$max": {f"handed.{outlet}": number}})
 
 
 def _place(authority: str, number: int) -> str:

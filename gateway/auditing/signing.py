@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -17,15 +17,15 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from audit.folders import write_head
-from audit.heads import Head, SignedHead, hash_of, signed
+from audit.heads import Head, hash_of, signed
 from audit.merkle import Peaks, consistency_proof
+from gateway.auditing.outlets.port import HeadOutlet, OutletUnavailable
 from gateway.auditing.records import Records
 from gateway.auditing.trees import StoredNodes
 from shared_kernel.errors import CodedError
 from shared_kernel.time import Clock
 
-KEY_VARIABLE, FOLDER_VARIABLE = "NEEDFIRE_AUDIT_KEY_FILE", "NEEDFIRE_AUDIT_HEADS"
+KEY_VARIABLE = "NEEDFIRE_AUDIT_KEY_FILE"
 INTERVAL = timedelta(minutes=1)
 AT_ONCE = 200
 
@@ -39,50 +39,26 @@ class AuditKeyUnusable(CodedError):
         super().__init__(f"The file that {KEY_VARIABLE} names must hold a private key of Ed25519 as PEM.")
 
 
-class OutletUnavailable(CodedError):
-    """A head could not be handed out; it is tried again."""
-
-    code: ClassVar[str] = "head_outlet_unavailable"
-
-    def __init__(self, sentence: str = "A signed head of the record could not be handed out.") -> None:
-        super().__init__(sentence)
-
-
-class HeadOutlet(Protocol):
-    """Port: the way of signed heads to where whoever keeps the platform has no say."""
-
-    def hand_out(self, head: SignedHead) -> None:
-        """Returns when it is out; the same head may be handed out twice. Raises OutletUnavailable."""
-
-
-class FolderOutlet(HeadOutlet):
-    """A folder, which may be another machine's: one file a head, never written over."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def hand_out(self, head: SignedHead) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_head(self._folder, head)
-        except FileExistsError:
-            raise OutletUnavailable("Another head than this one was handed out before under its number.") from None
-        except OSError:
-            raise OutletUnavailable from None
-
-
 class Signing:
     """One process at a time, under the trees' lease. `key` is nowhere else."""
 
-    def __init__(self, records: Records, key: Ed25519PrivateKey, outlet: HeadOutlet | None, clock: Clock) -> None:
-        self._records, self._key, self._outlet, self._clock = records, key, outlet, clock
+    def __init__(
+        self, records: Records, key: Ed25519PrivateKey, outlets: Mapping[str, HeadOutlet], clock: Clock
+    ) -> None:
+        self._records, self._key, self._outlets, self._clock = records, key, outlets, clock
 
     def run_once(self) -> int:
         """Signs what has grown for long enough, then hands out what was not; how many heads. Raises OutletUnavailable."""
         authorities = self._records.authorities()
         made = sum(self._sign(each) for each in authorities)
-        for each in authorities:
-            self._hand_out(each)
+        failed = [
+            problem
+            for each in authorities
+            for name, outlet in self._outlets.items()
+            if (problem := self._hand_out(each, name, outlet))
+        ]
+        if failed:  # what one outlet does not take, the others have had
+            raise failed[0]
         return made
 
     def _sign(self, authority: str) -> int:
@@ -98,16 +74,17 @@ class Signing:
         self._records.add_head(signed(head, self._key, consistency_proof(nodes, previous_size, size)))
         return 1
 
-    def _hand_out(self, authority: str) -> None:
-        outlet = self._outlet
-        while outlet:
-            done = self._records.to_hand_out(authority)
-            heads = self._records.heads(authority, done, AT_ONCE)
-            for head in heads:
-                outlet.hand_out(head)
-            if not heads:
-                return
-            self._records.handed_out(authority, heads[-1].head.number)
+    def _hand_out(self, authority: str, name: str, outlet: HeadOutlet) -> OutletUnavailable | None:
+        """Hands out what this outlet has not had, once the first of it has waited for as long as it may gather."""
+        while heads := self._records.heads(authority, self._records.to_hand_out(authority, name), AT_ONCE):
+            if timedelta() <= self._clock.now() - heads[0].head.at < outlet.every:
+                return None
+            try:
+                outlet.hand_out(heads)
+            except OutletUnavailable as problem:
+                return problem
+            self._records.handed_out(authority, name, heads[-1].head.number)
+        return None
 
 
 def load_key(environment: Mapping[str, str]) -> Ed25519PrivateKey:
@@ -119,12 +96,6 @@ def load_key(environment: Mapping[str, str]) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise AuditKeyUnusable
     return key
-
-
-def outlet_of(environment: Mapping[str, str]) -> HeadOutlet | None:
-    """The folder that the environment names; None where heads are handed to nobody."""
-    named = environment.get(FOLDER_VARIABLE)
-    return FolderOutlet(Path(named)) if named else None
 
 
 def make_key(file: Path) -> None:

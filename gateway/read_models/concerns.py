@@ -30,6 +30,7 @@ TOLD = ("reference", "agency", "raised_by", "urgency", "area", "edition", "facts
 
 def _raised(part: Document, event: Happening) -> None:
     part.update({name: event.data[name] for name in TOLD})
+    _said(part, event)
     part.update(
         raised_at=instant(event.data["raised_at"]),
         decide_by=instant(event.data["decide_by"]),
@@ -39,10 +40,18 @@ def _raised(part: Document, event: Happening) -> None:
     )
 
 
+def _said(part: Document, event: Happening) -> None:
+    """Keeps which sealed text came with which event: what is held about a person is told by it."""
+    if event.data["sealed"]:
+        told = {"version": event.stream_version, "index": event.index, "at": event.at, "sealed": event.data["sealed"]}
+        part.setdefault("said", []).append(told)
+
+
 def _decided(part: Document, event: Happening) -> None:
     names = ("outcome", "reason", "sealed", "decisions")
     by = {"by": event.data["decided_by"], "at": instant(event.data["decided_at"])}
     part["decided"] = {**{name: event.data[name] for name in names}, **by}
+    _said(part, event)
     if event.data["notification_id"]:
         part["notifications"].append(event.data["notification_id"])
 
@@ -50,6 +59,7 @@ def _decided(part: Document, event: Happening) -> None:
 def _answered(part: Document, event: Happening) -> None:
     told = {name: event.data[name] for name in ("by", "sealed", "decisions")}
     part["feedback"] = {**told, "at": instant(event.data["given_at"]), "received_at": None}
+    _said(part, event)
 
 
 def _received(part: Document, event: Happening) -> None:

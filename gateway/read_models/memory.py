@@ -16,7 +16,7 @@ from gateway.read_models.concerns import marks_of as concerns_marks
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
 from gateway.read_models.persons import Persons
-from gateway.read_models.registry import Registry
+from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of, place
 from shared_kernel.time import instant_text
 
@@ -93,7 +93,7 @@ class MemoryTrays(MemoryDocuments, Trays):
         return tuple(sorted(behind, key=lambda each: place(each, kind))[:limit])
 
 
-class MemoryConcerns(MemoryDocuments, Concerns):
+class MemoryConcerns(MemoryDocuments, Concerns, ConcernRegistry):
     def one(self, whose: Visibility, concern_id: str) -> Document | None:
         found = self.load([concern_id]).get(concern_id)
         return found if found and concerns_marks(whose) & set(found["marks"]) else None
@@ -102,6 +102,11 @@ class MemoryConcerns(MemoryDocuments, Concerns):
         found = [each for each in self.every() if concerns_marks(whose) & set(each["marks"])]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
+
+    def told_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        theirs = [each for each in self.every() if each["authority"] == authority and "intake" in each]
+        found = [each for each in theirs if each["intake"]["person"] in people]
+        return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(concern_ids)).items()}
@@ -117,7 +122,9 @@ class MemoryAssessments(MemoryDocuments, Assessments):
 
 
 class MemoryPersons(MemoryDocuments, Persons):
-    pass
+    def unread(self, authority: str, limit: int) -> tuple[Document, ...]:
+        theirs = [each for each in self.every() if each["authority"] == authority and each.get("unread")]
+        return tuple(theirs[:limit])
 
 
 class MemoryAbsences(MemoryDocuments, Absences):

@@ -20,7 +20,7 @@ from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.persons import Persons
-from gateway.read_models.registry import Registry
+from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of
 from shared_kernel.stores import translated
 from shared_kernel.time import instant_text
@@ -178,8 +178,11 @@ def _behind(due: str, place: str | None) -> dict[str, Any]:
     return {"$or": [{due: {"$gt": moment}}, {due: moment, "_id": {"$gt": notification_id}}]}
 
 
-class MongoConcerns(MongoDocuments, Concerns):
-    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
+class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
+    INDEXES = (
+        IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
+        IndexModel([("intake.person", ASCENDING)], name="by_person"),
+    )
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, concerns.NAME)
@@ -196,6 +199,12 @@ class MongoConcerns(MongoDocuments, Concerns):
             newest = self._documents.find({"marks": mark, "order": {"$lt": before or AFTER_ALL}})
             several.update((each["_id"], each) for each in newest.sort("order", DESCENDING).limit(limit))
         return tuple(sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit])
+
+    @translated()
+    def told_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        found = self._documents.find({"intake.person": {"$in": sorted(people)}})
+        theirs = [each for each in found if each["authority"] == authority]
+        return tuple(sorted(theirs, key=lambda each: str(each["order"])))
 
     @translated()
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
@@ -219,8 +228,15 @@ class MongoAssessments(MongoDocuments, Assessments):
 
 
 class MongoPersons(MongoDocuments, Persons):
+    INDEXES = (IndexModel([("unread", ASCENDING)], name="unread"),)
+
     def __init__(self, database: Store) -> None:
         super().__init__(database, persons.NAME)
+
+    @translated()
+    def unread(self, authority: str, limit: int) -> tuple[Document, ...]:
+        found = self._documents.find({"unread": True, "authority": authority}).sort("_id", ASCENDING)
+        return tuple(found.limit(limit))
 
 
 class MongoAbsences(MongoDocuments, Absences):

@@ -43,7 +43,11 @@ def _redacted(part: Document, event: Happening) -> None:
 
 
 def _told(part: Document, event: Happening) -> None:
-    part["told"][event.data["notification_id"]] = dict(event.data)
+    part["told"][event.data["notification_id"]] = {**event.data, "read": None}
+
+
+def _read(part: Document, event: Happening) -> None:
+    part["told"][event.data["notification_id"]]["read"] = dict(event.data)
 
 
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
@@ -55,6 +59,7 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("PersonDeleted", 1): _deleted,
     ("TextRedacted", 1): _redacted,
     ("RetentionEndsSoon", 1): _told,
+    ("RetentionRead", 1): _read,
 }
 
 
@@ -74,6 +79,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     if not advanced(records, source, commit):
         return records
     changed(records, CHANGES, source, commit)
+    records["unread"] = not records["deleted"] and any(each["read"] is None for each in records["told"].values())
     return records
 
 
@@ -85,3 +91,6 @@ class Persons(Protocol):
 
     def load(self, ids: Collection[str]) -> Mapping[str, Document]:
         """Those of these people on whose records anything was decided, by id."""
+
+    def unread(self, authority: str, limit: int) -> tuple[Document, ...]:
+        """Those of the authority with a notice that nobody has read yet."""

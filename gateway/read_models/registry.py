@@ -1,6 +1,6 @@
-"""What those ask who keep an authority's records, and the worker that carries out a deletion: cases, whoever may see them.
+"""What those ask who keep an authority's records, and the worker that carries out a deletion: cases and concerns, whoever may see them.
 
-Apart from `Cases`, so that nobody who works on cases has it at hand.
+Apart from `Cases` and `Concerns`, so that nobody who works on cases has it at hand.
 """
 
 from __future__ import annotations
@@ -20,3 +20,10 @@ class Registry(Protocol):
 
     def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
         """The authority's cases that ended before then, whichever ended first first."""
+
+
+class ConcernRegistry(Protocol):
+    """Port."""
+
+    def told_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        """The concerns about these people that the authority's agencies raised, the oldest first."""

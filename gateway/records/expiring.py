@@ -12,7 +12,7 @@ from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
-from gateway.records.held import kept_of
+from gateway.records.held import kept_of, who
 from gateway.threads import in_thread
 from needfire.london_time import start_of
 from needfire.retention import Retention, earlier, person_kept_until, shortest
@@ -30,8 +30,11 @@ async def retention_told(parts: Parts, reader: Reader, until: date) -> Retention
     ended = await in_thread(parts.registry.ended, reader.authority, before, LOOKED_AT + 1)
     people = {each["person"] for each in ended[:LOOKED_AT]}
     cases = await in_thread(parts.registry.of_people, reader.authority, people)
+    concerns = await in_thread(parts.concern_registry.told_of_people, reader.authority, people)
     decided = await in_thread(parts.persons.load, people)
-    expiring = list(_expiring(retention, until, cases, decided))
+    kept = {each["intake"]["person"] for each in concerns if not each["intake"]["notifications"]}
+    cases = tuple(each for each in cases if each["person"] not in kept)
+    expiring = list(_expiring(reader, retention, until, cases, decided))
     shown(*(each.person for each in expiring), purpose="oversight")
     return RetentionTold(
         classes=tuple(RetentionClassTold(**vars(each)) for each in retention.classes),
@@ -45,7 +48,7 @@ async def retention_told(parts: Parts, reader: Reader, until: date) -> Retention
 
 
 def _expiring(
-    retention: Retention, until: date, cases: Iterable[Document], decided: Mapping[str, Any]
+    reader: Reader, retention: Retention, until: date, cases: Iterable[Document], decided: Mapping[str, Any]
 ) -> Iterable[Expiring]:
     by_person: dict[str, list[Document]] = {}
     for case in cases:
@@ -55,7 +58,8 @@ def _expiring(
         of = decided.get(person, {})
         if day is None or day > until or of.get("deleted"):
             continue
-        told = [each["told_at"] for each in of.get("told", {}).values()]
+        told = sorted(of.get("told", {}).values(), key=lambda each: str(each["told_at"]))
+        read = max((each["read"] for each in told if each["read"]), key=lambda each: str(each["read_at"]), default=None)
         yield Expiring(
             person=person,
             kept_until=day,
@@ -63,7 +67,9 @@ def _expiring(
             because=because,
             is_held=any(not each["lifted"] for each in of.get("holds", ())),
             is_proposed=bool(of.get("proposed")),
-            told_at=datetime.fromisoformat(max(told)) if told else None,
+            told_at=datetime.fromisoformat(told[-1]["told_at"]) if told else None,
+            read_by=who(reader, read["by"]) if read else None,
+            read_at=datetime.fromisoformat(read["read_at"]) if read else None,
         )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from access import Reader
-from contracts.gateway_records import ExportedCase, ExportedText, SubjectExport
+from contracts.gateway_records import ExportedCase, ExportedConcern, ExportedText, SubjectExport
 from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
@@ -44,7 +44,9 @@ async def exported(parts: Parts, reader: Reader, held: Held) -> SubjectExport:
     shown(held.person, purpose="subject_access")
     redactions = held.decided.get("redactions", {})
     cases = tuple(_case(parts, reader, each, key, redactions) for each in held.cases)
-    said = [one for case in held.cases for one in _said(case, key)]
+    concerns = tuple(_concern(reader, each, key, redactions) for each in held.concerns)
+    said = list(_all_said(held, key))
+    texts = [text for each in cases for text in each.texts] + [text for each in concerns for text in each.texts]
     about = {name: value for one in said for name, value in one.fields.items() if name in ABOUT}
     return SubjectExport(
         person=held.person,
@@ -53,18 +55,18 @@ async def exported(parts: Parts, reader: Reader, held: Held) -> SubjectExport:
         made_by=who(reader, reader.person),
         about={PARTICULARS[name].title: about[name] for name in ABOUT if name in about},
         cases=cases,
+        concerns=concerns,
         left_out=tuple(PARTICULARS[name].title for name in OTHERS if any(name in one.fields for one in said)),
-        withheld=sum(each.withheld is not None for case in cases for each in case.texts),
+        withheld=sum(each.withheld is not None for each in texts),
     )
 
 
 async def text_of(parts: Parts, reader: Reader, held: Held, text: str, name: str) -> str:
     """The text that is to be gone through. Raises Refusal `not_found`, `person_deleted`."""
     key = await _key(parts, reader, held)
-    for case in held.cases:
-        for one in _said(case, key):
-            if one.text == text and name in one.fields and name not in (*ABOUT, *OTHERS):
-                return one.fields[name]
+    for one in _all_said(held, key):
+        if one.text == text and name in one.fields and name not in (*ABOUT, *OTHERS):
+            return one.fields[name]
     raise Refusal("not_found")
 
 
@@ -92,6 +94,19 @@ def _case(parts: Parts, reader: Reader, case: Document, key: PersonKey, redactio
     )
 
 
+def _concern(reader: Reader, concern: Document, key: PersonKey, redactions: Mapping[str, Any]) -> ExportedConcern:
+    told = concern["intake"]
+    agency = reader.directory.agency_by_id.get(told["agency"])
+    return ExportedConcern(
+        concern_id=concern["_id"],
+        raised_at=datetime.fromisoformat(told["raised_at"]),
+        state=concern["state"],
+        agency=agency.name if agency else told["agency"],
+        facts=facts_in_words(told["facts"]),
+        texts=tuple(_texts(_told(concern, key), redactions)),
+    )
+
+
 def _texts(said: Iterable[_Said], redactions: Mapping[str, Any]) -> Iterator[ExportedText]:
     for one in said:
         for name, value in one.fields.items():
@@ -108,6 +123,19 @@ def _without(value: str, cuts: Iterable[Mapping[str, int]]) -> str:
     for cut in cuts:
         letters[cut["start"] : cut["end"]] = CUT * (cut["end"] - cut["start"])
     return "".join(letters)
+
+
+def _all_said(held: Held, key: PersonKey) -> Iterator[_Said]:
+    for concern in held.concerns:
+        yield from _told(concern, key)
+    for case in held.cases:
+        yield from _said(case, key)
+
+
+def _told(concern: Document, key: PersonKey) -> Iterator[_Said]:
+    for each in concern["intake"].get("said", ()):
+        name = f"{concern['_id']}@{each['version']}.{each['index']}"
+        yield _Said(name, datetime.fromisoformat(each["at"]), _opened(key, each["sealed"]))
 
 
 def _said(case: Document, key: PersonKey) -> Iterator[_Said]:

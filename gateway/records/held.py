@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from access import Deed, Reader, Records, permit
-from contracts.gateway_records import Certificate, Hold, PersonRecords, Proposal, RecordHeld
+from contracts.gateway_records import Certificate, ConcernHeld, Hold, PersonRecords, Proposal, RecordHeld
 from contracts.gateway_words import Person
 from contracts.intake_persons import Chain
 from contracts.refusals import Refusal
@@ -22,16 +22,24 @@ from needfire.retention import Kept, kept_until, person_kept_until
 
 @dataclass(frozen=True)
 class Held:
-    """A person's cases, oldest first, and what was decided on their records."""
+    """A person's cases, and what agencies were concerned about, oldest first; and what was decided on their records."""
 
     person: str
     cases: tuple[Document, ...]
+    concerns: tuple[Document, ...]
     decided: Mapping[str, Any]
 
     @property
     def kept(self) -> tuple[Kept, ...]:
         """The cases as retention sees them."""
         return tuple(kept_of(each) for each in self.cases)
+
+
+def _concern(of: Document, names: Mapping[str, str]) -> ConcernHeld:
+    told = of["intake"]
+    agency = names.get(told["agency"], told["agency"])
+    raised = datetime.fromisoformat(told["raised_at"])
+    return ConcernHeld(of["_id"], told["reference"], agency, of["state"], raised, tuple(told["notifications"]))
 
 
 def kept_of(case: Document) -> Kept:
@@ -47,17 +55,18 @@ async def find_held(parts: Parts, reader: Reader, deed: Deed, person: str) -> He
     """What is held. Raises Refusal `not_permitted`, `not_found`."""
     permit(reader, deed, Records(reader.authority))
     cases = await in_thread(parts.registry.of_people, reader.authority, [person])
+    concerns = await in_thread(parts.concern_registry.told_of_people, reader.authority, [person])
     decided = (await in_thread(parts.persons.load, [person])).get(person, {})
-    if not cases and decided.get("authority") != reader.authority:
+    if not (cases or concerns) and decided.get("authority") != reader.authority:
         raise Refusal("not_found")
-    shown(person, *(each["_id"] for each in cases), purpose="oversight")
-    return Held(person, cases, decided)
+    shown(person, *(each["_id"] for each in (*cases, *concerns)), purpose="oversight")
+    return Held(person, cases, concerns, decided)
 
 
 def told(held: Held, reader: Reader) -> PersonRecords:
     """What is held, in words."""
     retention = reader.directory.retention
-    until, _ = person_kept_until(retention, held.kept)
+    until, _ = kept_of_all(held, reader)
     records = []
     for case, kept in zip(held.cases, held.kept, strict=True):
         found = kept_until(retention, kept)
@@ -67,9 +76,22 @@ def told(held: Held, reader: Reader) -> PersonRecords:
         version=held.decided.get("versions", {}).get("intake", 0),
         kept_until=until,
         records=tuple(records),
+        concerns=tuple(
+            _concern(each, {one.id: one.name for one in reader.directory.agencies}) for each in held.concerns
+        ),
         holds=tuple(_hold(each, reader) for each in held.decided.get("holds", ())),
         proposal=_proposal(held.decided, reader),
         deleted=certificate(held.decided, reader),
+    )
+
+
+def kept_of_all(held: Held, reader: Reader) -> tuple[date | None, tuple[str, ...]]:
+    """Until when all of it is kept, with how each was counted; without end where no class covers something of it."""
+    until, because = person_kept_until(reader.directory.retention, held.kept)
+    alone = [each["_id"] for each in held.concerns if not each["intake"]["notifications"]]
+    return (None if alone else until), (
+        *because,
+        *(f"No class of the schedule covers {each}, so it is kept." for each in alone),
     )
 
 

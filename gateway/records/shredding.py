@@ -14,7 +14,7 @@ from contracts.intake_persons import Chain, RecordDeletionV1
 from contracts.refusals import Refusal
 from gateway.finding.index import Names
 from gateway.read_models.folding import Document
-from gateway.read_models.registry import Registry
+from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.sealing.ring import KeyRing
 from shared_kernel import failpoints
 from shared_kernel.command_desk import command_of
@@ -32,6 +32,7 @@ class Shredder:
     keys: KeyRing
     names: Names
     registry: Registry
+    concerns: ConcernRegistry
     call: Call
 
     def __call__(self, commit: Commit) -> None:
@@ -59,8 +60,10 @@ class Shredder:
 
     def _chains(self, commit: Commit, person: str) -> tuple[Chain, ...]:
         cases = self.registry.of_people(commit.authority, [person])
-        own = [commit.stream, *(stream for case in cases for stream in _own(case))]
+        concerns = [each["_id"] for each in self.concerns.told_of_people(commit.authority, [person])]
+        own = [commit.stream, *dict.fromkeys((*(stream for case in cases for stream in _own(case)), *concerns))]
         routed = [f"routing-{case['_id'].removeprefix('notification-')}" for case in cases]
+        routed += [f"routing-{concern}" for concern in concerns]
         found = [
             *self.call("intake", "chains", streams=own),
             *self.call("escalation", "chains", streams=routed),

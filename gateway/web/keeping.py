@@ -1,4 +1,4 @@
-"""Forms of those who keep the records: legal holds, deletion by two, texts gone through for an export."""
+"""Forms of those who keep the records: legal holds, deletion by two, receipts."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from starlette.responses import Response
 
 from contracts import gateway_records as bodies
 from contracts.gateway_records import RecordsAccepted
-from contracts.intake_persons import Cut
-from contracts.refusals import Refusal
 from gateway.api import records as operations
 from gateway.api.operation import Asked
 from gateway.catching_up import CatchingUp
 from gateway.parts import Parts
-from gateway.records.exporting import exported, text_of
-from gateway.records.held import find_held
-from gateway.records.marking import MarksUnclear, cuts_of, marked
 from gateway.web.acting import Trouble, arrived, asked_of, body_of_form, done_or_shown
 from gateway.web.page import Page, View, Visit
-from gateway.web.records import NOTHING, PERSON, held_of, person_view
-from needfire.particulars import PARTICULARS
+from gateway.web.records import PERSON, person_view
 
 Act = Callable[[Parts, Asked], Awaitable[RecordsAccepted]]
 Show = Callable[[Parts, Visit], Awaitable[View | Response]]
@@ -30,71 +24,38 @@ Show = Callable[[Parts, Visit], Awaitable[View | Response]]
 def _acting(contract: type, act: Act) -> Show:
     async def show(parts: Parts, visit: Visit) -> View | Response:
         async def done() -> None:
-            await _done(parts, visit, act, body_of_form(contract, visit.form))
+            await carried_out(parts, visit, act, body_of_form(contract, visit.form))
 
         async def again(trouble: Trouble) -> View:
             return await person_view(parts, visit, trouble)
 
-        return await done_or_shown(done(), _person(visit), again)
+        return await done_or_shown(done(), page_of(visit), again)
 
     return show
 
 
-async def _done(parts: Parts, visit: Visit, act: Act, body: Any) -> None:
+async def carried_out(parts: Parts, visit: Visit, act: Act, body: Any) -> None:
+    """Has the operation do it, and waits a moment until the page can show it. Raises Refusal."""
     accepted = await act(parts, asked_of(parts, visit, body))
     view = CatchingUp(lambda people: {key: each["versions"] for key, each in parts.persons.load(list(people)).items()})
     await arrived(view, accepted.person, accepted.version)
 
 
-def _person(visit: Visit) -> str:
+def page_of(visit: Visit) -> str:
+    """The address of the person's page."""
     return f"/people/{visit.request.path_params['person']}"
 
 
-async def show_export(parts: Parts, visit: Visit) -> View:
-    """What an export would hold now, and which texts wait."""
-    found = await exported(parts, visit.signed_in, await held_of(parts, visit))
-    return View("export.html", {"export": found})
-
-
-async def show_text(parts: Parts, visit: Visit) -> View:
-    """A text that is to be gone through."""
-    return await _text_view(parts, visit, NOTHING)
-
-
-async def _text_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
-    given = visit.request.path_params
-    held = await find_held(parts, visit.signed_in, visit.deed, given["person"])
-    text = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
-    before = held.decided.get("redactions", {}).get(f"{given['text'].replace('.', ' ')}/{given['name']}")
-    about = {"person": given["person"], "title": PARTICULARS[given["name"]].title, "text": text}
-    filled = {"marked": visit.form.get("marked") or marked(text, before["cuts"] if before else ())}
-    version = held.decided.get("versions", {}).get("intake", 0)
-    path = f"/people/{given['person']}/texts/{given['text']}/{given['name']}"
-    return View("text.html", {**about, "filled": filled, "trouble": trouble, "version": version, "path": path})
-
-
-async def redact(parts: Parts, visit: Visit) -> View | Response:
-    """Takes down what of it is about others: what stands between double square brackets."""
+async def receive(parts: Parts, visit: Visit) -> View | Response:
+    """Says that a notice was read, and goes back to what waits."""
 
     async def done() -> None:
-        given = visit.request.path_params
-        held = await find_held(parts, visit.signed_in, visit.deed, given["person"])
-        text = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
-        cuts = tuple(Cut(*each) for each in _cuts(text, visit))
-        body = bodies.RedactionRequest(given["text"], given["name"], cuts)
-        await _done(parts, visit, operations.redact, body)
+        await carried_out(parts, visit, operations.receive, body_of_form(bodies.RetentionReceiptRequest, visit.form))
 
     async def again(trouble: Trouble) -> View:
-        return await _text_view(parts, visit, trouble)
+        return await person_view(parts, visit, trouble)
 
-    return await done_or_shown(done(), f"{_person(visit)}/export", again)
-
-
-def _cuts(text: str, visit: Visit) -> tuple[tuple[int, int], ...]:
-    try:
-        return cuts_of(text, visit.form.get("marked", ""))
-    except MarksUnclear as problem:
-        raise Refusal("malformed", {"marked": str(problem)}) from None
+    return await done_or_shown(done(), "/notices", again)
 
 
 PAGES = (
@@ -107,7 +68,5 @@ PAGES = (
         "confirm_deletion",
         _acting(bodies.DeletionAnswer, operations.confirm),
     ),
-    Page("GET", f"{PERSON}/export", "export_person", show_export),
-    Page("GET", f"{PERSON}/texts/{{text}}/{{name}}", "redact_text", show_text),
-    Page("POST", f"{PERSON}/texts/{{text}}/{{name}}", "redact_text", redact),
+    Page("POST", f"{PERSON}/retention/receipt", "receive_retention", receive),
 )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access import permit
+from contracts.gateway_records import RetentionNotices
 from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
 from gateway.parts import Parts
 from gateway.read_models.tray_items import is_place
+from gateway.records.noticing import unread_of
 from gateway.trays import Waiting, tray_of
 from gateway.web.page import Page, View, Visit
 
@@ -64,7 +66,15 @@ def _page_of(kind: str) -> Callable[[Parts, Visit], Awaitable[View]]:
             raise Refusal("not_found")
         page = await tray_of(parts, visit.signed_in, kind, after, PAGE)
         lines = [line(each, kind) for each in page.waiting]
-        shows = {"tray": TRAYS[kind], "lines": lines, "next": page.next, "first": after is None}
+        begins = kind == "notice" and after is None
+        records = await unread_of(parts, visit.signed_in) if begins else RetentionNotices((), more=False)
+        shows = {
+            "tray": TRAYS[kind],
+            "lines": lines,
+            "records": records,
+            "next": page.next,
+            "first": after is None,
+        }
         return View("waiting.html", shows)
 
     return show

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.intake import EVENTS, NotificationClosedV1, NotificationNotRequiredV1, NotificationRaisedV1
-from contracts.intake_persons import TellRetentionV1
+from contracts.intake_persons import ChaseRetentionV1, RetentionEndsSoonV1, RetentionReadV1, TellRetentionV1
 from needfire.loading.deployment import Deployment
 from needfire.london_time import start_of
 from needfire.retention import Kept, KeptUntil, kept_until
@@ -16,6 +16,9 @@ from shared_kernel.commits import Commit, CommitStore
 from shared_kernel.following import ClockFirer
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
+
+UNREAD = "unread:"
+"""How the clocks begin of notices that nobody has read yet."""
 
 
 def kept_of(history: tuple[Commit, ...]) -> tuple[str, Kept] | None:
@@ -35,16 +38,31 @@ def kept_of(history: tuple[Commit, ...]) -> tuple[str, Kept] | None:
 
 @dataclass(frozen=True)
 class RetentionKeeper:
-    """Follows intake itself: a notification that ended gets a clock. Safe to run again over all, as after a change of schedule."""
+    """Follows intake itself: a notification that ended gets a clock, and so does a notice of it that nobody has read yet.
+
+    Safe to run again over all, as after a change of schedule.
+    """
 
     store: CommitStore
     clocks: ClockStore
     deployment: Deployment
 
     def __call__(self, commit: Commit) -> None:
-        ends = (NotificationClosedV1, NotificationNotRequiredV1)
-        if any(isinstance(event, ends) for event in happened(commit, EVENTS)):
-            self.wind(commit.authority, commit.stream)
+        for event in happened(commit, EVENTS):
+            match event:
+                case NotificationClosedV1() | NotificationNotRequiredV1():
+                    self.wind(commit.authority, commit.stream)
+                case RetentionEndsSoonV1():
+                    self._chase_later(commit.authority, event)
+                case RetentionReadV1():
+                    self.clocks.remove(f"{UNREAD}{event.notification_id}")
+
+    def _chase_later(self, authority: str, told: RetentionEndsSoonV1) -> None:
+        directory = self.deployment.directories.get(authority)
+        if directory and directory.retention and told.role == directory.retention.records_role:
+            due = told.told_at + timedelta(days=directory.retention.chase_days_after)
+            clock_id = f"{UNREAD}{told.notification_id}"
+            self.clocks.put(WaitingClock(clock_id, told.notification_id, authority, due, {"person": told.person}))
 
     def wind(self, authority: str, stream: str) -> None:
         """Puts the clock to when the schedule, as it is now, says that it is to be told."""
@@ -67,6 +85,13 @@ class RetentionKeeper:
 def retention_teller(keeper: RetentionKeeper, desk: CommandDesk, clock: Clock, owner: str) -> ClockFirer:
     """Tells what is due, once in effect, since the command's id is the record's and its day's."""
 
+    def fire(waiting: WaitingClock) -> None:
+        if waiting.clock_id.startswith(UNREAD):
+            command = ChaseRetentionV1(waiting.data["person"], waiting.stream)
+            desk.follow_up(command, f"{waiting.clock_id}:{waiting.due.isoformat()}", waiting.authority, ITSELF)
+        else:
+            tell(waiting)
+
     def tell(waiting: WaitingClock) -> None:
         found = keeper.told_at(waiting.authority, waiting.stream)
         if found and found[0] > clock.now():  # the schedule has changed since: it waits anew
@@ -77,4 +102,4 @@ def retention_teller(keeper: RetentionKeeper, desk: CommandDesk, clock: Clock, o
             command_id = f"{waiting.clock_id}:{found[2].day.isoformat()}"
             desk.follow_up(command, command_id, waiting.authority, ITSELF)
 
-    return ClockFirer(keeper.clocks, clock, owner, tell)
+    return ClockFirer(keeper.clocks, clock, owner, fire)

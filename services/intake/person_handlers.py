@@ -76,6 +76,9 @@ def command_handlers(deployment: Deployment) -> Mapping[type, Handler]:
         contract.LiftHoldV1: handlers.on_person(persons.lift_hold, Policy("lift_hold", _records)),
         contract.ProposeDeletionV1: handlers.on_person(persons.propose_deletion, Policy("propose_deletion", _records)),
         contract.ConfirmDeletionV1: handlers.on_person(persons.confirm_deletion, Policy("confirm_deletion", _records)),
+        contract.ReceiveRetentionV1: handlers.on_person(
+            persons.receive_retention, Policy("receive_retention", _records)
+        ),
         contract.RedactTextV1: handlers.on_person(persons.redact, Policy("redact_text", _records)),
     }
 
@@ -85,5 +88,6 @@ def own_handlers(deployment: Deployment) -> Mapping[type, Handler]:
     handlers = PersonHandlers(Grounding(deployment))
     return {
         contract.TellRetentionV1: handlers.on_person(persons.tell_retention, ITSELF),
+        contract.ChaseRetentionV1: handlers.on_person(persons.chase_retention, ITSELF),
         contract.RecordDeletionV1: handlers.on_person(persons.record_deletion, ITSELF),
     }

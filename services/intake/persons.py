@@ -42,6 +42,7 @@ class Subject:
     confirmed: contract.DeletionConfirmedV1 | None = None
     deleted: bool = False
     told: frozenset[tuple[str, str]] = frozenset()
+    unread: Mapping[str, contract.RetentionEndsSoonV1] = field(default_factory=dict)
 
 
 def evolve(state: Subject, event: Any) -> Subject:
@@ -60,8 +61,17 @@ def evolve(state: Subject, event: Any) -> Subject:
         case contract.PersonDeletedV1():
             return replace(state, deleted=True)
         case contract.RetentionEndsSoonV1():
-            return replace(state, told=state.told | {(event.notification_id, event.kept_until.isoformat())})
+            told = state.told | {(event.notification_id, event.kept_until.isoformat())}
+            return replace(state, told=told, unread={**state.unread, event.notification_id: event})
+        case contract.RetentionReadV1():
+            return replace(state, unread=_without(state.unread, event.notification_id))
     return state
+
+
+def _without(
+    unread: Mapping[str, contract.RetentionEndsSoonV1], notification_id: str
+) -> Mapping[str, contract.RetentionEndsSoonV1]:
+    return {key: each for key, each in unread.items() if key != notification_id}
 
 
 def place_hold(command: contract.PlaceHoldV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
@@ -155,6 +165,22 @@ def tell_retention(command: contract.TellRetentionV1, state: Subject, actor: Act
         return ()
     told = (state.person, command.notification_id, command.kept_until, command.because)
     return (contract.RetentionEndsSoonV1(*told, retention.records_role, actor.now),)
+
+
+def chase_retention(command: contract.ChaseRetentionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Gives the second role notice, once, of what the first has not read. Nothing where it was read meanwhile."""
+    retention, told = actor.directory.retention, state.unread.get(command.notification_id)
+    if state.deleted or retention is None or told is None or told.role != retention.records_role:
+        return ()
+    return (replace(told, role=retention.second_role, told_at=actor.now),)
+
+
+def receive_retention(command: contract.ReceiveRetentionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
+    """Says that it was read. Raises Refusal."""
+    if command.notification_id not in state.unread:
+        given = any(notification == command.notification_id for notification, _ in state.told)
+        raise Refusal("already_received" if given else "nothing_to_receive")
+    return (contract.RetentionReadV1(state.person, command.notification_id, actor.person, actor.now),)
 
 
 def _not_deleted(state: Subject) -> None:

@@ -45,7 +45,7 @@ MESSAGES = {
 """What a service answers on the broker: commands (each with its policy), and what only the platform's own processes ask."""
 NO_CONTENT = {"Documents", "Progress", "Absences", "Persons"}
 """Ports that people do not ask: what the projection writes, how far it has come, who is away, what keeps or deleted records."""
-OF_RECORDS = {"Registry"}
+OF_RECORDS = {"Registry", "ConcernRegistry"}
 """What those ask who keep an authority's records: for them the decision is about the authority (`Records`), not a case."""
 
 
@@ -123,7 +123,7 @@ def test_no_question_is_answered_without_saying_who_may_see_what(name: str, ques
 )
 def test_only_those_who_keep_the_records_ask_the_registry(module: Path) -> None:
     asked = {node.attr for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
-    if asked & {"of_people", "ended"}:
+    if asked & {"of_people", "ended", "told_of_people"}:
         assert module.parent.name == "records", "ask the cases, which are told who asks"
 
 

@@ -58,12 +58,17 @@ class Spanned(Protocol):
 
 @dataclass(frozen=True)
 class Retention:
-    """The schedule, and who sees to it: a first and a second role, since nothing is deleted by one person."""
+    """The schedule, and who sees to it: a first and a second role, since nothing is deleted by one person.
+
+    The first is told so many days before a record's time runs out; the second, so many days after that, if nobody said that it
+    was read.
+    """
 
     records_role: str
     second_role: str
     classes: tuple[RetentionClass, ...] = ()
     tell_days_before: int = 30
+    chase_days_after: int = 7
 
     def class_of(self, record: str) -> RetentionClass | None:
         """The class that covers it."""

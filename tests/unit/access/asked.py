@@ -59,6 +59,8 @@ def body_of(name: str, person: str, ids: Mapping[str, str]) -> Any:
         return {"notification_id": ids["notification_id"], "which": "first"}
     if name == "propose_alert":
         return {"notification_id": ids["notification_id"]}
+    if name == "receive_retention":
+        return {"notification_id": ids["notification_id"]}
     return (
         {**body, "delegate": "kent-team-manager"} if name == "delegate_absence" and person == "kent-director" else body
     )

@@ -149,7 +149,7 @@ FORMS = (
     "POST /deliveries/{delivery_id}/replay", "POST /raise", "POST /people", "POST /concerns/{concern_id}/decision",
     "POST /concerns/{concern_id}/feedback", "POST /concerns/{concern_id}/notification", "POST /people/{person}/holds",
     "POST /people/{person}/holds/lift", "POST /people/{person}/deletion", "POST /people/{person}/deletion/confirmation",
-    "POST /people/{person}/texts/{text}/{name}",
+    "POST /people/{person}/texts/{text}/{name}", "POST /people/{person}/retention/receipt",
 )  # fmt: skip
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
@@ -165,6 +165,7 @@ OF_POLICE = (
 )  # fmt: skip
 OF_RECORDS = (
     "read_retention", "read_records", "place_hold", "lift_hold", "propose_deletion", "confirm_deletion", "export_person",
+    "list_retention_notices", "receive_retention",
     "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf", "GET /people/{person}/export",
 )  # fmt: skip
 OF_ALERTS = (

@@ -41,6 +41,7 @@ OF_RECORDS = (
     persons.ProposeDeletionV1,
     persons.ConfirmDeletionV1,
     persons.RedactTextV1,
+    persons.ReceiveRetentionV1,
 )
 
 
@@ -72,6 +73,7 @@ def commands(ids: dict[str, str]) -> dict[type, Callable[[str], Any]]:
         persons.ProposeDeletionV1: lambda _: persons.ProposeDeletionV1(ids["person"], "court_order"),
         persons.ConfirmDeletionV1: lambda _: persons.ConfirmDeletionV1(ids["person"], False),
         persons.RedactTextV1: lambda _: persons.RedactTextV1(ids["person"], "none", "name"),
+        persons.ReceiveRetentionV1: lambda _: persons.ReceiveRetentionV1(ids["person"], ids["notification_id"]),
         escalation.ClaimTaskV1: lambda _: escalation.ClaimTaskV1(of, task),
         escalation.DecideTaskV1: lambda _: escalation.DecideTaskV1(of, task, "pass"),
         escalation.ReturnTaskV1: lambda _: escalation.ReturnTaskV1(of, task, S),

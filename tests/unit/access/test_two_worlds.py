@@ -134,5 +134,6 @@ EXISTS_FOR_THEM = {
         "export_person",
         "read_certificate",
         "redact_text",
+        "receive_retention",
     )
 }

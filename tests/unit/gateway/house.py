@@ -166,7 +166,7 @@ class House:
         )
         self.names, self.indexing = MemoryNames(), Indexing(self.key_ring)
         self.persons = MemoryPersons()
-        self.shredder = Shredder(self.key_ring, self.names, self.cases, self.services.call)
+        self.shredder = Shredder(self.key_ring, self.names, self.cases, self.concerns, self.services.call)
         sources = {
             "intake": self.case.intake,
             "escalation": self.case.escalation,
@@ -247,6 +247,7 @@ class House:
             names=self.names,
             persons=self.persons,
             registry=self.cases,
+            concern_registry=self.concerns,
             services=self.services,
             audit=AccessLog(self.access_log),
             records=self.records,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.intake import EVENTS
-from contracts.intake_persons import RetentionEndsSoonV1
+from contracts.intake_persons import ReceiveRetentionV1, RetentionEndsSoonV1
 from needfire.retention import Retention
 from services.intake.handlers import own_handlers
 from services.intake.keeping import RetentionKeeper, retention_teller
@@ -36,6 +36,10 @@ class Clocks:
         for stream in (THIS,):
             for commit in self.case.intake.stream(stream):
                 self.keeper(commit)
+
+    def follow_person(self) -> None:
+        for commit in self.case.intake.stream(STREAM):
+            self.keeper(commit)
 
     def told(self) -> list[RetentionEndsSoonV1]:
         self.teller.run_once()
@@ -98,3 +102,40 @@ def _schedule(clocks: Clocks, retention: Retention | None) -> None:
     changed = {**old.directories, "fenshire": replace(old.directories["fenshire"], retention=retention)}
     clocks.keeper = replace(clocks.keeper, deployment=replace(old, directories=changed))
     clocks.teller = retention_teller(clocks.keeper, clocks.desk, clocks.clock, "test")
+
+
+def soon(clocks: Clocks) -> RetentionEndsSoonV1:
+    """Notice is given, thirty days before the end."""
+    clocks.case.given(close(), by="manager")
+    clocks.follow()
+    clocks.clock.set(datetime(2032, 10, 18, 0, 0, tzinfo=UTC))
+    [told] = clocks.told()
+    clocks.follow_person()
+    return told
+
+
+def test_what_nobody_has_read_after_a_week_is_given_to_the_second_role_once(clocks: Clocks) -> None:
+    soon(clocks)
+    clocks.clock.advance(timedelta(days=6, hours=23))
+    assert len(clocks.told()) == 1
+    clocks.clock.advance(timedelta(hours=1))
+    assert [each.role for each in clocks.told()] == ["records_officer", "head_of_information"]
+    clocks.follow_person()
+    clocks.clock.advance(timedelta(days=30))
+    assert len(clocks.told()) == 2
+
+
+def test_what_was_read_is_not_chased_and_is_not_read_twice(clocks: Clocks) -> None:
+    told = soon(clocks)
+    clocks.case.clock.set(clocks.clock.now())
+    read = ReceiveRetentionV1(told.person, told.notification_id)
+    clocks.case.given(read, by="keeper")
+    clocks.case.when(read, by="second-keeper").refused("already_received")
+    nothing = ReceiveRetentionV1(told.person, "notification-none")
+    clocks.case.when(nothing, by="keeper").refused("nothing_to_receive")
+    clocks.case.when(read, by="manager").refused("not_permitted")
+    clocks.follow_person()
+    clocks.clock.advance(timedelta(days=30))
+    clocks.teller.run_once()
+    names = [event.name for commit in clocks.case.intake.stream(STREAM) for event in commit.events]
+    assert names == ["RetentionEndsSoon", "RetentionRead"]

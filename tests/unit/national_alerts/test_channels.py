@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from services.national_alerts.cascade.channels.mail import MailServer, SmtpMail
+from services.national_alerts.cascade.channels.mail import SmtpMail
 from services.national_alerts.cascade.channels.notify import NotifyMail, NotifyService
 from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
 from services.national_alerts.cascade.channels.webhook import Webhook
 from shared_kernel.delivery.signing import new_secret, verify
 from shared_kernel.outbound.calls import Answer, Call, OutboundFailed
+from shared_kernel.outbound.mail import MailServer
 from shared_kernel.outbound.memory import MemoryOutbound
 
 LETTER = Letter(

@@ -18,12 +18,13 @@ from custody.bodies import custodians
 from operations import ports
 from operations.custodians_played import behaviours
 from operations.run_settings import PROJECT
-from services.national_alerts.cascade.channels.mail import MailServer, SmtpMail
+from services.national_alerts.cascade.channels.mail import SmtpMail
 from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
 from services.national_alerts.cascade.channels.webhook import Webhook
 from shared_kernel.delivery.signing import new_secret
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.outbound.http import HttpOutbound, Limits
+from shared_kernel.outbound.mail import MailServer
 
 HOST, SECRET = "127.0.0.1", new_secret()
 

@@ -89,3 +89,16 @@ def test_without_a_directory_that_can_be_read_it_is_stopped_with_the_reason(
 def test_without_a_folder_nothing_runs_and_nothing_is_raised(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.chdir(folder)
     assert "fenshire.yaml" in load_deployment(None, None).stopped["fenshire"]
+
+
+@pytest.mark.parametrize("code", ["kent", "luton", "lincolnshire"])
+def test_what_our_directories_say_agencies_are_is_in_the_procedure(code: str) -> None:
+    assert list(real(code).unknown_bodies()) == []
+
+
+def test_a_body_that_no_edition_names_is_flagged() -> None:
+    agencies = "agencies: [{id: police, name: Police (invented), kind: police, bodies: [Inspectorate, Fen Polise]}]"
+    duties = "duties: [{id: tell, title: Tell, rules: [FEN-2], to: Inspectorate, lead: liaison, opens: [raised]}]"
+    assert list(fenshire(duties, agencies).unknown_bodies()) == [
+        "fenshire: agency police is said to be 'Fen Polise', which no edition names: nothing would reach it as that"
+    ]

@@ -67,6 +67,7 @@ TIME = "{records_role: a, second_role: b, classes: [{record: closed, title: x, c
     [
         ("{records_role: A B, second_role: b, classes: []}", "name_unusable"),
         ("{records_role: a, second_role: b, tell_days_before: 0}", "days_unusable"),
+        ("{records_role: a, second_role: b, chase_days_after: 0}", "days_unusable"),
         (TIME % "status: own_choice", "time_unusable"),
         (TIME % "status: own_choice, years: 151", "time_unusable"),
         (TIME % "status: own_choice, years: -1", "time_unusable"),

@@ -120,6 +120,18 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Path, name: str) -> None:
     assert [each.variable for each in unsafe.value.found] == [f"{name}_FILE"]
 
 
+@pytest.mark.parametrize("name", ["NEEDFIRE_AUDIT_KEY_FILE", "NEEDFIRE_AUDIT_HEADS_SECRET_FILE"])
+def test_a_key_that_everybody_can_read_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "key.pem"
+    file.write_text("a key", "utf-8")
+    file.chmod(0o640)
+    Settings.from_environment(SAFE | {name: str(file)})
+    file.chmod(0o644)
+    with pytest.raises(UnsafeForProduction) as unsafe:
+        Settings.from_environment(SAFE | {name: str(file)})
+    assert [each.variable for each in unsafe.value.found] == [name]
+
+
 @pytest.mark.parametrize("name", ["AMQP_URI", "MONGODB_URI"])
 def test_a_secret_is_given_once_and_its_file_can_be_read(tmp_path: Path, name: str) -> None:
     for given in ({name: SAFE[name], f"{name}_FILE": "x"}, {f"{name}_FILE": str(tmp_path / "none")}):

@@ -165,3 +165,11 @@ def test_a_setting_that_there_is_not_is_said(plugin: Path, edition: Path) -> Non
     assert "moon_phase is no setting of this authority" in " ".join(
         needfire("check", edition, "--directory", directory, code=2).split()
     )
+
+
+def test_a_body_of_the_directory_that_no_edition_names_is_a_warning(tmp_path: Path) -> None:
+    text = (Path(DIRECTORIES) / "kent.yaml").read_text("utf-8")
+    (tmp_path / "kent.yaml").write_text(text.replace("bodies: [The police]", "bodies: [The polise]"), "utf-8")
+    said = needfire("check", "kent", "--directory", tmp_path)
+    assert "warning kent.yaml" in said and "'The polise', which no edition names" in said
+    assert "kent, its directory" not in needfire("check", "kent", "--directory", DIRECTORIES)

@@ -25,6 +25,8 @@ def retention(directory: Directory) -> Iterator[Fault]:
         yield Fault(
             "days_unusable", SCHEDULE, "tell_days_before is below 1.", "Write how many days before, such as 30."
         )
+    if schedule.chase_days_after < 1:
+        yield Fault("days_unusable", SCHEDULE, "chase_days_after is below 1.", "Write how many days after, such as 7.")
     seen: set[str] = set()
     for each in schedule.classes:
         if each.record in seen:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from needfire.bank_holidays import england_and_wales
 from needfire.checking import roles_used
+from needfire.checking.bodies import unknown_bodies
 from needfire.directory import Directory, NobodyHolds, holding
 from needfire.directory.loading import DirectoryUnreadable, load_directory
 from needfire.loading.adopting import AdoptionUnfit, adopted
@@ -42,6 +43,12 @@ class Deployment:
                 for area in directory.areas:
                     if not _held(directory, role, area, at):
                         yield f"{code}, {area}: {part} leads to '{role}', a post that nobody holds"
+
+    def unknown_bodies(self) -> Iterator[str]:
+        """Each body that a directory says an agency is and no edition of the authority names, as a sentence."""
+        for code, authority in self.authorities.items():
+            for said in unknown_bodies(self.directories[code], authority.editions.values()):
+                yield f"{code}: {said}"
 
 
 def _held(directory: Directory, role: str, area: str, at: datetime) -> bool:

@@ -14,9 +14,10 @@ from audit.verifying import verify
 from gateway.auditing.exporting import exported, span_of
 from gateway.auditing.log import AccessLog, Waiting
 from gateway.auditing.log_memory import MemoryWaiting
+from gateway.auditing.outlets.folder import FolderOutlet
 from gateway.auditing.records import Records
 from gateway.auditing.records_memory import MemoryRecords
-from gateway.auditing.signing import FolderOutlet, Signing
+from gateway.auditing.signing import Signing
 from gateway.auditing.trees import Trees
 from shared_kernel.checkpoints import CheckpointStore
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
@@ -44,7 +45,7 @@ class Keeping:
         self.reader = AccessLog(self.waiting)
         self.heads = folder / "heads"
         self.trees = self.another_worker()
-        self.signing = Signing(self.records, KEY, FolderOutlet(self.heads), self.clock)
+        self.signing = Signing(self.records, KEY, {"folder": FolderOutlet(self.heads)}, self.clock)
 
     def another_worker(self) -> Trees:
         """One that remembers nothing of the others."""

@@ -135,7 +135,7 @@ class RecordsSuite:
 
     def test_what_was_handed_out_is_remembered(self, records: Records) -> None:
         records.save("kent", 1, [b""], [])
-        assert records.to_hand_out("kent") == 0
-        records.handed_out("kent", 3)
-        records.handed_out("kent", 2)
-        assert records.to_hand_out("kent") == 3
+        assert records.to_hand_out("kent", "folder") == 0
+        records.handed_out("kent", "folder", 3)
+        records.handed_out("kent", "folder", 2)
+        assert (records.to_hand_out("kent", "folder"), records.to_hand_out("kent", "mail")) == (3, 0)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from audit.verifying import verify
-from gateway.auditing.signing import FolderOutlet, Signing
+from gateway.auditing.outlets.folder import FolderOutlet
+from gateway.auditing.signing import Signing
 from gateway.auditing.trees import Trees
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.time import FixedClock
@@ -29,7 +30,7 @@ class Worker:
         sources = {"intake": house.case.intake, "escalation": house.case.escalation}
         self._house = house
         self._trees = Trees(house.records, house.access_log, sources, MemoryCheckpointStore())
-        self._signing = Signing(house.records, KEY, FolderOutlet(folder), house.case.clock)
+        self._signing = Signing(house.records, KEY, {"folder": FolderOutlet(folder)}, house.case.clock)
 
     def works(self) -> None:
         while self._trees.run_once():

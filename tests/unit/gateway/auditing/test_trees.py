@@ -16,8 +16,9 @@ from audit.verifying import verify
 from gateway.auditing import signing
 from gateway.auditing.__main__ import main as make_from_terminal
 from gateway.auditing.log import AccessLog
+from gateway.auditing.outlets.port import OutletUnavailable
 from gateway.auditing.records import TreeChanged
-from gateway.auditing.signing import AuditKeyUnusable, OutletUnavailable, load_key, make_key, outlet_of
+from gateway.auditing.signing import AuditKeyUnusable, load_key, make_key
 from gateway.auditing.trees import PATIENCE, StoredNodes
 from shared_kernel.errors import StoreUnavailable
 from tests.unit.audit.history import PUBLIC
@@ -298,8 +299,3 @@ def test_without_a_key_nothing_is_signed(tmp_path: Path, content: bytes | None) 
         load_key({"NEEDFIRE_AUDIT_KEY_FILE": str(file)})
     with pytest.raises(AuditKeyUnusable):
         load_key({})
-
-
-def test_without_a_folder_heads_are_handed_to_nobody() -> None:
-    assert outlet_of({}) is None
-    assert outlet_of({"NEEDFIRE_AUDIT_HEADS": "somewhere"}) is not None

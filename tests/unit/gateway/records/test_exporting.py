@@ -72,3 +72,47 @@ def test_reading_an_export_is_in_the_access_log_with_its_purpose(callers: Caller
     export(callers, person)
     logged = house.access_log.first(1_000)[-1].entry
     assert (logged.purpose, person in logged.things, logged.actor) == ("subject_access", True, "keeper")
+
+
+CONCERN = {
+    "urgency": "today",
+    "facts": {"subject_kind": "child"},
+    "particulars": {"name": "Invented Child", "account": "Bo Example rang.", "contact": "Bo Example"},
+}
+
+
+def concerned(callers: Callers, house: House) -> tuple[str, str]:
+    concern = callers.done("/v1/agency/concerns", CONCERN, "fenshire/police")["concern_id"]
+    return concern, str(house.concerns.load([concern])[concern]["intake"]["person"])
+
+
+def test_what_an_agency_told_is_exported_although_nothing_was_raised_from_it(callers: Callers, house: House) -> None:
+    concern, person = concerned(callers, house)
+    said = {"comment": "Known to us.", "feedback": "Thank you."}
+    decision = {"outcome": "no_further_action", "reason": "known_already", "particulars": said}
+    callers.done(f"/v1/concerns/{concern}/decision", decision, "desk-1")
+    told = export(callers, person)
+    assert (told["about"], told["left_out"], told["cases"]) == ({"Name": "Invented Child"}, ["Contact for details"], [])
+    [found] = told["concerns"]
+    assert (found["agency"], found["state"]) == ("Fenshire Police (invented)", "no_further_action")
+    assert [each["name"] for each in found["texts"]] == ["account", "comment", "feedback"]
+    assert told["withheld"] == 3 and "Bo Example" not in str(told)
+    body = {"text": found["texts"][0]["text"], "name": "account", "cuts": [{"start": 0, "end": 10}]}
+    assert body["text"] == f"{concern}@1.0"
+    callers.done(f"/v1/people/{person}/redactions", body, "keeper")
+    assert export(callers, person)["concerns"][0]["texts"][0]["value"] == "█" * 10 + " rang."
+
+
+def test_a_concern_alone_is_kept_and_its_deletion_is_certified(callers: Callers, house: House) -> None:
+    concern, person = concerned(callers, house)
+    held = callers.said(f"/v1/people/{person}/records", "keeper")
+    assert (held["kept_until"], [each["concern_id"] for each in held["concerns"]]) == (None, [concern])
+    deletion = f"/v1/people/{person}/deletion"
+    refused(callers.post(deletion, {"reason": "court_order"}, "keeper"), "kept_still", 409)
+    callers.done(deletion, {"reason": "court_order", "although_kept": True}, "keeper")
+    callers.done(f"{deletion}/confirmation", {"agrees": True}, "second-keeper")
+    house.case.settle()
+    house.follow()
+    chains = callers.said(f"/v1/people/{person}/certificate", "keeper")["chains"]
+    assert {concern, f"routing-{concern}"} <= {each["stream"] for each in chains}
+    refused(callers.get(f"/v1/people/{person}/export", "keeper"), "person_deleted", 409)
