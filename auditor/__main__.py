@@ -10,7 +10,8 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,18 @@ from auditor.clocks import CaseClocks, Copies, Records, Silences
 from auditor.deliveries import Letters, Webhooks
 from auditor.expecting import Expectation
 from auditor.heartbeat import FILE, URL, Heartbeat
+from auditor.metrics import AuditorNumbers, registry_of
+from auditor.promises import Promises
 from auditor.views import ViewDocuments
 from gateway.read_models.views import VIEWS
 from needfire.loading.deployment import load_deployment
 from needfire.working_time import england_and_wales
+from shared_kernel.commits import Commit
 from shared_kernel.loops import Loop, serve
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
 from shared_kernel.messaging.topology import HOUSE
+from shared_kernel.metrics import listen
 from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.production import Unsafe, refuse
 from shared_kernel.settings import Settings
@@ -53,11 +58,11 @@ def expectations(ask: Ask, settings: Settings) -> tuple[Expectation, ...]:
     return (*clocks, Letters(), Webhooks(directories, subscriptions), *views)
 
 
-def auditor_of(rpc: RpcClient, settings: Settings) -> Auditor:
+def auditor_of(rpc: RpcClient, settings: Settings, take: Callable[[str, Commit], None]) -> Auditor:
     """It, on the broker."""
     ask = asking(rpc)
     feeds = {service: RpcFeedSource(rpc, service) for service in HOUSE.services}
-    return Auditor(ask, feeds, expectations(ask, settings), tuple(HOUSE.readers), settings.clock())
+    return Auditor(ask, feeds, expectations(ask, settings), tuple(HOUSE.readers), settings.clock(), take)
 
 
 def heartbeat_of(environment: Mapping[str, str], settings: Settings) -> Heartbeat:
@@ -70,9 +75,10 @@ def heartbeat_of(environment: Mapping[str, str], settings: Settings) -> Heartbea
     return Heartbeat(Path(file) if file else None, url, HttpOutbound(settings.destinations))
 
 
-def look(auditor: Auditor, heartbeat: Heartbeat) -> int:
+def look(auditor: Auditor, heartbeat: Heartbeat, numbers: AuditorNumbers) -> int:
     """One round."""
     found = auditor.run_once()
+    numbers.looked(found, time.time())
     for each in found:
         _log.log(logging.WARNING if each.mended else logging.ERROR, "%s", each)
     heartbeat.beat(found, auditor.looked_at)
@@ -95,8 +101,10 @@ def main(arguments: Sequence[str]) -> None:
     else:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         place = heartbeat_of(os.environ, settings)
-        auditor = auditor_of(rpc, settings)
-        serve([Loop("auditor", lambda: look(auditor, place), interval=EVERY_SECONDS)])
+        promises = Promises()
+        auditor, numbers = auditor_of(rpc, settings, promises.take), AuditorNumbers(promises)
+        listen(os.environ, registry_of(numbers))
+        serve([Loop("auditor", lambda: look(auditor, place, numbers), interval=EVERY_SECONDS)])
     rpc.close()
 
 

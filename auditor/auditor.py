@@ -12,7 +12,7 @@ from typing import Any
 
 from auditor.expecting import Cause, Expectation, Wanted
 from auditor.findings import Finding
-from shared_kernel.commits import FeedSource
+from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.keeping import COUNTED, LONGEST_PAGE, MOST_AGAIN
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
 from shared_kernel.time import Clock, instant_of
@@ -26,7 +26,7 @@ Suspect = tuple[str, str, str, str]
 
 
 class Auditor:
-    """`run_once` looks once. `owners`: whose workers are asked how they stand."""
+    """`run_once` looks once. `owners`: whose workers are asked how they stand; `take` is given each commit, once."""
 
     def __init__(
         self,
@@ -35,7 +35,9 @@ class Auditor:
         expectations: Sequence[Expectation],
         owners: Sequence[str],
         clock: Clock,
+        take: Callable[[str, Commit], None] = lambda _source, _commit: None,
     ) -> None:
+        self._take = take
         self._ask, self._feeds, self._expectations, self._owners = ask, feeds, expectations, owners
         self._clock = clock
         self._holes: set[str] = set()
@@ -74,6 +76,7 @@ class Auditor:
                     self._holes.add(source)
                 for commit in commits:
                     self._streams[source, commit.stream].append(commit.position)
+                    self._take(source, commit)
                     for each in self._expectations:
                         each.take(source, commit)
                 self._reached[source] = commits[-1].position

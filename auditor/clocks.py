@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auditor.expecting import Expectation, Fields, Wanted, cause_of
-from contracts import cascade, escalation, intake, received_alerts
+from contracts import cascade, escalation, intake, intake_persons, received_alerts
 from needfire.directory import Directory
 from needfire.london_time import start_of
 from needfire.retention import Kept, kept_until
@@ -113,7 +113,9 @@ class Copies(_AheadOnly):
 
 
 class Records(_AheadOnly):
-    """Of each notification that ended, where the authority's schedule says how long it is kept."""
+    """Of each notification that ended, where the authority's schedule says how long it is kept; and of a notice of it, until it is
+    read or chased.
+    """
 
     owner, reader = "intake", "retention"
 
@@ -133,6 +135,19 @@ class Records(_AheadOnly):
                     self._keep(commit, event.closed_at, "closed")
                 case intake.NotificationNotRequiredV1():
                     self._keep(commit, commit.recorded_at, "not_required")
+                case intake_persons.RetentionEndsSoonV1():
+                    self._chase(commit, event)
+                case intake_persons.RetentionReadV1():
+                    self._over(f"unread:{event.notification_id}")
+
+    def _chase(self, commit: Commit, told: intake_persons.RetentionEndsSoonV1) -> None:
+        directory = self._directories.get(commit.authority)
+        retention = directory.retention if directory else None
+        if retention and told.role == retention.records_role:
+            due = told.told_at + timedelta(days=retention.chase_days_after)
+            self._wait(f"unread:{told.notification_id}", due, self.owner, commit)
+        else:
+            self._over(f"unread:{told.notification_id}")
 
     def _keep(self, commit: Commit, ended: datetime, record: str) -> None:
         directory = self._directories.get(commit.authority)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
@@ -25,9 +26,11 @@ from gateway.api.rim import endpoint
 from gateway.composition import Running, compose
 from gateway.front.address import Address
 from gateway.front.front import Front
+from gateway.front.measuring import REGISTRY
 from gateway.parts import Parts
 from gateway.web.pages import PAGES
 from gateway.web.rim import page_endpoint
+from shared_kernel.metrics import listen
 from shared_kernel.settings import Settings
 
 
@@ -35,6 +38,7 @@ def create() -> FastAPI:
     """The gateway with its real parts. Raises what `composition.compose` raises."""
     settings = Settings.from_environment()
     running = compose(settings)
+    listen(os.environ, REGISTRY)
     return application(running.parts, Address(settings.address), running, sandbox=settings.sandbox)
 
 

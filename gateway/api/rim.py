@@ -22,6 +22,7 @@ from gateway.api.operation import Asked, Operation, SignedWebhook, Streamed, Wit
 from gateway.api.problems import answer_to, refusal_of
 from gateway.auditing.recording import Asking, on_record
 from gateway.commanding import command_id_of, digest_of
+from gateway.front.measuring import measured
 from gateway.parts import Parts
 from gateway.words.reasons import reasons_of
 from shared_kernel.delivery.signing import ID, SIGNATURE, TIME
@@ -35,7 +36,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def endpoint(operation: Operation, parts: Parts) -> Endpoint:
     """The operation as what the framework calls."""
 
-    async def answer(request: Request) -> Response:
+    async def answered(request: Request) -> Response:
         by: AnyReader | None = None
         try:
             async with on_record(parts, Asking(operation.name, operation.deed, request.path_params)):
@@ -55,6 +56,12 @@ def endpoint(operation: Operation, parts: Parts) -> Endpoint:
                 media_type=operation.media_type,
             )
         return answer_with(body, operation, request)
+
+    async def answer(request: Request) -> Response:
+        with measured(operation.name, "command" if operation.sends_command else "question") as found:
+            response = await answered(request)
+            found.status = response.status_code
+        return response
 
     answer.operation = operation  # type: ignore[attr-defined]  # read by the test that walks all routes
     return answer

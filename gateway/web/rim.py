@@ -16,6 +16,7 @@ from gateway.api.problems import RETRY_AFTER_SECONDS, refusal_of
 from gateway.api.rim import SECONDS
 from gateway.auditing.recording import Asking, on_record, reader_known
 from gateway.front.forms import form_of, word_of
+from gateway.front.measuring import measured
 from gateway.parts import Parts
 from gateway.threads import in_thread
 from gateway.web import cookies
@@ -28,7 +29,7 @@ from gateway.web.templating import rendered
 def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Response]]:
     """The page as what the framework calls."""
 
-    async def answer(request: Request) -> Response:
+    async def answered(request: Request) -> Response:
         reader: Reader | None = None
         try:
             asking = Asking(page.path, page.deed, request.path_params)
@@ -39,6 +40,12 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
             return _rendered(parts, shown, request, reader) if isinstance(shown, View) else shown
         except Exception as error:
             return _refused(parts, refusal_of(error, page.path), request, reader)
+
+    async def answer(request: Request) -> Response:
+        with measured(f"{page.method} {page.path}", "page") as found:
+            response = await answered(request)
+            found.status = response.status_code
+        return response
 
     answer.operation = page  # type: ignore[attr-defined]  # read by the test that walks all routes
     return answer
