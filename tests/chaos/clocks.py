@@ -25,7 +25,7 @@ from shared_kernel.following import CLAIM_SECONDS
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.waiting_clocks import WaitingClock
-from shared_kernel.waiting_clocks_mongo import MongoClockStore
+from shared_kernel.waiting_clocks_mongo import _FREE, MongoClockStore, _fields
 from tests.integration.conftest import EmbeddedStore
 
 PREFIX = "chaos"
@@ -34,11 +34,12 @@ never = Event()
 
 
 def entered(own: Database[dict[str, Any]], count: int, first: datetime, spread: timedelta) -> None:
-    """So many clocks, due one after another within the spread."""
-    clocks = MongoClockStore(own)
-    for number in range(count):
-        due = first + spread * number / count
-        clocks.put(WaitingClock(f"clock-{number}:due", f"case-{number}", "kent", due, {}))
+    """So many clocks, due one after another within the spread: as the store of clocks writes them, but all at once."""
+    clocks = [
+        WaitingClock(f"clock-{number}:due", f"case-{number}", "kent", first + spread * number / count, {})
+        for number in range(count)
+    ]
+    MongoClockStore(own)._clocks.insert_many([{"_id": each.clock_id, **_fields(each), **_FREE} for each in clocks])
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def play(count: int, spread: float, kill_every: float) -> dict[str, Any]:
             store.wait_until_it_answers()
             settings = Settings(mongodb_uri=store.uri, database_prefix=PREFIX)
             own = database(connect(settings), settings, "clocks")
-            first = datetime.now(UTC) + timedelta(seconds=5 + count / 500)  # when all are entered
+            first = datetime.now(UTC) + timedelta(seconds=10)  # when all are entered and both replicas run
             entered(own, count, first, timedelta(seconds=spread))
             with replicas(store.uri, 2) as one_dies:
                 return told(own, count, first, spread, kill_every, one_dies)

@@ -12,11 +12,15 @@ from shared_kernel.commands import CommandContext, Decided, execute
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import EventRecord
 from shared_kernel.following import ClockFirer
+from shared_kernel.loops import Loop, serve
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.time import SystemClock
 from shared_kernel.waiting_clocks import WaitingClock
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
+
+FIRING_SECONDS = 0.25
+"""As often as escalation's worker looks."""
 
 
 def main(mongodb_uri: str, prefix: str) -> None:
@@ -34,8 +38,7 @@ def main(mongodb_uri: str, prefix: str) -> None:
 
     firer = ClockFirer(MongoClockStore(own), clock, f"{os.getpid()}-{uuid.uuid4().hex[:8]}", fire)
     print("ready", flush=True)
-    while True:
-        firer.run_once()
+    serve([Loop("clocks fire", firer.run_once, interval=FIRING_SECONDS)])
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def test_any_history_ends_well_on_the_real_parts(store_client: MongoClient[dict[
     publisher = AioPikaPublisher(amqp_uri)
 
     class OnRealParts(Histories):
-        prefix = name
+        prefix, by_hand = name, False
 
         def stores(self) -> Kept:
             base = f"h{uuid.uuid4().hex[:12]}"

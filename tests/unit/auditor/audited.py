@@ -16,10 +16,10 @@ from gateway.read_models import cases, tray_items
 from shared_kernel.delivery.sender import Attempt
 from shared_kernel.keeping import Keeping, Rows
 from shared_kernel.messaging.rpc_client import ServiceUnavailable, Unavailable
-from shared_kernel.time import FixedClock, instant_text
+from shared_kernel.time import Clock, FixedClock, instant_text
 from tests.unit.casework.authorities import real
 from tests.unit.guarantees.dying import Unreliable
-from tests.unit.guarantees.plant import SUBSCRIBED, Plant, in_memory, raising
+from tests.unit.guarantees.plant import SUBSCRIBED, Kept, Plant, in_memory, raising
 
 BEGAN = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)
 OWNERS = ("escalation", "gateway", "deliveries")
@@ -30,16 +30,11 @@ def listed(rows: Callable[[], list[list[Any]]]) -> Rows:
     return lambda after, limit: sorted(each for each in rows() if each[0] > after)[:limit]
 
 
-class Audited:
-    """`away`: owners whose worker does not answer."""
+class Watched:
+    """An auditor that looks at this. `away`: owners whose worker does not answer."""
 
-    def __init__(self) -> None:
-        self.clock = FixedClock(BEGAN)
-        self.kept = in_memory(lambda: 1_000_000.0)
-        self.arrives = True
-        self.plant = Plant(
-            self.kept, real("kent"), self.clock, Unreliable(), lambda _: Attempt(self.arrives, for_good=True), "one"
-        )
+    def __init__(self, kept: Kept, plant: Plant, clock: Clock) -> None:
+        self.kept, self.plant = kept, plant
         self.away: set[str] = set()
         self.workers = {owner: self._keeping(owner) for owner in OWNERS}
         subscriptions = lambda: list(every_row(self.ask, "deliveries", "subscriptions"))  # noqa: E731
@@ -49,7 +44,7 @@ class Audited:
             ViewDocuments(cases.VIEW),
             ViewDocuments(tray_items.VIEW),
         )
-        self.auditor = Auditor(self.ask, self.kept.commits, looked_at, OWNERS, self.clock)
+        self.auditor = Auditor(self.ask, self.kept.commits, looked_at, OWNERS, clock)
 
     def _keeping(self, owner: str) -> Keeping:
         kept, readers = self.kept, self.plant.readers
@@ -92,13 +87,23 @@ class Audited:
         answer = self.workers[owner].methods[method](**json.loads(json.dumps(arguments)))
         return json.loads(json.dumps(answer))
 
+    def looks(self, times: int = 2) -> tuple[Finding, ...]:
+        """What the last of so many looks finds."""
+        return [self.auditor.run_once() for _ in range(times)][-1]
+
+
+class Audited(Watched):
+    """`arrives`: whether the recipient takes what it is sent."""
+
+    def __init__(self) -> None:
+        self.clock, self.arrives = FixedClock(BEGAN), True
+        kept = in_memory(lambda: 1_000_000.0)
+        send = lambda _: Attempt(self.arrives, for_good=True)  # noqa: E731
+        super().__init__(kept, Plant(kept, real("kent"), self.clock, Unreliable(), send, "one"), self.clock)
+
     def raised(self, number: int = 1) -> str:
         """A notification that has gone its way."""
         notification, command = raising(number, self.clock.now())
         assert "accepted" in self.plant.intake.answer(command)
         self.plant.settle()
         return notification
-
-    def looks(self, times: int = 2) -> tuple[Finding, ...]:
-        """What the last of so many looks finds."""
-        return [self.auditor.run_once() for _ in range(times)][-1]

@@ -21,6 +21,7 @@ from shared_kernel.delivery.sender import Attempt
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.relay import MARK, PublishFailed
 from shared_kernel.time import FixedClock
+from tests.unit.auditor.audited import Watched
 from tests.unit.casework.authorities import real
 from tests.unit.guarantees.dying import Crash, Life, Unreliable, Verdict, When, reached_by
 from tests.unit.guarantees.plant import SERVICES, Kept, Plant, closing, in_memory, raising, routing_of
@@ -40,6 +41,7 @@ class Histories(RuleBasedStateMachine):
     """`prefix`: of the services' names on the broker. `sent`: every command that was sent; `answered`: what was acknowledged, by the command's id."""
 
     prefix = ""
+    by_hand = True  # whether somebody may reach into the stores
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,6 +141,19 @@ class Histories(RuleBasedStateMachine):
             if name.endswith(wake_up.service.removeprefix(self.prefix)):
                 self._run(name)
 
+    @rule(what=some.sampled_from(["clock", "cases", "tray_items", "delivery", "position"]), which=some.integers(0, 9))
+    @precondition(lambda self: self.by_hand)
+    def somebody_deletes_by_hand(self, what: str, which: int) -> None:
+        views: Any = {each.view.name: each.documents for each in self.kept.views}
+        lies: Any = {
+            "clock": lambda: self.kept.clocks._clocks,  # type: ignore[attr-defined]
+            "delivery": lambda: self.kept.ledger._kept,  # type: ignore[attr-defined]
+            "position": lambda: self.kept.checkpoints._positions,  # type: ignore[attr-defined]
+        }.get(what, lambda: views[what]._documents)()
+        rows = [each for each in lies if what != "position" or each[0] != MARK]
+        if rows:
+            del lies[rows[which % len(rows)]]
+
     @rule(hours=some.sampled_from([0.01, 1, 5, 24, 30, 200]))
     def time_passes(self, hours: float) -> None:
         self.clock.advance(timedelta(hours=hours))
@@ -216,7 +231,17 @@ class Histories(RuleBasedStateMachine):
         self.start()
         self.seconds += LEASES_RUN_OUT
         self.plant.settle()
+        self._audited()
         self.plant.sender.stop()
+
+    def _audited(self) -> None:
+        """What was deleted by hand is there again, and there is nothing left to say."""
+        if self.by_hand:
+            watched = Watched(self.kept, self.plant, self.clock)
+            for _ in range(3):
+                watched.looks()
+                self.plant.settle()
+            assert watched.looks() == ()
 
     def _check_the_end(self) -> None:
         feeds = {service: self.kept.commits[service].feed(0, 500) for service in SERVICES}
