@@ -10,8 +10,11 @@ from pymongo.database import Database
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
+from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
+from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.sealing.store_mongo import MongoKeyStore
+from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
@@ -63,3 +66,21 @@ class TestMongoOnceStore(OnceStoreSuite):
     @pytest.fixture
     def once(self, database: Database[dict[str, Any]]) -> MongoOnceStore:
         return MongoOnceStore(database)
+
+
+class TestMongoCascades(CascadesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoCascades:
+        return MongoCascades(database)
+
+
+class TestMongoReceived(ReceivedSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoReceived:
+        return MongoReceived(database)
+
+
+class TestMongoEntries(EntriesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoEntries:
+        return MongoEntries(database)

@@ -7,8 +7,10 @@ import pytest
 from gateway.finding.index_memory import MemoryNames
 from gateway.identity.once_memory import MemoryOnceStore
 from gateway.identity.sessions_memory import MemorySessionStore
+from gateway.read_models.alerting_memory import MemoryCascades, MemoryEntries, MemoryReceived
 from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.sealing.store_memory import MemoryKeyStore
+from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
@@ -60,3 +62,21 @@ class TestMemoryOnceStore(OnceStoreSuite):
     @pytest.fixture
     def once(self) -> MemoryOnceStore:
         return MemoryOnceStore()
+
+
+class TestMemoryCascades(CascadesSuite):
+    @pytest.fixture
+    def store(self) -> MemoryCascades:
+        return MemoryCascades()
+
+
+class TestMemoryReceived(ReceivedSuite):
+    @pytest.fixture
+    def store(self) -> MemoryReceived:
+        return MemoryReceived()
+
+
+class TestMemoryEntries(EntriesSuite):
+    @pytest.fixture
+    def store(self) -> MemoryEntries:
+        return MemoryEntries()
