@@ -38,6 +38,34 @@ def form(house: House, alert: str, message: str) -> dict[str, Any]:
     return {"message": message, "answers": typed, "particulars": own}
 
 
+CUSTODIAN = "luton-director-support"
+
+
+def answered_by_luton(house: House, notification: str, message: str) -> None:
+    """Luton's custodian opens the message and says what was seen, which comes back as a task of the case and in its story."""
+    inbox = "/v1/custodian/messages"
+    eventually(
+        lambda: house.get(CUSTODIAN, f"{inbox}/{message}").status_code == 200, "the message at Luton's custodian"
+    )
+    assert MINE in {each["answer"] for each in house.told(CUSTODIAN, f"{inbox}/{message}")["told"]}
+    assert house.get(WORKER, f"{inbox}/{message}").status_code == 404
+    for receipt in ("acknowledged", "searched"):
+        house.done(CUSTODIAN, f"{inbox}/{message}/receipts", {"receipt": receipt})
+    house.done(CUSTODIAN, f"{inbox}/{message}/receipts", {"receipt": "sighting", "comment": "Seen at the station."})
+
+    def story() -> str:
+        return str(house.told(WORKER, f"/v1/notifications/{notification}/timeline")["entries"])
+
+    eventually(lambda: "Luton answered the national alert: the child was seen" in story(), "the answer in the story")
+    assert "Seen at the station." in story()
+
+    def line() -> Any:
+        found = house.told(WORKER, f"/v1/alerts/{message.rpartition('.')[0]}/ledger?state=sighting")["lines"]
+        return [(each["custodian"], len(each["receipts"])) for each in found]
+
+    eventually(lambda: line() == [("LUT", 4)], "Luton's line in the ledger")
+
+
 def test_an_alert_is_proposed_written_checked_released_and_updated(house: House) -> None:
     now = house.now
     ago = {"missing_since": (now - timedelta(weeks=3, hours=1)).isoformat(), "local_alert_raised_at": now.isoformat()}
@@ -68,6 +96,7 @@ def test_an_alert_is_proposed_written_checked_released_and_updated(house: House)
 
     eventually(lambda: told()["state"] == "current", "the release")
     eventually(lambda: clocks("running"), "the time of the first update")
+    answered_by_luton(house, notification, f"{alert}.1")
     house.move_clock(days=27)
     house.done(WORKER, f"/v1/alerts/{alert}/messages", form(house, alert, "update"))
     decide(house, notification, "national_alert_renewed", "send", UNIT_MANAGER)
