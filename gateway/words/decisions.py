@@ -11,7 +11,7 @@ from gateway.read_models.folding import Document
 from gateway.words.names import Names
 from gateway.words.plain import facts_in_words
 
-SOURCES = ("intake", "escalation", "national_alerts")
+SOURCES = ("intake", "escalation", "national_alerts", "risk_management")
 
 
 def decision_told(decision: Mapping[str, Any], names: Names) -> DecisionTold:

@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts.gateway_answers import Timeline, TimelineEntry
 from gateway.read_models.folding import Document
-from gateway.words import alert_story
+from gateway.words import alert_story, risk_story
 from gateway.words.cases import versions
 from gateway.words.decisions import concerned, decisions_told, entries
 from gateway.words.names import Names, is_platform
@@ -18,15 +18,21 @@ from gateway.words.plain import change_in_words, due_in_words, listed, sentence
 from gateway.words.sharing import body_told
 from needfire.procedure import Review, within_sentence
 
-QUIET = alert_story.QUIET | {
-    "RoutingFactsChanged",
-    "RoutingConsulted",
-    "ClockCameRound",
-    "AlertMessageFollowed",
-    "AlertMessagePassed",
-    "LevelFollowed",
-    "LevelPassed",
-}
+QUIET = (
+    alert_story.QUIET
+    | risk_story.QUIET
+    | {
+        "RoutingFactsChanged",
+        "RoutingConsulted",
+        "ClockCameRound",
+        "AlertMessageFollowed",
+        "AlertMessagePassed",
+        "LevelFollowed",
+        "LevelPassed",
+    "RegisterFollowed",
+    "RegisterTold",
+    }
+)
 """What nobody would tell: the update or consultation that it follows from is told, or the review that it opens."""
 OF_ITSELF = frozenset({"RoutingStarted"})
 """What follows by itself, although it names a person."""
@@ -72,11 +78,11 @@ def timeline(case: Document, names: Names, opener: Opener) -> Timeline:
 def _entry(entry: Document, case: Document, names: Names, opener: Opener) -> TimelineEntry:
     data = entry["data"]
     by = None if entry["kind"] in OF_ITSELF else next((data[name] for name in WHO if data.get(name)), None)
-    of_alert = alert_story.SENTENCES.get(entry["kind"])
-    shows = of_alert is None or entry["kind"] in alert_story.OPENED
+    elsewhere = alert_story.SENTENCES.get(entry["kind"]) or risk_story.SENTENCES.get(entry["kind"])
+    shows = elsewhere is None or entry["kind"] in alert_story.OPENED
     telling = Telling(data, names, case.get("escalation", {}))
     say = SENTENCES.get(entry["kind"])
-    told = of_alert(data, names) if of_alert else say(telling) if say else entry["kind"]
+    told = elsewhere(data, names) if elsewhere else say(telling) if say else entry["kind"]
     return TimelineEntry(
         at=datetime.fromisoformat(entry["at"]),
         kind=entry["kind"],

@@ -44,6 +44,11 @@ def test_from_the_first_answer_to_the_level(callers: Callers, house: House) -> N
     why = callers.said(f"/v1/assessments/{assessment}/why", LEAD)["decisions"]
     cited = {rule["id"] for each in why for rule in each["rules"]}
     assert {"NBL-P01", "NBL-VCL-TOTAL", "NBL-VCL-LEVEL"} <= cited
+    story = callers.said(f"/v1/notifications/{told['notification_id']}/timeline", LEAD)["entries"]
+    sentences = [each["sentence"] for each in story]
+    assert "Rowan Craster began the first assessment of risk." in sentences
+    assert "Rowan Craster set the level: high. The score of assessment 1 is 0." in sentences
+    assert not {"RiskLinked.", "AssessmentBegun.", "LevelFollowed."} & set(sentences)
     assert {each["question"] for each in why} >= {"Which level was set?", "What do the scores come to?"}
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from contracts import escalation, intake
-from gateway.read_models import persons
+from contracts import escalation, intake, risk_management
+from gateway.read_models import assessments, persons
+from gateway.words import alert_story, risk_story
 from gateway.words.editions import edition_told
 from gateway.words.opening import EVERY_NAME, Opener
 from gateway.words.plain import due_in_words, fact_in_words, facts_in_words, listed, sentence, span_in_words
@@ -75,8 +76,16 @@ def test_there_is_a_sentence_for_every_event_of_a_notification() -> None:
     of_no_notification = {"AbsenceDelegated", "AbsenceEnded"}
     of_a_concern = {"ConcernRaised", "ConcernDecided", "FeedbackGiven", "FeedbackReceived"}
     of_a_person = {name for name, _ in persons.CHANGES}
-    assert SENTENCES.keys() | QUIET == events - of_no_notification - of_a_concern - of_a_person
+    elsewhere = alert_story.QUIET | risk_story.QUIET
+    assert SENTENCES.keys() | QUIET - elsewhere == events - of_no_notification - of_a_concern - of_a_person
     assert not SENTENCES.keys() & QUIET
+
+
+def test_there_is_a_sentence_for_every_event_of_the_risk_work() -> None:
+    events = {name for name, _ in risk_management.EVENTS}
+    of_an_assessment = {name for name, _ in assessments.CHANGES}
+    of_a_meeting = {"MeetingCalled", "AgendaSet", "MeetingHeld"}
+    assert risk_story.SENTENCES.keys() | risk_story.QUIET == events - of_an_assessment - of_a_meeting
 
 
 def test_every_sentence_of_a_long_case_is_one(tmp_path: Path) -> None:
