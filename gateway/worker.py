@@ -11,7 +11,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from pymongo.database import Database
@@ -61,8 +60,7 @@ from shared_kernel.commits import Commit
 from shared_kernel.messaging.rpc_client import RpcClient
 from shared_kernel.messaging.rpc_feed import RpcFeedSource
 from shared_kernel.outbound.http import HttpOutbound
-from shared_kernel.outbound.mail import hand_in
-from shared_kernel.outbound.mail_settings import server_of
+from shared_kernel.outbound.mail_settings import mails_out_of
 from shared_kernel.production import refuse
 from shared_kernel.rows_mongo import rows_of
 from shared_kernel.settings import Settings
@@ -124,8 +122,7 @@ def head_outlets(settings: Settings, environment: Mapping[str, str]) -> Mapping[
     """Where signed heads go. Raises OutletsUnusable, and UnsafeForProduction where it is nowhere."""
     if settings.production:
         refuse(unsafe_record(environment))
-    server = server_of(settings)
-    mail = mail_outlets(settings.mail_sender, partial(hand_in, server) if server else None)
+    mail = mail_outlets(settings.mail_sender, mails_out_of(settings))
     return outlets_of(environment, webhook_outlets(environment, HttpOutbound(settings.destinations)), mail)
 
 

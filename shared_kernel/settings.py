@@ -27,7 +27,7 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_LISTEN": "host:port of the gateway",
     "NEEDFIRE_ADDRESS": "https://host under which people and partners reach the gateway",
     "NEEDFIRE_MAIL": "how national alerts are mailed: smtps://host:port, or notify:// and the template's id at GOV.UK Notify; "
-    "smtp://, without TLS, for demonstrations only",
+    "smtp://, without TLS, for demonstrations only; folder:///path in a sandbox, where nothing goes out",
     "NEEDFIRE_MAIL_SECRET_FILE": "a file: user:password at the mail server, or the key of GOV.UK Notify",
     "NEEDFIRE_MAIL_SENDER": "the address that national alerts are sent from",
     "NEEDFIRE_CUSTODIAN_SECRETS": "a YAML file: by custodian, the secrets that webhooks to it are signed with",
@@ -40,7 +40,7 @@ VARIABLES: Mapping[str, str] = {
 
 SECRETS = ("AMQP_URI", "MONGODB_URI")
 """Of these, AMQP_URI_FILE and MONGODB_URI_FILE may name a file instead."""
-_MAIL = r"(smtps?://[A-Za-z0-9.-]+:\d{1,5}|notify://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?"
+_MAIL = r"(folder:///[\w./-]+|smtps?://[A-Za-z0-9.-]+:\d{1,5}|notify://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?"
 _PREFIX_FORM = "small letters, digits and underscores, a letter first, at most 30"
 
 
@@ -90,6 +90,8 @@ class Settings:
 
     @classmethod
     def _read(cls, given: Mapping[str, str]) -> Settings:
+        if given.get("NEEDFIRE_MAIL", "").startswith("folder:") and given.get("NEEDFIRE_SANDBOX") != "yes":
+            raise SettingInvalid("NEEDFIRE_MAIL", "a way that mail goes out: a folder is for a sandbox")
         listen = _matching(given, "NEEDFIRE_LISTEN", cls.listen, r"[^\s:]+:\d{1,5}", "host:port")
         return cls(
             amqp_uri=_matching(given, "AMQP_URI", cls.amqp_uri, r"amqps?://.+", "amqp://..."),

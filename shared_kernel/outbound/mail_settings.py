@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from shared_kernel.outbound.mail import MailServer
+from shared_kernel.outbound.mail import MailServer, MailsOut, hand_in
+from shared_kernel.outbound.mail_kept import KeptMail
 from shared_kernel.settings import SettingInvalid, Settings
 
 SECRET = "NEEDFIRE_MAIL_SECRET_FILE"  # noqa: S105  # a variable's name
+FOLDER = "folder://"
 _USER = re.compile(r"[^:\s]+:\S+")
 
 
@@ -23,6 +27,14 @@ def server_of(settings: Settings) -> MailServer | None:
     user, _, password = secret.partition(":")
     host, port, tls = place.hostname or "", place.port or 0, place.scheme == "smtps"
     return MailServer(host, port, settings.mail_sender, tls, user, password)
+
+
+def mails_out_of(settings: Settings) -> MailsOut | None:
+    """How a mail goes out: to the server that is set; in a sandbox into a folder. None where neither is. Raises SettingInvalid."""
+    if settings.mail.startswith(FOLDER):
+        return KeptMail(Path(settings.mail.removeprefix(FOLDER)))
+    server = server_of(settings)
+    return partial(hand_in, server) if server else None
 
 
 def secret_of(settings: Settings) -> str:

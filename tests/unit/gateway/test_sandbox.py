@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import httpx
@@ -12,10 +14,12 @@ from gateway.app import application
 from gateway.front.address import Address
 from gateway.sandbox import BEHAVIOURS, SandboxMixed, SandboxOutbound, check_keys
 from gateway.sealing import key_files
+from services.national_alerts.cascade.channels.choosing import mail_of
+from services.national_alerts.cascade.channels.port import Letter, NotDelivered
 from shared_kernel.outbound.calls import Call, OutboundFailed
 from shared_kernel.outbound.memory import MemoryOutbound
 from shared_kernel.production import UnsafeForProduction
-from shared_kernel.settings import Settings
+from shared_kernel.settings import SettingInvalid, Settings
 from tests.unit.gateway.house import BASE, House
 
 OWN = "https://hooks.police.example/"
@@ -82,3 +86,41 @@ def test_a_sandbox_is_no_production() -> None:
 def test_each_behaviour_is_in_the_documentation() -> None:
     text = (Path(__file__).resolve().parents[3] / "docs" / "partners.md").read_text("utf-8")
     assert [each for each in (*BEHAVIOURS, "/flaky") if f"`{each[1:]}`" not in text] == []
+
+
+def letter(to: str) -> Letter:
+    return Letter("letter-1", "LUT", to, "A national alert", "In words.", b"<alert/>")
+
+
+def test_what_would_have_been_mailed_lies_in_a_folder(tmp_path: Path) -> None:
+    settings = Settings(sandbox=True, mail=f"folder://{tmp_path}/mail", mail_sender="alerts@kent.example")
+    channel = mail_of(settings)
+    for _ in range(2):
+        channel.send(letter("anna@luton.example"))
+    [file] = (tmp_path / "mail").iterdir()
+    mail = message_from_bytes(file.read_bytes(), policy=SMTP)
+    assert (file.suffix, mail["To"], mail["Subject"]) == (".eml", "anna@luton.example", "A national alert")
+    assert "In words." in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "for_good"),
+    [
+        ("refused", "recipient_refused", True),
+        ("busy", "mail_450", False),
+        ("unreachable", "mail_server_unreachable", False),
+    ],
+)
+def test_an_address_asks_for_a_fault(tmp_path: Path, fault: str, reason: str, for_good: bool) -> None:
+    channel = mail_of(Settings(sandbox=True, mail=f"folder://{tmp_path}", mail_sender="alerts@kent.example"))
+    with pytest.raises(NotDelivered) as failed:
+        channel.send(letter(f"anna+{fault}@luton.example"))
+    assert (failed.value.reason, failed.value.for_good) == (reason, for_good)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_for_mail_is_a_sandboxs_only() -> None:
+    given = {"NEEDFIRE_MAIL": "folder:///var/mail", "NEEDFIRE_SANDBOX": "yes"}
+    assert Settings.from_environment(given).mail == "folder:///var/mail"
+    with pytest.raises(SettingInvalid):
+        Settings.from_environment({**given, "NEEDFIRE_SANDBOX": "no"})

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import partial
 
 from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
-from shared_kernel.outbound.mail import MailFailed, MailServer, hand_in
+from shared_kernel.outbound.mail import MailFailed, MailServer, MailsOut, hand_in
 
 
-class SmtpMail(Channel):
-    """By SMTP."""
+class Mail(Channel):
+    """By whichever way mails go out."""
 
-    def __init__(self, server: MailServer) -> None:
-        self._server = server
+    def __init__(self, mails_out: MailsOut, sender: str) -> None:
+        self._mails_out, self._sender = mails_out, sender
 
     def send(self, letter: Letter) -> None:
         try:
-            hand_in(self._server, written(letter, self._server.sender))
+            self._mails_out(written(letter, self._sender))
         except MailFailed as failed:
             raise NotDelivered(failed.reason, for_good=failed.for_good) from None
+
+
+class SmtpMail(Mail):
+    """By SMTP."""
+
+    def __init__(self, server: MailServer) -> None:
+        super().__init__(partial(hand_in, server), server.sender)
 
 
 def written(letter: Letter, sender: str) -> EmailMessage:
