@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from needfire.loading.deployment import Deployment
@@ -34,7 +34,14 @@ def chains(store: CommitStore, streams: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _texts(commit: Commit) -> int:
-    return sum(isinstance(event.data.get("sealed"), str) for event in commit.events)
+    return sum(_texts_in(event.data) for event in commit.events)
+
+
+def _texts_in(data: Mapping[str, Any]) -> int:
+    """One where the event is sealed as a whole; of places each text by itself."""
+    places = data.get("places", ())
+    by_place = sum(len(each.get("texts", ())) for each in places if isinstance(each, Mapping))
+    return int(isinstance(data.get("sealed"), str)) + by_place
 
 
 def health(service: str, deployment: Deployment, clock: Clock, store: CommitStore) -> dict[str, Any]:

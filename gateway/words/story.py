@@ -29,8 +29,8 @@ QUIET = (
         "AlertMessagePassed",
         "LevelFollowed",
         "LevelPassed",
-    "RegisterFollowed",
-    "RegisterTold",
+        "RegisterFollowed",
+        "RegisterTold",
     }
 )
 """What nobody would tell: the update or consultation that it follows from is told, or the review that it opens."""

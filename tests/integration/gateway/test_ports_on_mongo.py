@@ -11,11 +11,18 @@ from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.read_models.alerting_mongo import MongoCascades
-from gateway.read_models.mongo import MongoAbsences, MongoCases, MongoConcerns, MongoTrays
+from gateway.read_models.mongo import MongoAbsences, MongoAssessments, MongoCases, MongoConcerns, MongoTrays
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.sealing.store_mongo import MongoKeyStore
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
-from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
+from tests.unit.gateway.documents_suite import (
+    AbsencesSuite,
+    AssessmentsSuite,
+    CasesSuite,
+    ConcernsSuite,
+    NamesSuite,
+    TraysSuite,
+)
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 
@@ -30,6 +37,12 @@ class TestMongoTrays(TraysSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoTrays:
         return MongoTrays(database)
+
+
+class TestMongoAssessments(AssessmentsSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoAssessments:
+        return MongoAssessments(database)
 
 
 class TestMongoConcerns(ConcernsSuite):

@@ -12,6 +12,7 @@ from access import AgencyReader, Reader
 from access.visibility import Visibility, area_mark, emergency_mark, person_marks, visibility
 from gateway.finding.index import Names
 from gateway.read_models.absences import Absences
+from gateway.read_models.assessments import Assessments
 from gateway.read_models.cases import Cases, Progress
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
@@ -55,6 +56,32 @@ class NamesSuite:
 
 class TraysAndDocuments(Trays, Documents):
     """A view of trays is asked and folded into."""
+
+
+class AssessmentsAndDocuments(Assessments, Documents):
+    """A view of assessments is asked and folded into."""
+
+
+class AssessmentsSuite:
+    """Whoever derives from it gives the fixture `store`."""
+
+    def held(self, number: int, authority: str = "fenshire") -> Document:
+        places = {"EH1": {"values": ["2"], "texts": {"reason": "s2.1.EH1.reason:eA"}}}
+        name = f"assessment-1-{number}"
+        return {"_id": name, "authority": authority, "versions": {"risk_management": number}, "places": places}
+
+    def test_those_of_the_readers_authority_are_found_and_no_others(self, store: AssessmentsAndDocuments) -> None:
+        store.save([(None, self.held(1)), (None, self.held(2, "kent")), (None, self.held(3))])
+        ids = ["assessment-1-1", "assessment-1-2", "assessment-1-9"]
+        directory = fenshire().directories["fenshire"]
+        whose = visibility(Reader("worker", "fenshire", directory, NOON), (fenshire_edition(),))
+        found = store.some(whose, ids)
+        assert found == {"assessment-1-1": self.held(1)}
+        assert store.versions([*ids, "assessment-1-3"]) == {
+            "assessment-1-1": {"risk_management": 1},
+            "assessment-1-2": {"risk_management": 2},
+            "assessment-1-3": {"risk_management": 3},
+        }
 
 
 class ConcernsAndDocuments(Concerns, Documents):

@@ -8,10 +8,17 @@ from gateway.finding.index_memory import MemoryNames
 from gateway.identity.once_memory import MemoryOnceStore
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.read_models.alerting_memory import MemoryCascades, MemoryEntries, MemoryReceived
-from gateway.read_models.memory import MemoryAbsences, MemoryCases, MemoryConcerns, MemoryTrays
+from gateway.read_models.memory import MemoryAbsences, MemoryAssessments, MemoryCases, MemoryConcerns, MemoryTrays
 from gateway.sealing.store_memory import MemoryKeyStore
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
-from tests.unit.gateway.documents_suite import AbsencesSuite, CasesSuite, ConcernsSuite, NamesSuite, TraysSuite
+from tests.unit.gateway.documents_suite import (
+    AbsencesSuite,
+    AssessmentsSuite,
+    CasesSuite,
+    ConcernsSuite,
+    NamesSuite,
+    TraysSuite,
+)
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 
@@ -26,6 +33,12 @@ class TestMemoryTrays(TraysSuite):
     @pytest.fixture
     def store(self) -> MemoryTrays:
         return MemoryTrays()
+
+
+class TestMemoryAssessments(AssessmentsSuite):
+    @pytest.fixture
+    def store(self) -> MemoryAssessments:
+        return MemoryAssessments()
 
 
 class TestMemoryConcerns(ConcernsSuite):

@@ -41,9 +41,9 @@ def problems(edition: Edition, assessing: Assessing) -> Iterator[str]:
         yield from (
             f"assessing asks {ask.fact} with '{each}', which is no level" for each in ask.levels if each not in levels
         )
-    kinds = {assessing.level: "choice", assessing.level_at: "moment", assessing.attached: "flag"}
-    kinds |= {ask.fact: "" for ask in assessing.asks}
-    for fact, kind in kinds.items():
+    kinds = [(assessing.level, "choice"), (assessing.level_at, "moment"), (assessing.attached, "flag")]
+    kinds += [(ask.fact, "") for ask in assessing.asks]
+    for fact, kind in kinds:
         definition = VOCABULARY.definitions.get(fact or "")
         if fact and (definition is None or (kind and definition.kind != kind)):
             yield f"assessing names the fact '{fact}', which is no {kind or 'fact'}"
