@@ -29,7 +29,7 @@ from gateway.words.alert_story import custodian_name
 SILENT = "silent"
 STATES: tuple[str, ...] = get_args(LineState)
 FILTERS = (*STATES, SILENT)
-_CODE = re.compile(r"[A-Z]{3,20}")
+_CODE = re.compile(r"[A-Z][A-Z-]{2,19}")
 
 
 def is_code(text: str) -> bool:

@@ -12,6 +12,7 @@ from contracts.gateway_answers import Notification, TimelineEntry
 from contracts.refusals import Refusal
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
+from gateway.read_models.folding import Document
 from gateway.reading import find_case, find_visible, opener_for, setting_of
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification, summary
@@ -94,9 +95,15 @@ async def one(parts: Parts, visit: Visit) -> View:
         "looks": LOOKS,
         "waiting": waiting(case),
         "assesses": found.names.edition.assessing is not None and "risk_management" in found.document,
+        "alert": found.document["national_alerts"]["alert_id"] if has_alert(found.document) else None,
         "authority": parts.people.authority(case.authority).description.name,
     }
     return View("case.html", shows)
+
+
+def has_alert(document: Document) -> bool:
+    """Whether a national alert was put to the threshold for this case."""
+    return bool(document.get("national_alerts", {}).get("judged"))
 
 
 def waiting(case: Notification) -> dict[str, list[object]]:

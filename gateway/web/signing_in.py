@@ -24,7 +24,7 @@ from gateway.web.page import Page, View, Visit
 _OUR_PATH = re.compile(
     r"/((cases|concerns|people)/[A-Za-z0-9-]{1,80}|tasks|notices|duties|raise|people|concerns|deliveries|records|exercises"
     r"|(national-alerts|alerts|received-alerts|custodians|exercises)(/[A-Za-z0-9.-]{1,120})?"
-    r"|custodians/[A-Z]{3,20}/proofs/[A-Za-z0-9-]{1,120})?"
+    r"|custodians/[A-Z-]{3,20}/proofs/[A-Za-z0-9-]{1,120})?"
 )
 _log = logging.getLogger(__name__)
 

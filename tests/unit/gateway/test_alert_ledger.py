@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,6 +105,8 @@ def test_the_page_of_an_alert_shows_judgements_messages_answers_and_the_ledger(c
 def test_the_story_of_the_case_tells_of_the_alert(callers: Callers) -> None:
     alert = released(callers)
     callers.done(f"/v1/custodian/messages/{alert}.1/receipts", {"receipt": "linked"}, CUSTODIAN)
+    case = signed_in(callers, WORKER).get(f"/cases/{alert.replace('alert-', 'notification-')}").text
+    assert f'href="/alerts/{alert}"' in case
     ended(callers, alert)
     story = signed_in(callers, WORKER).get(f"/cases/{alert.replace('alert-', 'notification-')}").text
     for said in (
@@ -115,6 +118,12 @@ def test_the_story_of_the_case_tells_of_the_alert(callers: Callers) -> None:
         "“De-alert” (message 2 of the national alert) went out to the custodians",
     ):
         assert said in story, said
+
+
+def all_custodians(callers: Callers) -> list[Any]:
+    page = callers.said("/v1/custodians", KEEPER, limit=200)
+    rest = callers.said("/v1/custodians", KEEPER, limit=200, cursor=page["next"])
+    return [*page["custodians"], *rest["custodians"]]
 
 
 def test_an_exercise_is_started_answered_reported_and_marked(callers: Callers, house: House) -> None:
@@ -141,6 +150,14 @@ def test_an_exercise_is_started_answered_reported_and_marked(callers: Callers, h
     refused(callers.get(f"{path}/report", WORKER), "not_permitted", 403)
     refused(callers.get("/v1/exercises/exercise-none/report", KEEPER), "not_found", 404)
     refused(callers.get(f"{path}/report", "luton-management-information"), "not_found", 404)
+
+
+def test_every_custodian_can_be_named_and_paged_to(callers: Callers) -> None:
+    every = [each["custodian"] for each in all_custodians(callers)]
+    assert len(every) == 212
+    callers.done("/v1/exercises", {"exercise_id": "exercise-all", "custodians": every}, KEEPER)
+    seen = callers.said("/v1/exercises/exercise-all/ledger", KEEPER, limit=200)
+    assert len(callers.said("/v1/exercises/exercise-all/ledger", KEEPER, limit=200, cursor=seen["next"])["lines"]) == 12
 
 
 def test_the_pages_of_exercises(callers: Callers) -> None:

@@ -99,6 +99,9 @@ def test_a_body_of_this_deployment_keeps_its_own_entry_and_proves_itself(callers
 def test_the_pages_of_the_directory(callers: Callers) -> None:
     one, two, custodian = (signed_in(callers, each) for each in (ONE, TWO, CUSTODIAN))
     page = one.get("/custodians").text
+    assert 'href="/custodians/HSC-BELFAST"' in page
+    link = "/custodians/HSC-BELFAST/proofs/proof-1"
+    assert callers.signed_in(ONE, link).headers["location"] == link
     assert page.count('href="/custodians/') >= 212 and "212</strong>to be tested" in page
     form = {"primary": "alerts@bedford.example", "begins": ""}
     path = "/custodians/BDF/changes"

@@ -12,7 +12,7 @@ from needfire.periods import Period, PeriodUnreadable
 FRONT_DOOR = Entry(("front_door",), "front_door")
 CUSTODIAN = Entry(("custodian",), "custodian")
 CODE_MEND = "Write the code of a body, such as KEN."
-_CODE = re.compile(r"[A-Z]{3,20}")
+_CODE = re.compile(r"[A-Z][A-Z-]{2,19}")
 
 
 def agencies(directory: Directory) -> Iterator[Fault]:
