@@ -11,7 +11,14 @@ from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
 from gateway.read_models.alerting_mongo import MongoCascades
-from gateway.read_models.mongo import MongoAbsences, MongoAssessments, MongoCases, MongoConcerns, MongoTrays
+from gateway.read_models.mongo import (
+    MongoAbsences,
+    MongoAssessments,
+    MongoCases,
+    MongoConcerns,
+    MongoPersons,
+    MongoTrays,
+)
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.sealing.store_mongo import MongoKeyStore
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
@@ -21,6 +28,7 @@ from tests.unit.gateway.documents_suite import (
     CasesSuite,
     ConcernsSuite,
     NamesSuite,
+    PersonsSuite,
     TraysSuite,
 )
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
@@ -49,6 +57,12 @@ class TestMongoConcerns(ConcernsSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoConcerns:
         return MongoConcerns(database)
+
+
+class TestMongoPersons(PersonsSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoPersons:
+        return MongoPersons(database)
 
 
 class TestMongoAbsences(AbsencesSuite):

@@ -17,7 +17,8 @@ from gateway.read_models.cases import Cases, Progress
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
-from gateway.read_models.registry import Registry
+from gateway.read_models.persons import Persons
+from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, person_mark, place, role_mark
 from needfire.procedure import Edition
 from shared_kernel.time import instant_text
@@ -84,8 +85,12 @@ class AssessmentsSuite:
         }
 
 
-class ConcernsAndDocuments(Concerns, Documents):
+class ConcernsAndDocuments(Concerns, ConcernRegistry, Documents):
     """A view of concerns is asked and folded into."""
+
+
+class PersonsAndDocuments(Persons, Documents):
+    """Both ports of the collection of what was decided on people's records."""
 
 
 class AbsencesAndDocuments(Absences, Documents):
@@ -312,6 +317,32 @@ class ConcernsSuite:
         assert store.one(_agency("police"), "concern-1") is None
         assert store.one(_agency("clinic"), "concern-9") is None
         assert store.versions(["concern-1", "concern-9"]) == {"concern-1": {"intake": 1}}
+
+    def test_those_about_people_are_found_for_those_who_keep_the_records(self, store: ConcernsAndDocuments) -> None:
+        documents: list[Document] = [
+            {**_concern(number, "police"), "authority": authority, "intake": {"person": person}}
+            for number, authority, person in (
+                (7, "fenshire", "person-1"),
+                (5, "fenshire", "person-2"),
+                (6, "kent", "person-1"),
+            )
+        ]
+        store.save([(None, each) for each in documents])
+        assert _ids(store.told_of_people("fenshire", ["person-2", "person-1"])) == ["concern-5", "concern-7"]
+        assert store.told_of_people("fenshire", ["person-9"]) == ()
+
+
+class PersonsSuite:
+    """Whoever derives from it gives the fixture `store`: the PersonsAndDocuments that is tried."""
+
+    def test_what_nobody_has_read_is_found_by_authority(self, store: PersonsAndDocuments) -> None:
+        documents: list[Document] = [
+            {"_id": f"person-{number}", "authority": authority, "versions": {}, "unread": unread}
+            for number, authority, unread in ((3, "fen", True), (1, "fen", True), (2, "fen", False), (4, "kent", True))
+        ]
+        store.save([(None, each) for each in documents])
+        assert _ids(store.unread("fen", 10)) == ["person-1", "person-3"]
+        assert _ids(store.unread("fen", 1)) == ["person-1"]
 
 
 def _agency(agency: str) -> Visibility:

@@ -8,7 +8,14 @@ from gateway.finding.index_memory import MemoryNames
 from gateway.identity.once_memory import MemoryOnceStore
 from gateway.identity.sessions_memory import MemorySessionStore
 from gateway.read_models.alerting_memory import MemoryCascades, MemoryEntries, MemoryReceived
-from gateway.read_models.memory import MemoryAbsences, MemoryAssessments, MemoryCases, MemoryConcerns, MemoryTrays
+from gateway.read_models.memory import (
+    MemoryAbsences,
+    MemoryAssessments,
+    MemoryCases,
+    MemoryConcerns,
+    MemoryPersons,
+    MemoryTrays,
+)
 from gateway.sealing.store_memory import MemoryKeyStore
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import (
@@ -17,6 +24,7 @@ from tests.unit.gateway.documents_suite import (
     CasesSuite,
     ConcernsSuite,
     NamesSuite,
+    PersonsSuite,
     TraysSuite,
 )
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
@@ -45,6 +53,12 @@ class TestMemoryConcerns(ConcernsSuite):
     @pytest.fixture
     def store(self) -> MemoryConcerns:
         return MemoryConcerns()
+
+
+class TestMemoryPersons(PersonsSuite):
+    @pytest.fixture
+    def store(self) -> MemoryPersons:
+        return MemoryPersons()
 
 
 class TestMemoryAbsences(AbsencesSuite):
