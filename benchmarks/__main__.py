@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import deciding, page, replaying, report, sealing, verifying
+from benchmarks import deciding, page, register, replaying, report, sealing, verifying
 from benchmarks.plan import QUICK, chosen
 from benchmarks.running import run
 from operations.problems import Problem
@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
             decided = deciding.measured(rounds=plan.rounds, times=1_000 if plan is QUICK else 5_000)
             cases, times = (2_000, 20) if plan is QUICK else (deciding.CASES, 100)
             decided = deciding.with_a_store(decided, Path(folder) / "pages", plan.rounds, times, cases)
+            entries, times = (500, 5) if plan is QUICK else (register.ENTRIES, 20)
+            registered = register.with_a_store(Path(folder) / "register", plan.rounds, times, entries)
             results = run(plan, Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
         except Problem as problem:
             print(problem.shown(), file=sys.stderr)
@@ -40,6 +42,7 @@ def main(arguments: list[str]) -> int:
         sealing.lines(sealed),
         verifying.lines(verified),
         deciding.lines(decided),
+        register.lines(registered),
     )
     found = [line for part in parts for line in part]
     print("\n".join(found))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-EventType = Literal["concern.decided", "concern.answered", "duty.opened", "share.given"]
+EventType = Literal["concern.decided", "concern.answered", "duty.opened", "plan.copied", "share.given", "view.asked"]
 DeliveryState = Literal["pending", "sending", "delivered", "failed"]
 
 

@@ -36,7 +36,7 @@ def certificate_page(of: Certificate) -> str:
     )
     chains = tuple((each.stream, f"{each.version} commits, the last {each.hash}") for each in of.chains)
     sections = (Section("What was deleted", what), Section("The commits that stay", chains))
-    return _page("Certificate of deletion", of.person, of.sentence, sections)
+    return paper("Certificate of deletion", of.person, of.sentence, sections)
 
 
 def export_page(of: SubjectExport) -> str:
@@ -51,7 +51,7 @@ def export_page(of: SubjectExport) -> str:
         *(_concern(each) for each in of.concerns),
         *(_case(each) for each in of.cases),
     )
-    return _page("What is held about you", of.person, lead, tuple(sections))
+    return paper("What is held about you", of.person, lead, tuple(sections))
 
 
 def _case(of: ExportedCase) -> Section:
@@ -83,7 +83,8 @@ def _rows(of: ExportedCase) -> Iterator[tuple[str, str]]:
     yield from _texts(of.texts)
 
 
-def _page(title: str, person: str, lead: str, sections: tuple[Section, ...]) -> str:
+def paper(title: str, person: str, lead: str, sections: tuple[Section, ...]) -> str:
+    """A paper of sections, as HTML that needs nothing from elsewhere."""
     return _template().render(title=title, person=person, lead=lead, sections=sections)
 
 

@@ -27,6 +27,7 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
+    MongoRegister,
     MongoTrays,
 )
 from gateway.sandbox import check_keys
@@ -86,6 +87,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         trays=MongoTrays(own),
         concerns=concerns,
         assessments=MongoAssessments(own),
+        register=MongoRegister(own),
         rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
         alerting=alerting_on(own, cases),

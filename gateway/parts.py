@@ -19,6 +19,7 @@ from gateway.read_models.assessments import Assessments
 from gateway.read_models.cases import Cases
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.persons import Persons
+from gateway.read_models.register_lines import RegisterLines
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays
 from gateway.sealing.ring import KeyRing
@@ -46,6 +47,7 @@ class Parts:
     trays: Trays
     concerns: Concerns
     assessments: Assessments
+    register: RegisterLines
     webhooks: Webhooks
     alerting: Alerting
     rates: Rates

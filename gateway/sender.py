@@ -1,6 +1,6 @@
 """Sends agencies what they subscribed to: `python -m gateway.sender`. The one process of the platform that calls partners.
 
-It follows intake and escalation, enters what is for whom into the ledger of deliveries, and sends what is due. Several may
+It follows intake, escalation and risk management, enters what is for whom into the ledger of deliveries, and sends what is due. Several may
 run: the ledger gives each delivery to one of them at a time.
 """
 
@@ -26,7 +26,7 @@ from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 NAME = "deliveries"
-SOURCES = ("intake", "escalation")
+SOURCES = ("intake", "escalation", "risk_management")
 EVERY_SECONDS = 0.5
 
 

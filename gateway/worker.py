@@ -36,6 +36,7 @@ from gateway.read_models import (
     custodians,
     persons,
     received,
+    register_lines,
     tray_items,
 )
 from gateway.read_models.alerting_mongo import MongoCascades
@@ -46,6 +47,7 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
+    MongoRegister,
     MongoTrays,
 )
 from gateway.read_models.projecting import FoldingFeed, Projection
@@ -78,6 +80,7 @@ LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
     assessments.NAME: MongoAssessments,
     cascades.NAME: MongoCascades,
     received.NAME: MongoReceived,
+    register_lines.NAME: MongoRegister,
     custodians.NAME: MongoEntries,
     tray_items.NAME: MongoTrays,
     cases.NAME: MongoCases,

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict
 
 Urgency = Literal["immediate_danger", "today", "soon"]
 State = Literal["waiting", "taken_up", "no_further_action", "referred_elsewhere"]
-EventType = Literal["concern.decided", "concern.answered", "duty.opened", "share.given"]
+EventType = Literal["concern.decided", "concern.answered", "duty.opened", "plan.copied", "share.given", "view.asked"]
 
 
 class Rule(TypedDict):

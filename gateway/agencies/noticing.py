@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,9 +77,24 @@ def happenings_of(event: EventRecord, commit: Commit, directory: Directory | Non
             share = f"share-{data['number']}-{data['notification_id'].removeprefix('notification-')}"
             for agency in _being(directory, data["to_body"]):
                 yield Happened(agency, "share.given", share, {"share_id": share})
+        case "PlanCopied":
+            for agency in _several_being(directory, data["bodies"]):
+                yield Happened(
+                    agency, "plan.copied", data["notification_id"], {"notification_id": data["notification_id"]}
+                )
+        case "Referred":
+            for agency in _several_being(directory, data["asked"]):
+                yield Happened(
+                    agency, "view.asked", data["notification_id"], {"notification_id": data["notification_id"]}
+                )
         case "DutyOpened":
             for agency in _being(directory, data["to"]):
                 yield Happened(agency, "duty.opened", data["duty_id"], {"duty_id": data["duty_id"]})
+
+
+def _several_being(directory: Directory | None, bodies: Iterable[str]) -> Iterator[str]:
+    """Each agency once."""
+    yield from dict.fromkeys(agency for body in bodies for agency in _being(directory, body))
 
 
 def _being(directory: Directory | None, body: str) -> Iterator[str]:

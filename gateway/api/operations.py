@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.agencies import concerns as agency_concerns
 from gateway.agencies import deliveries, fhir_operations, webhooks
 from gateway.agencies import duties as agency_duties
+from gateway.agencies import plans as agency_plans
 from gateway.agencies import shares as agency_shares
 from gateway.api import (
     absences,
@@ -19,12 +20,16 @@ from gateway.api import (
     emergency,
     exercises,
     health,
+    meetings,
     notices,
     notifications,
     people,
     procedures,
     received_alerts,
     records,
+    register,
+    register_acts,
+    register_reviews,
     reports,
     requests,
     shares,
@@ -48,6 +53,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *custodians.OPERATIONS,
     *received_alerts.OPERATIONS,
     *assessments.OPERATIONS,
+    *register.OPERATIONS,
+    *register_acts.OPERATIONS,
+    *register_reviews.OPERATIONS,
+    *meetings.OPERATIONS,
     *tasks.OPERATIONS,
     *notices.OPERATIONS,
     *duties.OPERATIONS,
@@ -56,6 +65,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *agency_concerns.OPERATIONS,
     *agency_duties.OPERATIONS,
     *agency_shares.OPERATIONS,
+    *agency_plans.OPERATIONS,
     *webhooks.OPERATIONS,
     *deliveries.OPERATIONS,
     *fhir_operations.OPERATIONS,

@@ -91,7 +91,7 @@ def _derived(case: Document) -> Document:
         "ended_at": (intake.get("ended") or {}).get("at"),
         "involved": involved,
         "items": [*routed.get("tasks", ()), *routed.get("notices", ()), *routed.get("duties", ())],
-        "shared": {kind: _shared_with(intake, kind) for kind in SHARED},
+        "shared": {kind: _shared_with(case, kind) for kind in SHARED},
         "marks": sorted(_marks(case, intake, begun_by, involved)),
         "next_due": next_clock["due"] if next_clock else None,
         "next_due_title": next_clock["title"] if next_clock else None,
@@ -99,17 +99,20 @@ def _derived(case: Document) -> Document:
     }
 
 
-def _shared_with(intake: Document, kind: str) -> list[str]:
-    return sorted({each[SHARED[kind]] for each in intake.get("shares", ()) if each[SHARED[kind]]})
+def _shared_with(case: Document, kind: str) -> list[str]:
+    """Whoever it was shared with; and since a referral, those whom the register has to do with."""
+    shares = case.get("intake", {}).get("shares", ())
+    entry = case.get("risk_management", {}).get(risk_register.ENTRY, {})
+    return sorted({*(each[SHARED[kind]] for each in shares if each[SHARED[kind]]), *entry.get(kind, ())})
 
 
 def _marks(case: Document, intake: Document, begun_by: Document, involved: Iterable[str]) -> Iterable[str]:
     authority, (edition, area) = case["authority"], _where(begun_by)
     yield area_mark(authority, edition, area)
-    yield from person_marks(authority, {*involved, *_shared_with(intake, "people")})
-    yield from body_marks(authority, _shared_with(intake, "bodies"))
+    yield from person_marks(authority, {*involved, *_shared_with(case, "people")})
+    yield from body_marks(authority, _shared_with(case, "bodies"))
     waiting = waiting_roles(case.get("escalation", {}))
-    yield from (role_mark(authority, role, area) for role in {*_shared_with(intake, "roles"), *waiting})
+    yield from (role_mark(authority, role, area) for role in {*_shared_with(case, "roles"), *waiting})
     yield from (owed_mark(authority, body) for body in owed_bodies(case.get("escalation", {})))
     yield from (emergency_mark(authority, each["by"], each["ends"]) for each in intake.get("emergency", ()))
 

@@ -16,6 +16,8 @@ from gateway.read_models.concerns import marks_of as concerns_marks
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
 from gateway.read_models.persons import Persons
+from gateway.read_models.register_lines import Counts, RegisterLines, in_order, overdue_before
+from gateway.read_models.register_lines import marks_of as register_marks
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of, place
 from shared_kernel.time import instant_text
@@ -119,6 +121,28 @@ class MemoryAssessments(MemoryDocuments, Assessments):
 
     def versions(self, assessment_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(assessment_ids)).items()}
+
+
+class MemoryRegister(MemoryDocuments, RegisterLines):
+    def lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
+        asked = set(register_marks(whose, stage))
+        return in_order(each for each in self.every() if asked & set(each["marks"]))
+
+    def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
+        return tuple(each for each in self.lines(whose, stage) if after is None or each["order"] > after)[:limit]
+
+    def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
+        found = self.lines(whose, stage)
+        overdue = sum(each["order"] < overdue_before(now) for each in found)
+        return Counts(len(found), overdue, {level: sum(each["level"] == level for each in found) for level in levels})
+
+    def meetings(self, whose: Visibility, limit: int) -> tuple[Document, ...]:
+        found = [each for each in self.every() if f"{whose.authority} meeting" in each["marks"]]
+        return tuple(sorted(found, key=lambda each: str(each["order"]), reverse=True)[:limit])
+
+    def meeting(self, whose: Visibility, meeting_id: str) -> Document | None:
+        found = self.load([meeting_id]).get(meeting_id)
+        return found if found and found["authority"] == whose.authority and "items" in found else None
 
 
 class MemoryPersons(MemoryDocuments, Persons):

@@ -13,6 +13,7 @@ from gateway.read_models import (
     custodians,
     persons,
     received,
+    register_lines,
     tray_items,
 )
 from gateway.read_models.folding import View
@@ -26,6 +27,7 @@ VIEWS: Mapping[str, View] = {
         assessments.VIEW,
         cascades.VIEW,
         received.VIEW,
+        register_lines.VIEW,
         custodians.VIEW,
         tray_items.VIEW,
         cases.VIEW,

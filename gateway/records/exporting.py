@@ -150,7 +150,8 @@ def _said(case: Document, key: PersonKey) -> Iterator[_Said]:
 def _streams(case: Document) -> Mapping[str, str]:
     own = {"intake": case["_id"], "escalation": f"routing-{case['_id'].removeprefix('notification-')}"}
     alert = case.get("national_alerts", {}).get("alert_id")
-    return {**own, "national_alerts": alert} if alert else own
+    risk = case.get("risk_management", {}).get("risk_id")
+    return {**own, **({"national_alerts": alert} if alert else {}), **({"risk_management": risk} if risk else {})}
 
 
 def _opened(key: PersonKey, sealed: str) -> Mapping[str, str]:

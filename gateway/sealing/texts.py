@@ -23,7 +23,9 @@ from shared_kernel.errors import CodedError
 VERSION = "s2"
 NONCE = 12
 KEY_BITS = 256
-_TEXT = re.compile(rf"{VERSION}\.(?P<version>[1-9][0-9]{{0,5}})\.(?P<fields>[\w.]+:[\w-]+(,[\w.]+:[\w-]+)*)", re.ASCII)
+_TEXT = re.compile(
+    rf"{VERSION}\.(?P<version>[1-9][0-9]{{0,5}})\.(?P<fields>[\w.-]+:[\w-]+(,[\w.-]+:[\w-]+)*)", re.ASCII
+)
 
 
 class CannotOpen(CodedError):

@@ -11,6 +11,7 @@ from gateway.agencies.deliveries import permit_deliveries
 from gateway.parts import Parts
 from gateway.read_models.concerns import marks_of
 from gateway.reading import whose_of
+from gateway.registering import permit_register
 from gateway.web.raising import raises_in
 
 
@@ -70,6 +71,14 @@ def _runs_alerts(_parts: Parts, reader: Reader) -> bool:
     return reader.runs_alerts
 
 
+def _sees_the_register(parts: Parts, reader: Reader) -> bool:
+    try:
+        permit_register(parts, reader, "read_register")
+    except Refusal:
+        return False
+    return True
+
+
 OFFERS = (
     Offer("/raise", "Raise a notification", _may_raise),
     Offer("/people", "Find a person", _finds_people),
@@ -80,5 +89,6 @@ OFFERS = (
     Offer("/custodians", "Custodians", _reads_custodians),
     Offer("/exercises", "Exercises", _runs_alerts),
     Offer("/records", "Records", _keeps_the_records),
+    Offer("/register", "High risk register", _sees_the_register),
 )
 """Whoever makes a page that nothing links to adds it here."""

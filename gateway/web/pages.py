@@ -19,6 +19,7 @@ from gateway.web import (
     received_alerts,
     received_messages,
     records,
+    register,
     signing_in,
     waiting,
 )
@@ -37,6 +38,7 @@ PAGES: tuple[Page, ...] = (
     *received_messages.PAGES,
     *received_alerts.PAGES,
     *records.PAGES,
+    *register.PAGES,
     *keeping.PAGES,
     *exports.PAGES,
     *waiting.PAGES,

@@ -132,6 +132,11 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         # Nor has it an instrument to assess risk with.
         **dict.fromkeys(OF_ASSESSMENTS, cells(n=AGENCIES)),
         **dict.fromkeys(FORMS_OF_ASSESSMENTS, cells(n=RELATIONS)),
+        # Nor does it keep a register: nobody has an entry on it, and all are told that there is none.
+        **dict.fromkeys((*OF_ENTRIES, *REGISTER_PAGES), cells(n=AGENCIES)),
+        **dict.fromkeys(OF_REGISTER, EVERYBODY),
+        "list_supported_plans": AGENCIES_OWN,
+        **dict.fromkeys(OF_PLANS, cells(n=PERSONS)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
         # There is no certificate yet, and no text of that name: those who may ask are told so.
@@ -206,6 +211,19 @@ FORMS_OF_ASSESSMENTS = (
     "POST /cases/{notification_id}/risk", "POST /assessments/{assessment_id}/sections/{section}",
     "POST /assessments/{assessment_id}/check", "POST /assessments/{assessment_id}/level",
 )  # fmt: skip
+OF_ENTRIES = (
+    "read_entry", "why_entry", "write_plan", "mark_plan_action", "receive_plan_copy", "refer_to_group", "record_view",
+    "decide_referral", "propose_plan_change", "decide_plan_change", "review_entry", "decide_resource", "leave_register",
+    "review_step_down", "end_step_down",
+)  # fmt: skip
+OF_REGISTER = (
+    "read_register", "read_unmet_needs", "read_runaways", "call_meeting", "list_meetings", "read_meeting", "set_agenda",
+    "hold_meeting",
+)  # fmt: skip
+REGISTER_PAGES = (
+    "GET /register/entries/{notification_id}", "GET /register", "GET /register/watch", "GET /register/meetings", "GET /register/meetings/{meeting_id}", "GET /register/meetings/{meeting_id}/pack.pdf",
+)  # fmt: skip
+OF_PLANS = ("read_supported_plan", "receive_supported_plan", "answer_level", "ask_plan_change")
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
 NO_TEXT = "GET /people/{person}/texts/{text}/{name}"

@@ -27,7 +27,7 @@ ACCEPTED = {
 ENDLESS = Rate(10**9, 10.0**9)
 LAST = {"end_subscription"}
 """What the gateway carries out itself, and leaves nothing behind to ask about."""
-PAST_ACCESS = {"nothing_signed", "no_alerting", "no_alert_procedure"}
+PAST_ACCESS = {"nothing_signed", "no_alerting", "no_alert_procedure", "no_register"}
 """What is only said to who may: there is nothing to be had yet, or the procedure has no such thing."""
 OWN = {"own_work", "second_person_needed"}
 

@@ -148,6 +148,9 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     callers.done("/v1/exercises", {"exercise_id": "exercise-1", "custodians": ["LUT"]}, "locum")
     ids |= {
         "alert_id": "alert-0",
+        "action_id": "action-1",
+        "change": "1",
+        "meeting_id": "meeting-0",
         "assessment_id": f"assessment-{number}-1",
         "section": "none",
         "resource_id": "none",

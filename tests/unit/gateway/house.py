@@ -43,6 +43,7 @@ from gateway.read_models import (
     custodians,
     persons,
     received,
+    register_lines,
     tray_items,
 )
 from gateway.read_models.alerting_memory import MemoryCascades, MemoryEntries, MemoryReceived
@@ -52,6 +53,7 @@ from gateway.read_models.memory import (
     MemoryCases,
     MemoryConcerns,
     MemoryPersons,
+    MemoryRegister,
     MemoryTrays,
 )
 from gateway.read_models.projecting import FoldingFeed, Projection
@@ -60,6 +62,7 @@ from gateway.sealing import key_files
 from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
+from gateway.sender import SOURCES as WEBHOOKS
 from needfire.loading.deployment import Deployment
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit, to_document
@@ -152,6 +155,7 @@ class House:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
         self.concerns, self.assessments = MemoryConcerns(), MemoryAssessments()
+        self.register = MemoryRegister()
         self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
         self.cascading = Cascading(self.case)
         self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
@@ -174,7 +178,7 @@ class House:
             "risk_management": self.case.risk,
         }
         self._readers = [self._reader(name, store) for name, store in sources.items()]
-        self._readers += [self._webhooks_reader(name, getattr(self.case, name)) for name in ("intake", "escalation")]
+        self._readers += [self._webhooks_reader(name, sources[name]) for name in WEBHOOKS]
         (folder / "client.secret").write_text(SECRET_OF_PAGES, "utf-8")
         self.known = known_people(
             self.case.deployment.directories,
@@ -200,6 +204,7 @@ class House:
             Projection(received.VIEW, self.received),
             Projection(custodians.VIEW, self.entries),
             Projection(assessments.VIEW, self.assessments),
+            Projection(register_lines.VIEW, self.register),
         )
 
     def _reader(self, source: str, store: Any) -> FeedReader:
@@ -241,6 +246,7 @@ class House:
             trays=self.trays,
             concerns=self.concerns,
             assessments=self.assessments,
+            register=self.register,
             webhooks=self.webhooks,
             alerting=self._alerting(),
             rates=Rates(),

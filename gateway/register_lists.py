@@ -1,0 +1,75 @@
+"""What is seen over the whole register: the dashboard, unmet need, who runs away."""
+
+from __future__ import annotations
+
+from access import Reader
+from contracts import gateway_register as bodies
+from gateway.auditing.trail import shown
+from gateway.parts import Parts
+from gateway.read_models.folding import Document
+from gateway.reading import whose_of
+from gateway.registering import InForce, names_in
+from gateway.threads import in_thread
+from gateway.words.register import by_level, line_told, needs_told
+from needfire.facts import from_json
+from needfire.suggesting import setting
+from needfire.vocabulary import VOCABULARY
+from shared_kernel.time import instant_text
+
+RUNAWAYS = "runaways"
+
+
+async def dashboard(
+    parts: Parts, reader: Reader, found: InForce, stage: str, after: str | None, limit: int
+) -> tuple[bodies.Register, str | None]:
+    """The lines from below `after` on, with what is counted over all of them; and where the next page begins."""
+    whose, titles = whose_of(parts, reader), level_titles(found)
+    behind = await in_thread(parts.register.page, whose, stage, after, limit + 1)
+    counts = await in_thread(parts.register.counted, whose, stage, instant_text(reader.at), titles)
+    here = behind[:limit]
+    told = bodies.Register(
+        stage=stage,  # type: ignore[arg-type]  # one of those listed
+        number=counts.number,
+        overdue=counts.overdue,
+        by_level=by_level(counts.by_level, titles),
+        lines=await _told(parts, reader, found, list(here)),
+        next=None,
+    )
+    return told, here[-1]["order"] if len(behind) > limit else None
+
+
+def level_titles(found: InForce) -> dict[str, str]:
+    """What the instrument calls its levels."""
+    known = [each for each in found.edition.instruments if each.id == found.register.instrument]
+    levels = known[-1].level.levels if known and known[-1].level else ()
+    return {each.id: each.title for each in levels}
+
+
+async def _told(parts: Parts, reader: Reader, found: InForce, lines: list[Document]) -> tuple[bodies.RegisterLine, ...]:
+    ids = [each["_id"] for each in lines]
+    names = await names_in(parts, reader, ids)
+    shown(*ids)
+    return tuple(line_told(each, names.get(each["_id"]), found.register, reader.at) for each in lines)
+
+
+async def unmet_needs(parts: Parts, reader: Reader, found: InForce) -> bodies.UnmetNeeds:
+    """Over everybody on the register."""
+    lines = await in_thread(parts.register.lines, whose_of(parts, reader), "on_register")
+    told = needs_told(lines, found.register)
+    shown(*(each for need in told.needs for each in need.notifications))
+    return told
+
+
+async def runaways(parts: Parts, reader: Reader, found: InForce) -> bodies.Runaways:
+    """Whom the edition's report of runaways is about; nobody where it has none."""
+    report = next((each for each in found.edition.reports if each.id == RUNAWAYS), None)
+    if report is None or report.when is None:
+        return bodies.Runaways(())
+    lines = await in_thread(parts.register.lines, whose_of(parts, reader), "on_register")
+    condition, calendar = report.when, parts.deployment.calendar
+    watched = [
+        each
+        for each in lines
+        if condition.judge(setting(found.edition, from_json(VOCABULARY, each["facts"]), reader.at, calendar)).holds
+    ]
+    return bodies.Runaways(await _told(parts, reader, found, watched))

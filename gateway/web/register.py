@@ -1,0 +1,134 @@
+"""Pages of the high risk register: the dashboard, one entry, unmet need and runaways, meetings item by item, the pack to print."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from contracts.refusals import Refusal
+from documents.meetings import STAGES, VIEWS, pack_page
+from documents.pdf import PdfUnavailable, pdf
+from gateway.api.register import is_place
+from gateway.meetings import find_meeting, item_entries, meeting_lines
+from gateway.parts import Parts
+from gateway.read_models.register_lines import LISTED
+from gateway.reading import opener_for
+from gateway.register_lists import dashboard, level_titles, runaways, unmet_needs
+from gateway.registering import InForce, find_entry, name_of, permit_register
+from gateway.threads import in_thread
+from gateway.web.page import Page, View, Visit
+from gateway.words.register import moment
+from gateway.words.register_entry import entry_told, why_told
+from gateway.words.register_pictures import Picture, drawn, pictures_of
+
+PATH = "/register"
+PAGE = 50
+TITLES = {"on_register": "On the register", "referred": "Waits for the group", "step_down": "In step-down"}
+
+
+def _permit(parts: Parts, visit: Visit) -> InForce:
+    """Raises Refusal: `not_found` where the procedure keeps no register, since there is no such page."""
+    try:
+        return permit_register(parts, visit.signed_in, visit.deed)
+    except Refusal as refusal:
+        raise Refusal("not_found") if refusal.code == "no_register" else refusal from None
+
+
+async def show(parts: Parts, visit: Visit) -> View:
+    """The dashboard for the group's chair and the holder of the register."""
+    found = _permit(parts, visit)
+    stage = visit.request.query_params.get("stage", "on_register")
+    after = visit.request.query_params.get("after")
+    if stage not in LISTED or (after is not None and not is_place(after)):
+        raise Refusal("not_found")
+    told, following = await dashboard(parts, visit.signed_in, found, stage, after, PAGE)
+    pictures = {each.notification_id: _trend(each.trend) for each in told.lines}
+    shows = {"register": told, "next": following, "stage": stage, "titles": TITLES, "pictures": pictures}
+    return View("register.html", {**shows, "levels": level_titles(found), "title": found.register.title})
+
+
+def _trend(trend: tuple[object, ...]) -> Picture | None:
+    return drawn("Total", [int(getattr(each, "lowest", 0)) for each in trend]) if trend else None
+
+
+async def watch(parts: Parts, visit: Visit) -> View:
+    """Unmet need over the register, and runaways who are watched with the police."""
+    found = _permit(parts, visit)
+    needs = await unmet_needs(parts, visit.signed_in, found)
+    watched = await runaways(parts, visit.signed_in, found)
+    return View("register_watch.html", {"needs": needs, "watched": watched.lines, "levels": level_titles(found)})
+
+
+async def one(parts: Parts, visit: Visit) -> View:
+    """One entry, with a picture of the scores over time by section."""
+    reader = visit.signed_in
+    found, register = await find_entry(parts, reader, visit.deed, visit.request.path_params["notification_id"])
+    opener = await opener_for(parts, reader, found)
+    entry = entry_told(found.document, found.names, register, opener, reader.at)
+    in_force = InForce(found.names.edition, register)
+    titles = {
+        each.id: each.title
+        for known in found.names.edition.instruments
+        for each in known.sections
+        if known.id == register.instrument
+    }
+    shows = {
+        "entry": entry,
+        "name": name_of(found.document, opener),
+        "pictures": pictures_of(found.document, titles),
+        "decisions": why_told(found.document, found.names).decisions,
+        "levels": level_titles(in_force),
+        "asks": {each.id: each.asks for each in register.plan.fields},
+        "stages": STAGES,
+        "views": VIEWS,
+    }
+    return View("register_entry.html", shows)
+
+
+async def meetings(parts: Parts, visit: Visit) -> View:
+    """The latest meetings."""
+    _permit(parts, visit)
+    return View("meetings.html", {"meetings": await meeting_lines(parts, visit.signed_in)})
+
+
+async def meeting(parts: Parts, visit: Visit) -> View:
+    """A meeting, item by item."""
+    found = _permit(parts, visit)
+    held = await find_meeting(parts, visit.signed_in, visit.request.path_params["meeting_id"])
+    items = await item_entries(parts, visit.signed_in, held)
+    titles = found.register.concurrence.views_of
+    shows = {
+        "meeting_id": held["_id"],
+        "at": moment(held["at"]),
+        "held_at": moment(held["held_at"]),
+        "present": [titles.get(each, each) for each in held["present"]],
+        "items": items,
+        "levels": level_titles(found),
+        "stages": STAGES,
+        "views": VIEWS,
+    }
+    return View("meeting.html", shows)
+
+
+async def pack(parts: Parts, visit: Visit) -> Response:
+    """The pack for a meeting, without what its reader may not see."""
+    _permit(parts, visit)
+    held = await find_meeting(parts, visit.signed_in, visit.request.path_params["meeting_id"])
+    items = await item_entries(parts, visit.signed_in, held)
+    known = visit.signed_in.directory.person_by_id.get(visit.signed_in.person)
+    by = known.name if known else visit.signed_in.person
+    page = pack_page(moment(held["at"]) or visit.signed_in.at, by, tuple((each.name, each.entry) for each in items))
+    try:
+        printed = await in_thread(lambda: pdf(page, f"pack {held['_id']}"))
+    except PdfUnavailable:
+        raise Refusal("service_unavailable") from None
+    return Response(printed, media_type="application/pdf")
+
+
+PAGES = (
+    Page("GET", PATH, "read_register", show),
+    Page("GET", f"{PATH}/watch", "read_register", watch),
+    Page("GET", f"{PATH}/entries/{{notification_id}}", "read_case", one),
+    Page("GET", f"{PATH}/meetings", "read_register", meetings),
+    Page("GET", f"{PATH}/meetings/{{meeting_id}}", "read_register", meeting),
+    Page("GET", f"{PATH}/meetings/{{meeting_id}}/pack.pdf", "read_register", pack),
+)
