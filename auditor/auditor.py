@@ -58,6 +58,8 @@ class Auditor:
         for owner in self._owners:
             found += self._look(lambda owner=owner: self._stands(owner, before, suspects), owner)  # type: ignore[misc]
         for each in self._expectations:
+            if each.owner in self._unseen:
+                continue  # it was asked just now and did not answer: nobody waits for it once more
             found += self._look(lambda each=each: self._compare(each, suspects), f"{each.owner} {each.kind}")  # type: ignore[misc]
         self._suspects = suspects
         return tuple({each.key: each for each in found}.values())

@@ -45,8 +45,8 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
-        return not (self.lost or self.unexpected or self.duplicated or self.broken)
+        """Whether every promise was kept, and there was one to keep."""
+        return bool(self.acknowledged) and not (self.lost or self.unexpected or self.duplicated or self.broken)
 
     def as_json(self) -> str:
         """A line."""

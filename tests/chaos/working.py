@@ -19,6 +19,7 @@ from tests.e2e.house import House
 AT_ONCE = 6
 GIVE_UP = 120.0  # seconds: so long somebody asks for one thing
 PAUSE = 0.3
+AGAIN = (429, 503)
 PATIENCE = 6.0  # seconds; an answer is due within five
 
 
@@ -71,6 +72,8 @@ class Working:
             if answer.status_code == 201:
                 found: dict[str, Any] = answer.json()
                 return found
+            if answer.status_code not in AGAIN:
+                return None  # it was refused, and would be refused again
             time.sleep(PAUSE)
         return None
 
