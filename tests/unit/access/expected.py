@@ -121,6 +121,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(("open_agency_custodian_message", "answer_agency_custodian_message"), cells(n=PERSONS)),
         "list_agency_custodian_messages": AGENCIES_OWN,
         **dict.fromkeys(OF_EXERCISES, cells(n=RELATIONS, y=["locum"])),
+        **dict.fromkeys(AN_EXERCISE, cells(n=AGENCIES, y=["locum"])),
         **dict.fromkeys(OF_DIRECTORY, cells(n=RELATIONS, y=["guest", "locum"])),
         # Who is not of the body does not confirm its test: for them there is none.
         **dict.fromkeys(
@@ -181,9 +182,9 @@ OF_CUSTODIAN = (
     "open_custodian_message", "answer_custodian_message", "GET /national-alerts/{message_id}",
     "GET /national-alerts/{message_id}/alert.pdf", "GET /national-alerts/{message_id}/alert.cap.xml",
 )  # fmt: skip
-OF_EXERCISES = (
-    "start_exercise", "list_exercises", "report_exercise", "read_exercise_ledger", "redrive_exercise", "GET /exercises",
-    "GET /exercises/{exercise_id}",
+OF_EXERCISES = ("start_exercise", "list_exercises", "GET /exercises")
+AN_EXERCISE = (
+    "report_exercise", "read_exercise_ledger", "redrive_exercise", "GET /exercises/{exercise_id}",
 )  # fmt: skip
 NOT_OF_ALERTS = [each for each in RELATIONS if each not in ("locum", "guest")]
 OF_DIRECTORY = (

@@ -147,7 +147,7 @@ def test_an_exercise_is_started_answered_reported_and_marked(callers: Callers, h
     assert (last["kind"], last["custodians"], first["acknowledged"], first["custodians"]) == ("found", 2, 1, 2)
     again = {"exercise_id": started["exercise_id"], "kind": "update"}
     refused(callers.post("/v1/exercises", again, KEEPER), "alert_message_ended", 409)
-    refused(callers.get(f"{path}/report", WORKER), "not_permitted", 403)
+    refused(callers.get(f"{path}/report", WORKER), "not_found", 404)
     refused(callers.get("/v1/exercises/exercise-none/report", KEEPER), "not_found", 404)
     refused(callers.get(f"{path}/report", "luton-management-information"), "not_found", 404)
 

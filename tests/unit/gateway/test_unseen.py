@@ -21,11 +21,19 @@ BODIES: dict[str, Any] = {
     "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
     "make_request": {"request": "analysis"},
     "write_alert_message": {"message": "initial"},
+    "redrive_alert": {"message": 1, "custodian": "LUT"},
+    "redrive_exercise": {"message": 1, "custodian": "LUT"},
+    "answer_custodian_message": {"receipt": "acknowledged"},
+    "decide_contacts": {"agrees": True},
+    "match_received_alert": {"name": "Nobody"},
+    "record_received_search": {"result": "not_known"},
     "save_assessment_draft": {"instrument": "none 1", "based_on": 0, "answers": {}},
     "set_assessment_level": {"level": "high"},
     "confirm_duty_not_required": {"agrees": True},
 }
 # Emergency access is for who cannot see it: tests/unit/access/test_emergency.py.
+OF_THE_DIRECTORY = ("keep_custodian", "prove_custodian")
+"""Of the directory of custodians, which holds nobody's case, those are told that they may not who may not read it at all."""
 WITH_IDS = [
     each for each in OPERATIONS if "_id}" in each.path and each.scope is None and each.deed != "emergency_access"
 ]
@@ -34,6 +42,7 @@ WITH_IDS = [
 def ids(callers: Callers) -> dict[str, str]:
     notification = callers.raised()
     number = notification.removeprefix("notification-")
+    exercise = callers.done("/v1/exercises", {"custodians": ["MDW"]}, "head")
     return {
         "notification_id": notification,
         "task_id": f"task-{number}-1",
@@ -44,6 +53,12 @@ def ids(callers: Callers) -> dict[str, str]:
         "delivery_id": "delivery-1",
         "subscription_id": "subscription-1",
         "alert_id": f"alert-{number}",
+        "message_id": exercise["message_id"],
+        "exercise_id": exercise["exercise_id"],
+        "custodian": "MDW",
+        "change_id": "change-1",
+        "proof_id": "proof-1",
+        "received_id": "received-1",
         "assessment_id": f"assessment-{number}-1",
     }
 
@@ -63,7 +78,7 @@ def test_what_one_may_not_see_is_answered_like_what_there_is_not(
     names = ids(callers)
     unseen = asked(callers, operation, by, **names)
     missing = asked(callers, operation, by, **{name: f"{each}0" for name, each in names.items()})
-    assert unseen.status_code == missing.status_code == 404
+    assert unseen.status_code == missing.status_code == (403 if operation.deed in OF_THE_DIRECTORY else 404)
     assert unseen.content == missing.content
     assert dict(unseen.headers) == dict(missing.headers)
 
