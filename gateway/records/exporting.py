@@ -17,6 +17,7 @@ from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.reading import names_of
+from gateway.records.assessed import texts_of, title_of, with_assessments
 from gateway.records.held import Held, who
 from gateway.sealing.texts import CannotOpen, PersonKey
 from gateway.threads import in_thread
@@ -41,6 +42,7 @@ class _Said:
 async def exported(parts: Parts, reader: Reader, held: Held) -> SubjectExport:
     """The export as it stands. Raises Refusal `person_deleted`, StoreUnavailable."""
     key = await _key(parts, reader, held)
+    held = await with_assessments(parts, reader, held)
     shown(held.person, purpose="subject_access")
     redactions = held.decided.get("redactions", {})
     cases = tuple(_case(parts, reader, each, key, redactions) for each in held.cases)
@@ -64,6 +66,7 @@ async def exported(parts: Parts, reader: Reader, held: Held) -> SubjectExport:
 async def text_of(parts: Parts, reader: Reader, held: Held, text: str, name: str) -> str:
     """The text that is to be gone through. Raises Refusal `not_found`, `person_deleted`."""
     key = await _key(parts, reader, held)
+    held = await with_assessments(parts, reader, held)
     for one in _all_said(held, key):
         if one.text == text and name in one.fields and name not in (*ABOUT, *OTHERS):
             return one.fields[name]
@@ -114,7 +117,7 @@ def _texts(said: Iterable[_Said], redactions: Mapping[str, Any]) -> Iterator[Exp
                 continue
             gone_through = redactions.get(f"{one.text.replace('.', ' ')}/{name}")
             shown_value = _without(value, gone_through["cuts"]) if gone_through else None
-            title = PARTICULARS[name].title
+            title = PARTICULARS[name].title if name in PARTICULARS else title_of(name)
             yield ExportedText(one.text, name, title, one.at, shown_value, None if gone_through else WAITS)
 
 
@@ -145,6 +148,8 @@ def _said(case: Document, key: PersonKey) -> Iterator[_Said]:
             if sealed:
                 name = f"{stream}@{entry['version']}.{entry['index']}"
                 yield _Said(name, datetime.fromisoformat(entry["at"]), _opened(key, sealed))
+    for each in texts_of(case, key):
+        yield _Said(each.text, each.at, {each.name: each.plain})
 
 
 def _streams(case: Document) -> Mapping[str, str]:

@@ -193,3 +193,19 @@ def test_for_who_does_not_see_the_case_there_is_no_assessment(callers: Callers) 
         refused(callers.get(f"/v1/assessments/{assessment}{path}", OTHER), "not_found", 404)
     refused(callers.get("/v1/assessments/assessment-9-1", LEAD), "not_found", 404)
     refused(callers.get("/v1/notifications/notification-9/assessments", LEAD), "not_found", 404)
+
+
+def test_what_is_written_in_an_assessment_is_held_about_the_person_and_gone_through(
+    callers: Callers, house: House
+) -> None:
+    told = callers.said(f"/v1/assessments/{levelled(callers)}", LEAD)
+    path = f"/v1/people/{house.person_of(told['notification_id'])}"
+    texts = callers.said(f"{path}/export", OTHER)["cases"][0]["texts"]
+    names = {each["name"]: each for each in texts}
+    assert {"sexual_health_text", "young_person_next_young_person_next", "level_because"} <= names.keys()
+    one = names["sexual_health_text"]
+    assert (one["title"], one["value"]) == ("Assessment of risk: sexual health text", None) and one["withheld"]
+    cuts = [{"start": 0, "end": 3}]
+    callers.done(f"{path}/redactions", {"text": one["text"], "name": one["name"], "cuts": cuts}, OTHER)
+    texts = callers.said(f"{path}/export", OTHER)["cases"][0]["texts"]
+    assert next(each["value"] for each in texts if each["name"] == "sexual_health_text") == "███" + SECRET[3:]
