@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.auditor import Ask, Auditor, every_row
-from auditor.clocks import CaseClocks, Copies, Records, Silences
+from auditor.clocks import CaseClocks, Copies, Records, Reviews, Silences
 from auditor.deliveries import Letters, Webhooks
 from auditor.expecting import Expectation
 from auditor.heartbeat import FILE, URL, Heartbeat
@@ -54,7 +54,7 @@ def expectations(ask: Ask, settings: Settings) -> tuple[Expectation, ...]:
     directories = load_deployment(settings.authorities, settings.directory).directories
     subscriptions = lambda: list(every_row(ask, "deliveries", "subscriptions"))  # noqa: E731
     views = (ViewDocuments(each) for each in VIEWS.values())
-    clocks = (CaseClocks(), Silences(), Copies(england_and_wales()), Records(directories))
+    clocks = (CaseClocks(), Silences(), Copies(england_and_wales()), Records(directories), Reviews())
     return (*clocks, Letters(), Webhooks(directories, subscriptions), *views)
 
 

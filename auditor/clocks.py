@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auditor.expecting import Expectation, Fields, Wanted, cause_of
-from contracts import cascade, escalation, intake, intake_persons, received_alerts
+from contracts import cascade, escalation, intake, intake_persons, received_alerts, risk_register
 from needfire.directory import Directory
 from needfire.london_time import start_of
 from needfire.retention import Kept, kept_until
@@ -158,6 +158,25 @@ class Records(_AheadOnly):
         if until:
             told = start_of(until - timedelta(days=directory.retention.tell_days_before))
             self._wait(f"retention:{commit.stream}", told, self.owner, commit)
+
+
+class Reviews(_AheadOnly):
+    """Of everybody on a register and in step-down, each cycle as the last event of theirs says it."""
+
+    owner, reader = "risk_management", "reviews"
+    _COUNTED = (
+        risk_register.ReferralDecidedV1,
+        risk_register.EntryReviewedV1,
+        risk_register.LeftRegisterV1,
+        risk_register.StepDownReviewedV1,
+    )
+
+    def take(self, source: str, commit: Commit) -> None:
+        if source != self.owner:
+            return
+        for _, event in among(commit, self._COUNTED):
+            for each in event.due:
+                self._wait(f"review:{commit.stream}:{each.cycle}", each.due, source, commit)
 
 
 def _silence(event: Any) -> str:
