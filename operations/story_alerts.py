@@ -69,12 +69,12 @@ def _routing(case: AlertCase, scene: Scene) -> int:
 
 
 def _watch(case: AlertCase, scene: Scene) -> None:
-    """Until no more than so many wait. Raises StoryStopped."""
+    """Until no more than so many wait, and as many have said what is waited for. Raises StoryStopped."""
     path = f"/v1/alerts/{case.alert_id}/ledger?message={scene.what['message']}&limit=200"
     until = time.monotonic() + PATIENCE
     with case.shown.going(scene.what["message"]) as going:
         found = _patiently(lambda: case.people.ask(scene.by, path))
-        while found["counts"].get("pending", 0) > scene.what["waiting"]:
+        while not _is_reached(scene.what, found["counts"]):
             going(found["counts"])
             if time.monotonic() > until:
                 raise StoryStopped(f"waited {PATIENCE:.0f} seconds for message {scene.what['message']} to go out")
@@ -83,6 +83,11 @@ def _watch(case: AlertCase, scene: Scene) -> None:
         going(found["counts"])
     following = case.people.ask(scene.by, f"{path}&cursor={found['next']}") if found["next"] else {"lines": []}
     case.shown.ledger(found, [*found["lines"], *following["lines"]])
+
+
+def _is_reached(what: Mapping[str, Any], counts: Mapping[str, int]) -> bool:
+    said = all(counts.get(state, 0) >= number for state, number in what.get("until", {}).items())
+    return said and counts.get("pending", 0) <= int(what["waiting"])
 
 
 def _say(case: AlertCase, scene: Scene) -> None:

@@ -94,7 +94,7 @@ def test_a_cascade_is_watched_until_only_those_wait_who_may_and_its_ledger_is_sh
     ]
     last = {"counts": {"pending": 1, "sent": 1, "failed": 1}, "next": None, "lines": LINES}
     case = FakeCase(FakePeople({"/v1/alerts/alert-1/ledger?message=1": [*going, last]}))
-    case.play("watch_cascade", {"message": 1, "waiting": 1})
+    case.play("watch_cascade", {"message": 1, "waiting": 1, "until": {"sent": 1}})
     assert "The ledger: 3 custodians: 1 pending · 1 sent · 1 failed" in case.printed
     assert "1 by mail, to the first contact" in case.printed
     assert "Medway  failed   recipient refused" in case.printed
