@@ -26,7 +26,7 @@ SHOWS: list[Operation | Page] = [
     *(each for each in OPERATIONS if each.method == "GET"),
     *(each for each in PAGES if each.method == "GET"),
 ]
-ADDRESSED: list[Operation] = [each for each in OPERATIONS if "{" in each.path]
+ADDRESSED: list[Operation] = [each for each in OPERATIONS if "{" in each.path and not each.is_public]
 
 
 @pytest.fixture

@@ -158,6 +158,7 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
         "exercise_id": "exercise-1",
         "message_id": "exercise-1.1",
     }
+    callers.said("/v1/custodian/messages/exercise-1.1", "guest")  # opened, so that it is not opened by asking again
     change = callers.done("/v1/custodians/LUT/changes", CHANGE, "locum")["change_id"]
     proof = callers.done("/v1/custodians/LUT/proofs", {"contact": "primary"}, "locum")["proof_id"]
     ids |= {"custodian": "LUT", "change_id": change, "proof_id": proof, "received_id": "received-0", "sender": "nobody"}
