@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from access import Item, Reader, acts_for, judge
+from access import Item, Reader, judge
 from access.visibility import Visibility
 from gateway.auditing.trail import shown
+from gateway.mine import Because, because
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import place, waiting_items
@@ -22,11 +23,12 @@ LONGEST_LOOK = 500
 
 @dataclass(frozen=True)
 class Waiting:
-    """One item that waits, with the words for it. `due` is null where no deadline runs."""
+    """One item that waits, with the words for it, and why it waits for the reader. `due` is null where no deadline runs."""
 
     item_id: str
     due: str | None
     items: Items
+    because: Because
 
 
 @dataclass(frozen=True)
@@ -83,36 +85,26 @@ async def _told(
     openers = await openers_for(parts, reader, found.values())
     return {
         key: tuple(
-            Waiting(item["id"], item["due"], Items(key, by_id[key]["routing"], each.names, openers[key]))
-            for item in _mine(reader, each, by_id[key], kind, step)
+            Waiting(item["id"], item["due"], Items(key, by_id[key]["routing"], each.names, openers[key]), why)
+            for item, why in _mine(reader, each, by_id[key], kind, step)
         )
         for key, each in found.items()
     }
 
 
-def _mine(reader: Reader, found: Found, tray: Document, kind: str, step: str | None) -> Iterator[Mapping[str, Any]]:
-    for waiting in _here(reader, tray, kind, step):
+def _mine(
+    reader: Reader, found: Found, tray: Document, kind: str, step: str | None
+) -> Iterator[tuple[Mapping[str, Any], Because]]:
+    for waiting, why in _here(reader, tray, kind, step):
         item = Item(found.case, waiting["role"], tuple(waiting["people"]))
         if not judge(reader, "read_item", item):
-            yield waiting
+            yield waiting, why
 
 
-def _here(reader: Reader, tray: Document, kind: str, step: str | None) -> Iterator[Mapping[str, Any]]:
+def _here(reader: Reader, tray: Document, kind: str, step: str | None) -> Iterator[tuple[Mapping[str, Any], Because]]:
     """Theirs; or their group's; or of a role they hold now because none of those it was given to does."""
     for waiting in waiting_items(tray["routing"]):
-        if waiting["kind"] == kind and step in (None, waiting["step"]) and _lies_here(reader, tray["area"], waiting):
-            yield waiting
-
-
-def _lies_here(reader: Reader, area: str, waiting: Mapping[str, Any]) -> bool:
-    if acts_for(reader) & set(waiting["people"]):
-        return True
-    if waiting["confirming"] and waiting["proposed_by"] != reader.person:
-        return reader.holds_any(tuple(waiting["confirming"]), area)
-    if not reader.holds(waiting["role"], area):
-        return reader.holds_any(tuple(waiting["instead"]), area) and not reader.is_held(waiting["role"], area)
-    return waiting["tray"] == "group" or not _any_there(reader, waiting["people"])
-
-
-def _any_there(reader: Reader, people: Iterable[str]) -> bool:
-    return any(reader.directory.absence_of(person, reader.at) is None for person in people)
+        if waiting["kind"] == kind and step in (None, waiting["step"]):
+            why = because(reader, tray["area"], waiting)
+            if why:
+                yield waiting, why

@@ -77,14 +77,15 @@ def role_mark(authority: str, kind: str, role: str, area: str) -> str:
 
 
 def waiting_items(part: Document) -> Iterator[Mapping[str, Any]]:
-    """What waits of a routing: {kind, id, role, people, step, tray, due, instead, confirming, proposed_by, to}.
+    """What waits of a routing: {kind, id, role, people, step, tray, claimed_by, due, instead, confirming, proposed_by, to}.
 
     `due` is null where no clock runs for it. Of a duty `instead` are roles that may do it while nobody holds its own, and
     `confirming` those one of whom is to say whether it is not required, as `proposed_by` somebody proposed.
     """
     for task in part.get("tasks", {}).values():
         if task["state"] == "open":
-            yield {**_item("task", task, task["role"]), "tray": task["tray"], "due": due_of(part, task["task_id"])}
+            held = {"tray": task["tray"], "claimed_by": task["claimed_by"]}
+            yield {**_item("task", task, task["role"]), **held, "due": due_of(part, task["task_id"])}
     for notice in part.get("notices", {}).values():
         if notice["received_by"] is None:
             yield {**_item("notice", notice, notice["role"]), "tray": "person", "due": None}
@@ -109,7 +110,7 @@ def _duty(duty: Document) -> dict[str, Any]:
 
 def _item(kind: str, data: Document, role: str) -> dict[str, Any]:
     ids = {"kind": kind, "id": data[f"{kind}_id"], "role": role, "people": data["people"], "step": data.get("step")}
-    return {**ids, "instead": [], "confirming": [], "proposed_by": None, "to": None}
+    return {**ids, "claimed_by": None, "instead": [], "confirming": [], "proposed_by": None, "to": None}
 
 
 def due_of(part: Document, item_id: str) -> str | None:

@@ -22,6 +22,7 @@ from gateway.parts import Parts
 from gateway.web.page import View, Visit
 
 KEY = "form_key"
+MISSING = "Missing data for required field."
 T = TypeVar("T")
 
 
@@ -36,6 +37,9 @@ class Trouble:
 def key_of(word: str, *seen: object) -> str:
     """The key of a form in a session: the same as long as what was seen is."""
     return hmac.new(word.encode(), "\n".join(map(str, seen)).encode(), "sha256").hexdigest()[:40]
+
+
+NOTHING = Trouble("")
 
 
 def asked_of(parts: Parts, visit: Visit, body: Any) -> Asked:
@@ -75,6 +79,11 @@ def nested(form: Mapping[str, str]) -> dict[str, Any]:
     return given
 
 
+def under(form: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """What was said in the fields whose names begin so, without that."""
+    return {name.removeprefix(prefix): value for name, value in form.items() if name.startswith(prefix) and value}
+
+
 def _typed(contract: type, given: Mapping[str, Any]) -> Mapping[str, Any]:
     kinds, names = get_type_hints(contract), [each.name for each in fields(contract) if each.name in given]
     numbers = {name: int(given[name]) for name in names if kinds[name] is int and _is_number(given[name])}
@@ -102,17 +111,33 @@ async def done_or_shown(
 
 
 def trouble_of(refusal: Refusal) -> Trouble:
-    """The refusal as a page tells it."""
-    return Trouble(refusal.sentence, dict(_sentences(refusal.details)))
+    """The refusal as a page tells it: each sentence by the field that it is about."""
+    fields = dict(_sentences(refusal.details))
+    if refusal.code == "comment_required":
+        fields = {f"particulars.{refusal.details['particulars']}": refusal.sentence}
+    elif refusal.code == "record_required":
+        fields = {f"records.{name}": "Answer this question." for name in refusal.details["records"]}
+    elif refusal.code in ABOUT:
+        field, said = ABOUT[refusal.code]
+        fields = {field: said or refusal.sentence}
+    return Trouble(refusal.sentence, fields)
 
 
-def _sentences(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+ABOUT: Mapping[str, tuple[str, str]] = {
+    "unknown_outcome": ("outcome", "Choose one of the outcomes."),
+    "unknown_person": ("to_person", "Choose somebody."),
+    "reference_required": ("reference", ""),
+}
+"""Which field of a form these refusals are about, and what is said at it where that is not the refusal's own sentence."""
+
+
+def _sentences(details: Mapping[str, Any], within: str = "") -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, said in details.items():
         if isinstance(said, Mapping):
-            found += _sentences(said)
+            found += _sentences(said, f"{within}{name}.")
         elif isinstance(said, str) and " " in said:
-            found.append((name, said))
+            found.append((f"{within}{name}", "Fill this in." if said == MISSING else said))
     return found
 
 

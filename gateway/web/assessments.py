@@ -23,14 +23,13 @@ from gateway.api import assessments as operations
 from gateway.catching_up import CatchingUp
 from gateway.parts import Parts
 from gateway.reading import find_case
-from gateway.web.acting import Trouble, asked_of, done_or_shown, trouble_of
+from gateway.web.acting import NOTHING, Trouble, asked_of, done_or_shown, trouble_of
 from gateway.web.answering import WHOLE, YES_NO, answers_in, asks_by_place, fields_of, section_of
 from gateway.web.page import Page, View, Visit
 from gateway.web.trends import lines_of
 from gateway.words import assessment_forms, assessments
 from gateway.words.assessments import SOURCE, Read
 
-NOTHING = Trouble("")
 Showing = Callable[[Parts, Visit, Trouble], Awaitable[View]]
 ASSESSMENT = "/assessments/{assessment_id}"
 SECTION = f"{ASSESSMENT}/sections/{{section}}"

@@ -16,11 +16,10 @@ from gateway.api.operation import Asked
 from gateway.catching_up import CatchingUp
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
-from gateway.web.acting import Trouble, arrived, asked_of, body_of_form, done_or_shown
+from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, body_of_form, done_or_shown
 from gateway.web.page import Page, View, Visit
 
 PATH, PAGE = "/concerns", 25
-NOTHING = Trouble("")
 STATES: Mapping[str, str] = {
     "waiting": "Waits for you",
     "taken_up": "Taken up",

@@ -12,10 +12,10 @@ from gateway.parts import Parts
 from gateway.records.exporting import exported, text_of
 from gateway.records.held import find_held
 from gateway.records.marking import MarksUnclear, cuts_of, marked
-from gateway.web.acting import Trouble, done_or_shown
+from gateway.web.acting import NOTHING, Trouble, done_or_shown
 from gateway.web.keeping import carried_out, page_of
 from gateway.web.page import Page, View, Visit
-from gateway.web.records import NOTHING, PERSON, held_of
+from gateway.web.records import PERSON, held_of
 from needfire.particulars import PARTICULARS
 
 

@@ -21,6 +21,7 @@ from gateway.web import (
     records,
     register,
     signing_in,
+    tasks,
     waiting,
 )
 from gateway.web.page import Page
@@ -42,6 +43,7 @@ PAGES: tuple[Page, ...] = (
     *keeping.PAGES,
     *exports.PAGES,
     *waiting.PAGES,
+    *tasks.PAGES,
     *signing_in.PAGES,
     *documentation.PAGES,
     *assets.PAGES,

@@ -12,12 +12,11 @@ from contracts.gateway_people import PeopleFound, PeopleSearch
 from contracts.refusals import Refusal
 from gateway.api import people
 from gateway.parts import Parts
-from gateway.web.acting import Trouble, asked_of, body_of_form, trouble_of
+from gateway.web.acting import NOTHING, Trouble, asked_of, body_of_form, trouble_of
 from gateway.web.fields import with_day
 from gateway.web.page import Page, View, Visit
 
 PATH = "/people"
-NOTHING = Trouble("")
 
 
 async def ask(_parts: Parts, visit: Visit) -> View:

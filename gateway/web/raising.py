@@ -15,9 +15,8 @@ from contracts.schema import read
 from gateway.agencies.reading import find_concern
 from gateway.api import notifications
 from gateway.parts import Parts
-from gateway.web.acting import Trouble, arrived, asked_of, done_or_shown, nested
+from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, done_or_shown, nested, under
 from gateway.web.asking import facts_in, filled_with
-from gateway.web.concerns import NOTHING
 from gateway.web.fields import with_day
 from gateway.web.page import Page, View, Visit
 from gateway.words.forms import form_parts
@@ -94,19 +93,15 @@ def _body(parts: Parts, visit: Visit) -> RaiseRequest:
             "facts": facts_in(form, edition.form.facts),
             "categories": _ticked(form, "category."),
             "restrictions": _ticked(form, "restriction."),
-            "named": _under(form, "named."),
-            "left_out": [{"rule": rule, "reason": reason} for rule, reason in _under(form, "left_out.").items()],
+            "named": under(form, "named."),
+            "left_out": [{"rule": rule, "reason": reason} for rule, reason in under(form, "left_out.").items()],
             "concern_id": _concern(visit),
         },
     )
 
 
 def _ticked(form: Mapping[str, str], prefix: str) -> list[str]:
-    return [name for name, value in _under(form, prefix).items() if value == "yes"]
-
-
-def _under(form: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {name.removeprefix(prefix): value for name, value in form.items() if name.startswith(prefix) and value}
+    return [name for name, value in under(form, prefix).items() if value == "yes"]
 
 
 async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[str, str]) -> View:

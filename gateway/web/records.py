@@ -14,13 +14,12 @@ from gateway.records.expiring import retention_told
 from gateway.records.exporting import exported
 from gateway.records.held import Held, certificate, find_held, told
 from gateway.threads import in_thread
-from gateway.web.acting import Trouble
+from gateway.web.acting import NOTHING, Trouble
 from gateway.web.page import Page, View, Visit
 from needfire.london_time import on_the_wall
 from needfire.retention import earlier
 
 PERSON = "/people/{person}"
-NOTHING = Trouble("")
 WORDS: Mapping[str, Mapping[str, str]] = {
     "reasons": {
         "court_proceedings": "Court proceedings",

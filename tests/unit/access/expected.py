@@ -46,7 +46,7 @@ def doing(state: str, *may: str, own: Iterable[str] = ()) -> Cells:
     return cells(n=[*CASEWORKERS[state], *LOOKERS, *AGENCIES], y=may, o=own)
 
 
-OPENS = {"read_notification", "read_timeline", "GET /cases/{notification_id}"}
+OPENS = {"read_notification", "read_timeline", "GET /cases/{notification_id}", "GET /tasks/{task_id}"}
 EVERYBODY = cells(y=PERSONS, n=AGENCIES)
 ANYONE = cells(y=RELATIONS)
 AGENCIES_OWN = cells(n=PERSONS, y=AGENCIES)
@@ -63,7 +63,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         name: reading(state, placed, name in OPENS)
         for name in (
             "read_notification", "list_shares", "list_requests", "read_timeline", "why_notification", "read_task", "why_task",
-            "GET /cases/{notification_id}",
+            "GET /cases/{notification_id}", "GET /tasks/{task_id}",
         )
     }  # fmt: skip
     return {
@@ -156,11 +156,13 @@ FORMS = (
     "POST /concerns/{concern_id}/feedback", "POST /concerns/{concern_id}/notification", "POST /people/{person}/holds",
     "POST /people/{person}/holds/lift", "POST /people/{person}/deletion", "POST /people/{person}/deletion/confirmation",
     "POST /people/{person}/texts/{text}/{name}", "POST /people/{person}/retention/receipt",
+    "POST /tasks/{task_id}/claim", "POST /tasks/{task_id}/decision",
+    "POST /tasks/{task_id}/return", "POST /tasks/{task_id}/reassignment", "POST /notices/{notice_id}/receipt",
 )  # fmt: skip
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
-    "GET /", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
+    "GET /", "GET /tray", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
     "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
     "GET /received-alerts",
 )  # fmt: skip

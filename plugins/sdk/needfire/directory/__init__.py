@@ -44,6 +44,7 @@ __all__ = [
     "holding",
     "holds",
     "holds_post",
+    "in_effect",
     "is_held",
     "person",
     "posts_of",
