@@ -7,7 +7,7 @@ from datetime import datetime
 
 from contracts.gateway_register import Entry, PlanTold
 from documents.parts import Section
-from documents.records import paper
+from documents.paper import paper
 from needfire.london_time import moment_in_words
 
 VIEWS = {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from contracts.gateway_records import Certificate, ExportedCase, ExportedConcern, ExportedText, SubjectExport
+from documents.paper import paper
 from documents.parts import Section
 from needfire.london_time import moment_in_words
 
@@ -81,14 +79,3 @@ def _rows(of: ExportedCase) -> Iterator[tuple[str, str]]:
     yield from ((fact.question, fact.value) for fact in of.facts)
     yield "Shared with", ", ".join(of.shared_with) or "nobody"
     yield from _texts(of.texts)
-
-
-def paper(title: str, person: str, lead: str, sections: tuple[Section, ...]) -> str:
-    """A paper of sections, as HTML that needs nothing from elsewhere."""
-    return _template().render(title=title, person=person, lead=lead, sections=sections)
-
-
-@cache
-def _template() -> Template:
-    loaded = Environment(loader=PackageLoader("documents"), autoescape=True, undefined=StrictUndefined)
-    return loaded.get_template("records.html")

@@ -7,17 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from access import permit
-from contracts.gateway_answers import Notification, TimelineEntry
+from access import Reader, permit
+from contracts.gateway_answers import Notification, Timeline, TimelineEntry
+from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
+from gateway.mine import because
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
 from gateway.read_models.folding import Document
-from gateway.reading import find_case, find_visible, opener_for, setting_of
+from gateway.read_models.tray_items import waiting_items
+from gateway.reading import Found, find_case, find_visible, opener_for, setting_of
+from gateway.web.casework import offered
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification, summary
-from gateway.words.story import timeline
+from gateway.words.decisions import concerned, entries
+from gateway.words.names import Names, rule_text
+from gateway.words.story import QUIET, timeline
 from needfire.london_time import day_in_words, on_the_wall
+from needfire.particulars import PARTICULARS
+from needfire.procedure import Restriction
 
 PAGE = 25
 LOOKS: dict[str, str] = {
@@ -45,7 +53,7 @@ LOOKS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Moment:
-    """What happened at one time of day, to the minute."""
+    """What happened at one time of day, to the minute; each with its place in the story."""
 
     at: datetime
     entries: tuple[TimelineEntry, ...]
@@ -89,6 +97,7 @@ async def one(parts: Parts, visit: Visit) -> View:
     opener = await opener_for(parts, reader, found)
     case = notification(found.document, found.names, opener, setting_of(parts, reader, found))
     story = timeline(found.document, found.names, opener)
+    placed = [each for each in found.names.edition.restrictions if each.rule in case.restrictions]
     shows = {
         "case": case,
         "days": by_day(story.entries),
@@ -96,6 +105,10 @@ async def one(parts: Parts, visit: Visit) -> View:
         "waiting": waiting(case),
         "assesses": found.names.edition.assessing is not None and "risk_management" in found.document,
         "alert": found.document["national_alerts"]["alert_id"] if has_alert(found.document) else None,
+        "offers_here": offered(parts, visit, found),
+        "restrictions": [restriction(each, found.names) for each in placed],
+        "reasons": reasons(found.document, story),
+        "mine": mine(reader, found),
         "authority": parts.people.authority(case.authority).description.name,
     }
     return View("case.html", shows)
@@ -104,6 +117,39 @@ async def one(parts: Parts, visit: Visit) -> View:
 def has_alert(document: Document) -> bool:
     """Whether a national alert was put to the threshold for this case."""
     return bool(document.get("national_alerts", {}).get("judged"))
+
+
+@dataclass(frozen=True)
+class RestrictionTold:
+    """What is kept from whom in this case, and the rule behind it."""
+
+    title: str
+    hides: tuple[str, ...]
+    roles: tuple[str, ...]
+    rule: RuleText
+
+
+def restriction(placed: Restriction, names: Names) -> RestrictionTold:
+    """A restriction in words."""
+    hides = tuple(PARTICULARS[each].title for each in placed.hides)
+    roles = tuple(names.role(each).title for each in placed.from_roles)
+    return RestrictionTold(placed.title, hides, roles, rule_text(names.edition, placed.rule))
+
+
+def reasons(case: Document, story: Timeline) -> dict[str, int]:
+    """Where in the story, counted from 0, it stands why there is each task, notice, deadline and duty, by its id."""
+    told = [each for each in entries(case) if each["kind"] not in QUIET]
+    found: dict[str, int] = {}
+    for place, entry in enumerate(told):
+        if story.entries[place].decisions:
+            found.update((each, place) for each in concerned(entry, case) if each not in found)
+    return found
+
+
+def mine(reader: Reader, found: Found) -> frozenset[str]:
+    """The ids of what waits for the reader in this case."""
+    waiting = waiting_items(found.document.get("escalation") or {})
+    return frozenset(each["id"] for each in waiting if because(reader, found.case.area, each))
 
 
 def waiting(case: Notification) -> dict[str, list[object]]:

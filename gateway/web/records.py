@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from starlette.responses import Response
 
 from contracts.refusals import Refusal
-from documents.pdf import PdfUnavailable, pdf
 from documents.records import certificate_page, export_page
 from gateway.parts import Parts
 from gateway.records.expiring import retention_told
 from gateway.records.exporting import exported
 from gateway.records.held import Held, certificate, find_held, told
-from gateway.threads import in_thread
 from gateway.web.acting import NOTHING, Trouble
 from gateway.web.page import Page, View, Visit
+from gateway.web.printing import printed
 from needfire.london_time import on_the_wall
 from needfire.retention import earlier
 
@@ -69,26 +68,18 @@ async def print_certificate(parts: Parts, visit: Visit) -> Response:
     found = certificate((await held_of(parts, visit)).decided, visit.signed_in)
     if found is None:
         raise Refusal("not_found")
-    return await _printed(lambda: certificate_page(found), f"certificate {found.person}")
+    return await printed(lambda: certificate_page(found), f"certificate {found.person}")
 
 
 async def print_export(parts: Parts, visit: Visit) -> Response:
     """All that is held about a person, for them."""
     found = await exported(parts, visit.signed_in, await held_of(parts, visit))
-    return await _printed(lambda: export_page(found), f"export {found.person}")
+    return await printed(lambda: export_page(found), f"export {found.person}")
 
 
 async def held_of(parts: Parts, visit: Visit) -> Held:
     """What is held about the person in the address. Raises Refusal."""
     return await find_held(parts, visit.signed_in, visit.deed, visit.request.path_params["person"])
-
-
-async def _printed(page: Callable[[], str], identifier: str) -> Response:
-    try:
-        printed = await in_thread(lambda: pdf(page(), identifier))
-    except PdfUnavailable:
-        raise Refusal("service_unavailable") from None
-    return Response(printed, media_type="application/pdf")
 
 
 PAGES = (

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 from starlette.responses import HTMLResponse
 
+from contracts.gateway_answers import Clock
 from gateway.words.decisions import doubtful
 from gateway.words.plain import due_in_words, span_in_words
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
@@ -28,6 +29,12 @@ def _left(due: datetime, now: datetime) -> str:
     return f"{span} left" if due > now else f"{span} overdue"
 
 
+def _passed(clock: Clock, now: datetime) -> int:
+    """How much of a deadline's time has passed, from 0 to 100."""
+    whole = (clock.due - clock.counted_from).total_seconds()
+    return max(0, min(100, round(100 * (now - clock.counted_from).total_seconds() / whole))) if whole > 0 else 100
+
+
 def _date(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
@@ -41,7 +48,9 @@ _ENVIRONMENT = jinja2.Environment(
 )
 _ENVIRONMENT.globals["particular_names"] = {name: each.title for name, each in PARTICULARS.items()}
 _ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept)
-_ENVIRONMENT.filters.update(day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date)
+_ENVIRONMENT.filters.update(
+    day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date, passed=_passed
+)
 
 
 def rendered(template: str, shows: dict[str, Any], status: int = 200) -> HTMLResponse:

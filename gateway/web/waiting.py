@@ -72,7 +72,7 @@ def line(waiting: Waiting, kind: str) -> Line:
     return Line(
         kind=kind,
         item_id=waiting.item_id,
-        path=f"/tasks/{waiting.item_id}" if kind == "task" else f"/cases/{told.notification_id}",
+        path=f"/cases/{told.notification_id}" if kind == "notice" else f"{TRAYS[kind].path}/{waiting.item_id}",
         notification_id=told.notification_id,
         title=_title(told),
         about="; ".join(items.names.category(rule).title for rule in items.routing["categories"]),

@@ -46,7 +46,10 @@ def doing(state: str, *may: str, own: Iterable[str] = ()) -> Cells:
     return cells(n=[*CASEWORKERS[state], *LOOKERS, *AGENCIES], y=may, o=own)
 
 
-OPENS = {"read_notification", "read_timeline", "GET /cases/{notification_id}", "GET /tasks/{task_id}"}
+OPENS = {
+    "read_notification", "read_timeline", "GET /cases/{notification_id}", "GET /cases/{notification_id}/case.pdf",
+    "GET /tasks/{task_id}",
+}  # fmt: skip
 EVERYBODY = cells(y=PERSONS, n=AGENCIES)
 ANYONE = cells(y=RELATIONS)
 AGENCIES_OWN = cells(n=PERSONS, y=AGENCIES)
@@ -63,11 +66,17 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         name: reading(state, placed, name in OPENS)
         for name in (
             "read_notification", "list_shares", "list_requests", "read_timeline", "why_notification", "read_task", "why_task",
-            "GET /cases/{notification_id}", "GET /tasks/{task_id}",
+            "GET /cases/{notification_id}", "GET /tasks/{task_id}", "GET /duties/{duty_id}",
+            "GET /cases/{notification_id}/case.pdf",
         )
     }  # fmt: skip
     return {
         **of_case,
+        "GET /cases/{notification_id}/consultations": doing(state, "raiser", "author"),
+        "GET /cases/{notification_id}/updates": doing(state, "raiser", "author"),
+        "GET /cases/{notification_id}/closure": doing(state, "author"),
+        "GET /cases/{notification_id}/shares": doing(state, *CASEWORKERS[state]),
+        "GET /cases/{notification_id}/requests": doing(state, "author"),
         "record_consultation": doing(state, "raiser", "author"),
         "update_notification": doing(state, "raiser", "author"),
         "close_notification": doing(state, "author"),
@@ -158,6 +167,10 @@ FORMS = (
     "POST /people/{person}/texts/{text}/{name}", "POST /people/{person}/retention/receipt",
     "POST /tasks/{task_id}/claim", "POST /tasks/{task_id}/decision",
     "POST /tasks/{task_id}/return", "POST /tasks/{task_id}/reassignment", "POST /notices/{notice_id}/receipt",
+    "POST /duties/{duty_id}/completion", "POST /duties/{duty_id}/not-required",
+    "POST /duties/{duty_id}/not-required/confirmation", "POST /cases/{notification_id}/updates",
+    "POST /cases/{notification_id}/requests", "POST /cases/{notification_id}/shares",
+    "POST /cases/{notification_id}/consultations", "POST /cases/{notification_id}/closure",
 )  # fmt: skip
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",

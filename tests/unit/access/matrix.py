@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
@@ -41,7 +42,8 @@ def actual(folder: Path, state: str, placed: bool) -> Grid:
     """The letter of each cell, asked over HTTP. What the gateway lets through is not carried out: each cell sees the same."""
     house = house_of(folder)
     house.with_parts(rates=Rates(ENDLESS, ENDLESS))
-    with house.open() as callers:
+    # What is printed is read as it goes to the printer.
+    with house.open() as callers, patch("gateway.web.printing.pdf", lambda page, _: page.encode()):
         callers.token_for = cache(callers.token_for)
         cookies = cache(lambda person: cookie_of(callers.signed_in(person)))
         ids = filled(house, callers, placed, state == "ended")

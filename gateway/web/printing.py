@@ -1,0 +1,43 @@
+"""Papers that a page offers to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from contracts.refusals import Refusal
+from documents.case import case_page
+from documents.pdf import PdfUnavailable, pdf
+from gateway.parts import Parts
+from gateway.reading import find_case, opener_for, setting_of
+from gateway.threads import in_thread
+from gateway.web.page import Page, Visit
+from gateway.words.cases import notification
+from gateway.words.story import timeline
+
+
+async def printed(page: Callable[[], str], identifier: str) -> Response:
+    """The page as PDF. Raises Refusal where nothing can be printed."""
+    try:
+        made = await in_thread(lambda: pdf(page(), identifier))
+    except PdfUnavailable:
+        raise Refusal("service_unavailable") from None
+    return Response(made, media_type="application/pdf")
+
+
+async def print_case(parts: Parts, visit: Visit) -> Response:
+    """A notification as a paper, with what this reader may see of it."""
+    reader = visit.signed_in
+    found = await find_case(parts, reader, visit.deed, visit.request.path_params["notification_id"])
+    opener = await opener_for(parts, reader, found)
+    case = notification(found.document, found.names, opener, setting_of(parts, reader, found))
+    story = timeline(found.document, found.names, opener)
+    authority = parts.people.authority(case.authority).description.name
+    who = found.names.person(reader.person).name
+    return await printed(
+        lambda: case_page(case, story, authority, who, reader.at), f"notification {case.notification_id}"
+    )
+
+
+PAGES = (Page("GET", "/cases/{notification_id}/case.pdf", "read_case", print_case),)
