@@ -21,6 +21,7 @@ Deed = Literal[
     "receive_retention",
     "read_audit",
     "read_case",
+    "watch",
     "raise",
     "consult",
     "update",
@@ -68,7 +69,7 @@ DEEDS: tuple[Deed, ...] = get_args(Deed)
 Purpose = Literal["casework", "emergency", "oversight", "subject_access", "partner"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
-READING: frozenset[Deed] = frozenset({"anyone", "read_procedures", "list", "read_case", "read_item"})
+READING: frozenset[Deed] = frozenset({"anyone", "read_procedures", "list", "read_case", "watch", "read_item"})
 DEEDS_FOR: Mapping[Purpose, frozenset[Deed]] = {
     "casework": frozenset(DEEDS),
     "emergency": READING,

@@ -215,6 +215,7 @@ RULES: Mapping[Deed, Rule] = {
     "delegate_absence": _always,
     "end_absence": _always,
     "read_case": _see,
+    "watch": _always,
     "read_item": _see,
     "raise": _raise,
     "consult": _consult,

@@ -33,6 +33,7 @@ from gateway.read_models.mongo import (
 from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
+from gateway.watching import Watching
 from needfire.loading.deployment import load_deployment
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.ids import new_id
@@ -99,6 +100,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         audit=AccessLog(MongoWaiting(own)),
         records=MongoRecords(own),
         caught_up=CatchingUp(cases.versions),
+        watching=Watching(cases.versions),
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),
         new_id=lambda: new_id("notification", clock.now()),

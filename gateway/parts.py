@@ -23,6 +23,7 @@ from gateway.read_models.register_lines import RegisterLines
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays
 from gateway.sealing.ring import KeyRing
+from gateway.watching import Watching
 from needfire.loading.deployment import Deployment
 from shared_kernel.time import Clock
 
@@ -59,6 +60,7 @@ class Parts:
     audit: AccessLog
     records: Records
     caught_up: CatchingUp
+    watching: Watching
     digest_secret: bytes
     ask_store: Callable[[], object]
     new_id: Callable[[], str]

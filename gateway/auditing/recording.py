@@ -15,7 +15,7 @@ from gateway.auditing.trail import Trail, asked_by, trail_begun
 from gateway.identity.identities import ClientIdentity, PersonIdentity
 from gateway.parts import Parts
 
-NOTHING_OF_A_CASE: frozenset[Deed] = frozenset({"anyone", "read_procedures", "suggest"})
+NOTHING_OF_A_CASE: frozenset[Deed] = frozenset({"anyone", "read_procedures", "suggest", "watch"})
 """Deeds that show nothing of anybody: no entry is made of them."""
 SECONDS, AT_LEAST_SECONDS = 4.9, 0.3
 """When an entry must be written, counted from the request's beginning; after long work it still has the shorter time."""

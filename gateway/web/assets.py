@@ -1,4 +1,4 @@
-"""Style sheet and icon, out of memory."""
+"""Style sheet, script and icon, out of memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contracts.refusals import Refusal
 from gateway.parts import Parts
 from gateway.web.page import Page, Visit
 
-MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
 
 def _loaded() -> dict[str, tuple[bytes, str]]:

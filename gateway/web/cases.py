@@ -18,6 +18,7 @@ from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import waiting_items
 from gateway.reading import Found, find_case, find_visible, opener_for, setting_of
 from gateway.web.casework import offered
+from gateway.web.changes import versions_seen
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification, summary
 from gateway.words.decisions import concerned, entries
@@ -109,6 +110,7 @@ async def one(parts: Parts, visit: Visit) -> View:
         "restrictions": [restriction(each, found.names) for each in placed],
         "reasons": reasons(found.document, story),
         "mine": mine(reader, found),
+        "changes": f"/cases/{case.notification_id}/changes?seen={versions_seen(found.document['versions'])}",
         "authority": parts.people.authority(case.authority).description.name,
     }
     return View("case.html", shows)

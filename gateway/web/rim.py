@@ -74,6 +74,7 @@ def _rendered(parts: Parts, view: View, request: Request, reader: Reader | None)
         "now": parts.clock.now(),
         "form_word": word,
         "key_of": partial(key_of, word),
+        "changes": None,
     }
     return rendered(view.template, {**about, **view.shows}, view.status)
 

@@ -18,6 +18,7 @@ from gateway.parts import Parts
 from gateway.read_models.tray_items import waiting_items
 from gateway.reading import FoundItem, find_item, opener_for, setting_of
 from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, body_of_form, done_or_shown, nested, under
+from gateway.web.changes import versions_seen
 from gateway.web.page import Page, View, Visit
 from gateway.words.cases import notification
 from gateway.words.decisions import why
@@ -58,6 +59,7 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
         "refused": refusals["decide"] or refusals["claim"],
         "returns": bool(item.routing["tasks"][task_id]["came_from"]),
         "others": _others(reader, item, task.claimed_by.id if task.claimed_by else None),
+        "changes": f"/cases/{case.notification_id}/changes?seen={versions_seen(found.document['versions'])}",
         "filled": visit.form,
         "trouble": trouble,
     }

@@ -67,7 +67,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         for name in (
             "read_notification", "list_shares", "list_requests", "read_timeline", "why_notification", "read_task", "why_task",
             "GET /cases/{notification_id}", "GET /tasks/{task_id}", "GET /duties/{duty_id}",
-            "GET /cases/{notification_id}/case.pdf",
+            "GET /cases/{notification_id}/case.pdf", "GET /cases/{notification_id}/changes",
         )
     }  # fmt: skip
     return {
@@ -175,7 +175,7 @@ FORMS = (
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
-    "GET /", "GET /tray", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
+    "GET /", "GET /tray", "GET /tray/changes", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
     "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
     "GET /received-alerts",
 )  # fmt: skip

@@ -63,6 +63,7 @@ from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_memory import MemoryKeyStore
 from gateway.sender import SOURCES as WEBHOOKS
+from gateway.watching import Watching
 from needfire.loading.deployment import Deployment
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit, to_document
@@ -258,6 +259,7 @@ class House:
             audit=AccessLog(self.access_log),
             records=self.records,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
+            watching=Watching(self.cases.versions, lasts=0.02, every=0.005),
             digest_secret=SECRET,
             ask_store=lambda: None,
             new_id=lambda: new_id("notification", clock.now()),
