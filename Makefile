@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz chaos audit-dependencies mutate-rules stop status lint bench up lock clean
+.PHONY: help demo test fuzz chaos audit-dependencies mutate-rules shots test-browser stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
@@ -57,6 +57,16 @@ mutate-rules: ## change every number and condition of every procedure, one at a 
 	$(SET_UP) test
 	$(RUN) tests.mutation $(ARGUMENTS)
 
+shots: ## every page of the running demonstration as an image in .run/shots, also at 320 pixels and 200 per cent
+	$(SET_UP) runtime
+	@sh operations/set-up-browser.sh
+	@.venv-browser/bin/python -m tests.browser.shots $(ARGUMENTS)
+
+test-browser: ## raise and decide by keyboard alone in the running demonstration, with axe-core on every page
+	$(SET_UP) runtime
+	@sh operations/set-up-browser.sh
+	@.venv-browser/bin/python -m pytest -c tests/browser/pytest.ini tests/browser
+
 bench: ## the benchmarks, each with its peer beside it
 	$(SET_UP) test
 	$(RUN) benchmarks
@@ -67,4 +77,4 @@ lock: ## compile requirements/*.in into the lock (UPGRADE=--upgrade takes newer 
 	@sh operations/lock.sh $(UPGRADE)
 
 clean: stop ## stop, then delete the environment, the demo's data and the logs
-	@rm -rf .venv .run
+	@rm -rf .venv .venv-browser .run
