@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contracts.gateway_register import Entry, PlanTold
-from documents.parts import Section
 from documents.paper import paper
+from documents.parts import Section
 from needfire.london_time import moment_in_words
 
 VIEWS = {
