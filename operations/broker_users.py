@@ -125,18 +125,23 @@ def _user(name: str, password: str) -> dict[str, Any]:
 
 
 def prepared(folder: Path) -> Mapping[str, str]:
-    """The users' passwords of a run, made with the definitions when they are not there yet.
+    """The users' passwords of a run; what is not there yet is made, with the definitions.
 
-    Its runner, on this machine, is guest.
+    A run folder may be older than a process or a right that a later version has: who is there keeps their password.
     """
-    file = folder / PASSWORDS
-    if not file.exists():
+    passwords, kept = folder / PASSWORDS, folder / DEFINITIONS
+    found: dict[str, str] = json.loads(passwords.read_text("utf-8")) if passwords.exists() else {}
+    made = {name: found.get(name) or secrets.token_urlsafe(24) for name in rights()}
+    wanted = definitions({**made, RUNNER: "guest"})
+    if not kept.exists() or _allowed(json.loads(kept.read_text("utf-8"))) != _allowed(wanted):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = {name: secrets.token_urlsafe(24) for name in rights()}
-        _write(folder / DEFINITIONS, definitions({**made, RUNNER: "guest"}))
-        _write(file, made)
-    found: dict[str, str] = json.loads(file.read_text("utf-8"))
-    return found
+        _write(kept, wanted)
+        _write(passwords, made)
+    return made
+
+
+def _allowed(stated: Mapping[str, Any]) -> Any:
+    return [stated[each] for each in ("permissions", "topic_permissions")]
 
 
 def uri_of(user: str, password: str, port: int) -> str:
