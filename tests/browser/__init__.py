@@ -1,1 +1,1 @@
-"""What a browser shows: screenshots of every page, and what can be done by keyboard alone."""
+"""What a browser shows: every page as an image."""

@@ -24,7 +24,7 @@ def address() -> str:
     folder = Path(os.environ.get("NEEDFIRE_RUN_FOLDER") or PROJECT / ".run")
     try:
         state: dict[str, Any] = json.loads((folder / "state.json").read_text("utf-8"))
-        return str(state["addresses"]["base_url"])
+        return f"http://{state['addresses']['listen_host']}:{state['addresses']['listen_port']}"
     except (OSError, KeyError, TypeError, ValueError):
         raise SystemExit("No demonstration runs here. Start one with `make demo`, then run this again.") from None
 
