@@ -19,6 +19,7 @@ from shared_kernel.stores import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+UNKNOWN_FIELD = "Unknown field."
 _NAME = re.compile(r"[A-Za-z0-9_-]{0,40}")
 _log = logging.getLogger(__name__)
 
@@ -59,7 +60,13 @@ def answer_to(
 
 def _safe(details: Mapping[str, Any]) -> dict[str, Any]:
     # A field that no contract has was named by the sender, perhaps with somebody's name.
-    return {_safe_path(path): sentence for path, sentence in details.items()}
+    return {_safe_path(_known_part(path, sentence)): sentence for path, sentence in details.items()}
+
+
+def _known_part(path: str, sentence: Any) -> str:
+    """Within a field that there is, one that there is not is shown by no name: it may be anything that was typed."""
+    outer, dot, _ = path.rpartition(".")
+    return f"{outer}.?" if dot and sentence == UNKNOWN_FIELD else path
 
 
 def _safe_path(path: str) -> str:
