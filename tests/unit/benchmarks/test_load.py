@@ -24,7 +24,7 @@ def test_an_answer_is_read_when_all_of_it_is_there(upto: int) -> None:
 
 def test_a_post_is_http() -> None:
     assert post("/v1/things", b"{}", Idempotency_Key="a") == (
-        b"POST /v1/things HTTP/1.1\r\nHost: benchmark\r\nContent-Type: application/json\r\n"
+        b"POST /v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         b"Content-Length: 2\r\nIdempotency-Key: a\r\n\r\n{}"
     )
 
