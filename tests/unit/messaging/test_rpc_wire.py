@@ -63,7 +63,11 @@ def test_requests_and_errors_look_as_nameko_writes_them() -> None:
     }
 
 
-@pytest.mark.parametrize("result", [object(), {1, 2}, b"bytes", float("inf"), [float("nan")], {(1, 2): 3}], ids=repr)
+@pytest.mark.parametrize(
+    "result",
+    [object(), {1, 2}, b"bytes", float("inf"), [float("nan")], {(1, 2): 3}],
+    ids=lambda result: type(result).__name__,
+)
 def test_a_result_that_json_does_not_know_becomes_an_error(result: object) -> None:
     with pytest.raises(rpc_wire.RemoteError) as error:
         rpc_wire.read_reply(rpc_wire.result_body(result))

@@ -17,7 +17,7 @@ def now() -> int:
     return int(datetime.now(UTC).timestamp())
 
 
-@pytest.mark.parametrize("held", [SECRET, NEXT])
+@pytest.mark.parametrize("held", [SECRET, NEXT], ids=["the present one", "the next"])
 def test_the_library_takes_what_we_sign_also_while_the_secret_is_changed(held: str) -> None:
     assert Webhook(held).verify(BODY, signed_headers("delivery-1", now(), BODY, [SECRET, NEXT]))
     with pytest.raises(WebhookVerificationError):
