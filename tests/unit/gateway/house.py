@@ -188,7 +188,8 @@ class House:
             client_secret_file="client.secret",
         )
         self.provider = Provider()
-        self._readers.append(self._names_reader())
+        self.names_reader = self._names_reader()
+        self._readers.append(self.names_reader)
         self._readers.append(self.cascading.reader)
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))

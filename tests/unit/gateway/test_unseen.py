@@ -30,10 +30,24 @@ BODIES: dict[str, Any] = {
     "save_assessment_draft": {"instrument": "none 1", "based_on": 0, "answers": {}},
     "set_assessment_level": {"level": "high"},
     "confirm_duty_not_required": {"agrees": True},
+    "write_plan": {"actions": [], "professionals": []},
+    "mark_plan_action": {"done": True},
+    "receive_plan_copy": {"plan": 1, "body": "police", "reference": "R-1"},
+    "record_view": {"body": "police", "view": "agrees"},
+    "decide_referral": {"concurs": True},
+    "decide_plan_change": {"agreed": True, "debated": True},
+    "review_entry": {"cycle": "monthly_review"},
+    "decide_resource": {"need": "support", "granted": True},
+    "review_step_down": {"keyworker_still_right": True},
+    "end_step_down": {"further_concern": False},
+    "set_agenda": {"items": []},
+    "hold_meeting": {"present": []},
 }
 # Emergency access is for who cannot see it: tests/unit/access/test_emergency.py.
 OF_THE_DIRECTORY = ("keep_custodian", "prove_custodian")
 """Of the directory of custodians, which holds nobody's case, those are told that they may not who may not read it at all."""
+OF_A_REGISTER = "/v1/register/meetings/"
+"""Neither reader's procedure keeps a register: that is said before anything is looked for."""
 WITH_IDS = [
     each for each in OPERATIONS if "_id}" in each.path and each.scope is None and each.deed != "emergency_access"
 ]
@@ -60,6 +74,9 @@ def ids(callers: Callers) -> dict[str, str]:
         "proof_id": "proof-1",
         "received_id": "received-1",
         "assessment_id": f"assessment-{number}-1",
+        "action_id": "action-1",
+        "change": "1",
+        "meeting_id": "meeting-1",
     }
 
 
@@ -78,9 +95,15 @@ def test_what_one_may_not_see_is_answered_like_what_there_is_not(
     names = ids(callers)
     unseen = asked(callers, operation, by, **names)
     missing = asked(callers, operation, by, **{name: f"{each}0" for name, each in names.items()})
-    assert unseen.status_code == missing.status_code == (403 if operation.deed in OF_THE_DIRECTORY else 404)
+    assert unseen.status_code == missing.status_code == _refused(operation)
     assert unseen.content == missing.content
     assert dict(unseen.headers) == dict(missing.headers)
+
+
+def _refused(operation: Operation) -> int:
+    if operation.deed in OF_THE_DIRECTORY:
+        return 403
+    return 422 if operation.path.startswith(OF_A_REGISTER) else 404
 
 
 def test_waiting_for_it_tells_no_more(callers: Callers) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.national_alerts import AlertReleasedV1
 from services.national_alerts.cascade.assembling import channels_of
-from services.national_alerts.cascade.channels.mail import SmtpMail
+from services.national_alerts.cascade.channels.mail import Mail
 from services.national_alerts.cascade.channels.notify import NotifyMail
 from services.national_alerts.cascade.releasing import ReleaseFollower
 from shared_kernel.command_desk import recorded
@@ -50,7 +50,7 @@ KEY = "needfire-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e84
 
 @pytest.mark.parametrize(
     ("mail", "secret", "channel"),
-    [("smtps://mail.kent.example:587", "user:word:word", SmtpMail), (TEMPLATE, f"{KEY}\n", NotifyMail)],
+    [("smtps://mail.kent.example:587", "user:word:word", Mail), (TEMPLATE, f"{KEY}\n", NotifyMail)],
 )
 def test_mail_goes_by_the_way_that_is_set_with_what_lies_in_a_file(
     tmp_path: Path, mail: str, secret: str, channel: type

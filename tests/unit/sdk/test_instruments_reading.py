@@ -152,6 +152,7 @@ register:
     changes_by: [worker]
     decided_by: desk
     change_rules: [FEN-1]
+    copy_rules: [FEN-1]
   reviews: [{id: weekly, title: Weekly, every: 1w, governs: true, rules: [FEN-2]}]
   leaving: {rules: [FEN-1], levels: [none], otherwise: {moved: moved}, otherwise_rules: [FEN-1]}
 """

@@ -129,7 +129,7 @@ def test_while_keys_are_away_the_index_waits_and_loses_nothing(
     raised(callers, name="Invented Second")
     refused(callers.post(SEARCH, {"name": "invented"}), "service_unavailable", 503)
     with pytest.raises(KeysUnavailable):
-        house._readers[-1].run_once()
+        house.names_reader.run_once()
     monkeypatch.undo()
     house.lagging = False
     house.case.clock.advance(timedelta(seconds=1))
