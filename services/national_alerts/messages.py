@@ -98,12 +98,14 @@ def _check_form(command: contract.WriteMessageV1, asked: tuple[AlertPart, ...]) 
 
 
 def _problem(part: AlertPart, command: contract.WriteMessageV1) -> str | None:
-    if part.kind == "sealed":
-        missing = part.name not in command.given or command.sealed is None
-        return part.problem(None) if missing and part.is_required(command.answers) else None
-    if part.name in command.answers:
-        return part.problem(command.answers[part.name])
-    return part.problem(None) if part.is_required(command.answers) else None
+    """What is wrong with a part: it is missing, not as it is asked, or stands in clear where it is sealed, or sealed in vain."""
+    in_own_words = part.kind == "sealed"
+    place, elsewhere = (command.given, command.answers) if in_own_words else (command.answers, command.given)
+    if part.name in elsewhere:
+        return part.problem(None)
+    if part.name not in place or (in_own_words and command.sealed is None):
+        return part.problem(None) if part.is_required(command.answers) else None
+    return None if in_own_words else part.problem(command.answers[part.name])
 
 
 def follow_decision(command: contract.FollowDecisionV1, state: Alert, grounds: Grounds) -> tuple[Any, ...]:

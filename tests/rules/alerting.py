@@ -24,6 +24,22 @@ def enquiries(case: Case, by: str, facts: Iterable[str] | None = None) -> tuple[
     return tuple(Enquiry(fact, by, "family", case.clock.now() - timedelta(hours=1)) for fact in asked)
 
 
+IN_OWN_WORDS = object()
+"""Stands in a form for what is said in one's own words, among the sealed particulars."""
+Form = Mapping[str, Any]
+# What Kent's edition of 2016 and Luton's guidance offer for any child: the template itself is not in their sources.
+TEMPLATE: Form = {
+    "person_completing": IN_OWN_WORDS,
+    "child_described": IN_OWN_WORDS,
+    "appearance": IN_OWN_WORDS,
+    "photograph": "attachment-1",
+    "last_known_location": IN_OWN_WORDS,
+    "linked_localities": ["E10000016", "E06000032"],
+    "reason": IN_OWN_WORDS,
+    "contacts": IN_OWN_WORDS,
+}
+
+
 def propose(case: Case, by: str, facts: Mapping[str, Any] | None = None) -> ProposeAlertV1:
     """The command that puts the case to the threshold."""
     return ProposeAlertV1(THIS, facts or {}, enquiries(case, by))
@@ -45,18 +61,24 @@ def write(
 ) -> WriteMessageV1:
     """The command that completes a message's form: in full, but for the part left out."""
     parts = [part for part in asked(case, message) if part.name != without and part.when is None]
-    typed = {part.name: _answer(part) for part in parts if part.kind != "sealed"}
-    given = tuple(part.name for part in parts if part.kind == "sealed")
-    return WriteMessageV1(THIS, message, facts or {}, {**typed, **answers}, given, "sealed")
+    return fill(message, {**{part.name: _answer(part) for part in parts}, **answers}, facts)
 
 
 def _answer(part: AlertPart) -> Any:
     return {
+        "sealed": IN_OWN_WORDS,
         "words": next(iter(part.words or {"": ""})),
         "day": "2026-11-20",
         "localities": ["E10000016", "E06000032"],
         "photograph": "attachment-1",
     }[part.kind]
+
+
+def fill(message: Message, form: Form, facts: Mapping[str, Any] | None = None) -> WriteMessageV1:
+    """The command that sends a message's form in as a person has filled it, whatever the edition asks."""
+    given = tuple(name for name, answer in form.items() if answer is IN_OWN_WORDS)
+    typed = {name: answer for name, answer in form.items() if name not in given}
+    return WriteMessageV1(THIS, message, facts or {}, typed, given, "sealed")
 
 
 def also_holding(case: Case, person: str, holder: str) -> Case:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from contracts.escalation import TaskOpenedV1
-from contracts.national_alerts import AlertReleasedV1, ProposeAlertV1, ThresholdJudgedV1, WriteMessageV1
+from contracts.national_alerts import AlertReleasedV1, MessageSentBackV1, ProposeAlertV1, ThresholdJudgedV1
+from needfire.alerting import Message
 from tests.rules.alerting import also_holding, answered, enquiries, propose, released, write
 from tests.rules.kent import cited, read, take
 from tests.rules.kent_2016.playing import (
@@ -48,13 +49,26 @@ def cascaded(case: Case) -> Case:
     return case.given(case.decide("cascade_national_alert", "cascaded"), by=INFORMATION)
 
 
+# The checks of what was written: the outcome that passes it, the one that sends it back, and who decides.
+CHECKS = {
+    "template_checked_by_officer": ("sound", "amend", OFFICER),
+    "template_checked_by_manager": ("send_for_approval", "amend", SERVICE_MANAGER),
+    "approve_national_alert": ("approve", "refuse", UNIT_MANAGER),
+}
+
+
+def passed(case: Case, before: str = "") -> Case:
+    """What was written has passed every check, or every one before this."""
+    for step, (outcome, _, by) in CHECKS.items():
+        if step == before:
+            break
+        case.given(case.decide(step, outcome), by=by)
+    return case
+
+
 def renewed(case: Case) -> Case:
     """A new notification was written, checked by both, approved and released."""
-    case.given(write(case, "renewal"), by=SOCIAL_WORKER)
-    case.given(case.decide("template_checked_by_officer", "sound"), by=OFFICER)
-    case.given(case.decide("template_checked_by_manager", "send_for_approval"), by=SERVICE_MANAGER)
-    case.given(case.decide("approve_national_alert", "approve"), by=UNIT_MANAGER)
-    return cascaded(case)
+    return cascaded(passed(case.given(write(case, "renewal"), by=SOCIAL_WORKER)))
 
 
 @pytest.mark.rule(
@@ -96,7 +110,7 @@ def categories(facts: dict[str, Any]) -> tuple[str, ...]:
     return ("KEN16-CAT-8", "KEN16-CAT-9") if "legal_status" in facts else ("KEN16-CAT-9",)
 
 
-@pytest.mark.rule("KEN16-NA-10")
+@pytest.mark.rule("KEN16-NA-2", "KEN16-NA-10")
 @pytest.mark.parametrize("fact", ASKED)
 def test_each_answer_on_absence_counts_with_who_asked(fact: str) -> None:
     case = considered({**MET, "happened": ["missing"]})
@@ -138,10 +152,28 @@ def test_a_year_of_an_alerts_life() -> None:
 def test_nothing_is_notified_anew_of_one_who_was_found_nor_before_there_was_an_alert() -> None:
     case = at_step("approve_national_alert")
     case.when(write(case, "renewal"), by=SOCIAL_WORKER).refused("no_alert_current")
-    case = cascaded(at_step("cascade_national_alert"))
-    case.given(case.update({"found_at": at(NOW)}), by=TEAM_MANAGER)
-    case.when(write(case, "renewal"), by=SOCIAL_WORKER).refused("message_refused", rules=["KEN16-NA-8"])
-    case.when(write(case, "found"), by=SOCIAL_WORKER).refused("no_such_message")
+    for over in ("found_at", "national_alert_ended_at"):
+        case = cascaded(at_step("cascade_national_alert"))
+        case.given(case.update({over: at(NOW)}), by=TEAM_MANAGER)
+        case.when(write(case, "renewal"), by=SOCIAL_WORKER).refused("message_refused", rules=["KEN16-NA-8"])
+        case.when(write(case, "found"), by=SOCIAL_WORKER).refused("no_such_message")
+
+
+@pytest.mark.rule("KEN16-NA-2", "KEN16-NA-8")
+@pytest.mark.parametrize("step", CHECKS)
+@pytest.mark.parametrize("message", ["initial", "renewal"])
+def test_what_does_not_pass_goes_back_to_its_author_who_writes_it_anew(message: Message, step: str) -> None:
+    if message == "initial":
+        case = at_step("template_checked_by_officer")
+    else:
+        case = cascaded(at_step("cascade_national_alert"))
+        case.given(write(case, message), by=SOCIAL_WORKER)
+    _, back, by = CHECKS[step]
+    case = passed(case, before=step)
+    case.given(case.decide(step, back, sealed="what is wrong"), by=by)
+    [sent_back] = case.of(MessageSentBackV1)
+    assert (sent_back.message, sent_back.by) == (message, by)
+    case.given(write(case, message), by=SOCIAL_WORKER)
 
 
 @pytest.mark.rule("KEN16-NA-3")
@@ -155,27 +187,33 @@ def test_found_while_a_new_notification_is_on_its_way_ends_the_alert_once() -> N
     assert released(case) == [("initial", 1), ("found", 2)]
 
 
-@pytest.mark.rule("KEN16-FORM-1")
-def test_the_template_is_offered_and_nothing_of_it_required() -> None:
-    case = at_step("national_template")
-    case.given(propose(case, SOCIAL_WORKER), by=SOCIAL_WORKER)
-    case.given(WriteMessageV1(THIS, "initial"), by=SOCIAL_WORKER)
-    assert "template_checked_by_officer" in case.waiting
+def passing_themselves(case: Case, step: str, by: str) -> Case:
+    """This person, who holds the post of whoever decides the step besides, tries to pass it."""
+    outcome, _, holder = CHECKS[step]
+    also_holding(case, by, holder).given(case.reassign(step, by), by=holder)
+    return case.when(case.decide(step, outcome), by=by)
 
 
 @pytest.mark.rule("KEN16-PLAT-5", "KEN16-NA-2")
-@pytest.mark.parametrize(
-    ("step", "outcome", "holder"),
-    [
-        ("template_checked_by_officer", "sound", OFFICER),
-        ("template_checked_by_manager", "send_for_approval", SERVICE_MANAGER),
-        ("approve_national_alert", "approve", UNIT_MANAGER),
-    ],
-)
-def test_nobody_passes_a_template_that_they_completed(step: str, outcome: str, holder: str) -> None:
-    case = also_holding(at_step(step), SOCIAL_WORKER, holder)
-    case.given(case.reassign(step, SOCIAL_WORKER), by=holder)
-    case.when(case.decide(step, outcome), by=SOCIAL_WORKER).refused("own_work")
+@pytest.mark.parametrize("step", CHECKS)
+def test_nobody_passes_a_template_that_they_completed(step: str) -> None:
+    passing_themselves(at_step(step), step, SOCIAL_WORKER).refused("own_work")
+
+
+@pytest.mark.rule("KEN16-PLAT-5", "KEN16-NA-2")
+@pytest.mark.parametrize("by", [OFFICER, SERVICE_MANAGER])
+def test_nobody_approves_a_template_that_they_checked(by: str) -> None:
+    passing_themselves(at_step("approve_national_alert"), "approve_national_alert", by).refused("own_work")
+
+
+@pytest.mark.rule("KEN16-PLAT-5", "KEN16-NA-2")
+def test_nor_one_of_their_own_that_is_not_wanted_any_more() -> None:
+    case = cascaded(at_step("cascade_national_alert"))
+    passed(case.given(write(case, "renewal"), by=SOCIAL_WORKER), before="approve_national_alert")
+    case.given(case.update({"found_at": at(NOW)}), by=TEAM_MANAGER)
+    case.given(case.decide("national_found", "sent"), by=OFFICER)
+    assert case.alert.on_its_way is None
+    passing_themselves(case, "approve_national_alert", SOCIAL_WORKER).refused("own_work")
 
 
 @pytest.mark.rule("KEN16-PLAT-5", "KEN16-NA-8")
