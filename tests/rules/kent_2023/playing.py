@@ -87,10 +87,16 @@ def cascaded(case: Case) -> Case:
     return case.given(case.decide("national_alert_cascade", "cascaded"), by=INFORMATION[0])
 
 
-def alert_released() -> Case:
+def alert_released(case: Case | None = None) -> Case:
     """The initial alert was checked by the unit's service manager and released by management information."""
-    case = form_sent()
+    case = case or form_sent()
     return cascaded(case.given(case.decide("national_alert_check", "send"), by=UNIT_MANAGER))
+
+
+def seen(case: Case) -> Case:
+    """The child was located, seen and is no longer missing."""
+    moment = at(case.clock.now() - H)
+    return case.given(case.update({"found_at": moment, "seen_and_no_longer_missing_at": moment}), by=WORKER)
 
 
 def breached(case: Case) -> set[str]:

@@ -32,6 +32,7 @@ from tests.rules.kent_2023.playing import (
     form_sent,
     missing_child,
     proposed,
+    seen,
 )
 from tests.unit.casework.case import NOON, Case, at, close
 
@@ -41,12 +42,6 @@ def updated(case: Case, **facts: Any) -> Case:
     case.given(write(case, "update", facts), by=WORKER)
     case.given(case.decide("national_alert_renewed", "send"), by=UNIT_MANAGER)
     return cascaded(case)
-
-
-def seen(case: Case) -> Case:
-    """The child was located, seen and is no longer missing."""
-    moment = at(case.clock.now() - H)
-    return case.given(case.update({"found_at": moment, "seen_and_no_longer_missing_at": moment}), by=WORKER)
 
 
 def de_alerted(case: Case) -> Case:

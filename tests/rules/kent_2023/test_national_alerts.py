@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from contracts.escalation import ClockStartedV1, TaskDecidedV1, TaskOpenedV1
-from tests.rules.alerting import asked, write
 from tests.rules.kent import ask, cited, read, take
 from tests.rules.kent_2023.playing import (
     ANSWERED,
@@ -23,9 +22,8 @@ from tests.rules.kent_2023.playing import (
     breached,
     form_sent,
     missing_child,
-    proposed,
 )
-from tests.unit.casework.case import NOON, Case, at
+from tests.unit.casework.case import NOON, at
 from tests.unit.escalation.kent import DIRECTOR, with_director
 
 
@@ -129,109 +127,3 @@ def test_nor_while_it_is_not_known_since_when_the_child_is_missing_or_a_question
     other.given(other.update(withdrawn=("on_holiday",)), by=WORKER)
     other.when(other.decide("national_alert_check", "send"), by=UNIT_MANAGER)
     assert set(other.refused("facts_needed")["details"]["facts"]) == {"on_holiday"}
-
-
-# --- the form ------------------------------------------------------------------------------------------------------
-
-FORM = ("person_completing", "protection_category", "child_described", "parental_responsibility", "appearance",
-    "has_photograph", "photograph", "last_known_location", "linked_locations", "linked_localities", "reason",
-    "media_involvement", "plan_and_approach", "contacts")  # fmt: skip
-
-
-@pytest.mark.rule("KEN23-NA-10")
-@pytest.mark.parametrize("lacking", FORM)
-def test_the_form_has_all_that_the_template_asks(lacking: str) -> None:
-    case = proposed()
-    assert {part.name for part in asked(case, "initial")} == {*FORM, "expected_birth"}
-    case.when(write(case, without=lacking), by=WORKER)
-    refusal = case.refused("alert_parts_required")
-    assert set(refusal["details"]["parts"]) == {lacking}
-    assert "KEN23-NA-10" in refusal["rules"]
-    case.given(write(case), by=WORKER)
-
-
-@pytest.mark.rule("KEN23-NA-10")
-def test_an_update_needs_no_new_photograph_and_a_de_alert_says_why_and_when_the_child_was_found() -> None:
-    names = {message: {part.name for part in asked(proposed(), message)} for message in ("update", "de_alert")}
-    assert "has_photograph" not in names["update"]
-    assert names["de_alert"] == {"de_alert_rationale", "found_on", "person_completing", "child_described", "contacts"}
-    case = proposed()
-    case.given(write(case, without="photograph", has_photograph="none_there_is"), by=WORKER)
-
-
-@pytest.mark.rule("KEN23-NA-10")
-def test_of_an_unborn_child_the_day_on_which_the_birth_is_expected_is_asked() -> None:
-    case = proposed(subject_kind="unborn_child")
-    case.when(write(case), by=WORKER)
-    assert set(case.refused("alert_parts_required")["details"]["parts"]) == {"expected_birth"}
-    case.given(write(case, expected_birth="2027-02-01"), by=WORKER)
-
-
-@pytest.mark.rule("KEN23-NA-10")
-@pytest.mark.parametrize(
-    ("part", "value"),
-    [
-        ("protection_category", "at_risk_from_x"),
-        ("linked_localities", ["near Dover"]),
-        ("linked_localities", "E10000016"),
-        ("photograph", "../../etc/passwd"),
-        ("expected_birth", "soon"),
-        ("a_name_typed_here", "x"),
-    ],
-)
-def test_what_is_not_as_it_is_asked_is_refused_and_never_repeated(part: str, value: Any) -> None:
-    case = proposed(subject_kind="unborn_child")
-    case.when(write(case, **{"expected_birth": "2027-02-01", part: value}), by=WORKER)
-    details = case.refused("alert_parts_required")["details"]
-    assert details["unknown"] == (part == "a_name_typed_here")
-    assert not [said for said in details["parts"].values() if "Dover" in said or "etc" in said or "at_risk" in said]
-
-
-def completing(**facts: Any) -> Case:
-    """The social worker sends the form in with these facts; None withdraws one."""
-    case = proposed()
-    gone = tuple(name for name, value in facts.items() if value is None)
-    if gone:
-        case.given(case.update({}, withdrawn=gone), by=WORKER)
-    given = {name: value for name, value in facts.items() if value is not None}
-    return case.when(write(case, facts=given), by=WORKER)
-
-
-@pytest.mark.rule("KEN23-NA-4")
-@pytest.mark.parametrize("facts", [{"national_alert_risk_level": "low"}, {"national_alert_risk_level": None}])
-def test_the_risk_level_is_stated_and_low_is_not_accepted(facts: dict[str, Any]) -> None:
-    refusal = completing(**facts).refused("message_refused", rules=["KEN23-NA-4"])
-    assert "medium or high" in refusal["sentence"]
-
-
-@pytest.mark.rule("KEN23-NA-4")
-@pytest.mark.parametrize("level", ["medium", "high"])
-@pytest.mark.parametrize("police", ["medium", "high"])
-def test_medium_and_high_are(level: str, police: str) -> None:
-    facts = {"national_alert_risk_level": level, "police_risk_level": police, "grave_risk": True}
-    assert "accepted" in completing(**facts).answer
-
-
-@pytest.mark.rule("KEN23-NA-4")
-def test_it_is_aligned_with_the_police_and_a_difference_to_their_low_is_explained() -> None:
-    completing(police_risk_level=None).refused("message_refused", rules=["KEN23-NA-4"])
-    for unexplained in ({}, {"risk_difference_explained": False}):
-        refusal = completing(police_risk_level="low", **unexplained).refused("message_refused", rules=["KEN23-NA-4"])
-        assert "difference" in refusal["sentence"]
-    assert "accepted" in completing(police_risk_level="low", risk_difference_explained=True).answer
-    text = read(EDITION, "KEN23-NA-4")
-    assert text.status == "conflict" and text.other_reading and "low included" in text.other_reading
-
-
-@pytest.mark.rule("KEN23-NA-5")
-@pytest.mark.parametrize("decided", ["considered", "necessary"])
-def test_it_states_what_was_decided_on_the_media(decided: str) -> None:
-    completing(media_strategy=None).refused("message_refused", rules=["KEN23-NA-5"])
-    assert "accepted" in completing(media_strategy=decided, grave_risk=True).answer
-
-
-@pytest.mark.rule("KEN23-NA-6")
-@pytest.mark.parametrize("lacking", ["links_in_uk", "links_abroad"])
-def test_it_states_links_in_the_united_kingdom_and_abroad(lacking: str) -> None:
-    completing(**{lacking: None}).refused("message_refused", rules=["KEN23-NA-6"])
-    assert "accepted" in completing(links_in_uk=False, links_abroad=True).answer
