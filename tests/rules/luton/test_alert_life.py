@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from contracts.escalation import NoticeGivenV1, TaskOpenedV1
-from contracts.national_alerts import AlertReleasedV1, ProposeAlertV1, ThresholdJudgedV1
+from contracts.national_alerts import AlertReleasedV1, MessageSentBackV1, ProposeAlertV1, ThresholdJudgedV1
+from needfire.alerting import Message
 from tests.rules.alerting import also_holding, answered, enquiries, propose, released, write
 from tests.rules.luton.playing import (
     HEAD,
@@ -90,7 +91,7 @@ def test_what_time_does_not_mend_says_so(nearly: dict[str, Any]) -> None:
     assert (found.verdict, found.passes_from) == ("not_met", None)
 
 
-@pytest.mark.rule("LUT-NA-11")
+@pytest.mark.rule("LUT-NA-3", "LUT-NA-11")
 @pytest.mark.parametrize("fact", ASKED)
 def test_each_answer_on_absence_counts_with_who_asked(fact: str) -> None:
     case = missing()
@@ -134,12 +135,27 @@ def test_nothing_is_notified_anew_of_one_who_was_found() -> None:
     case.when(write(case, "renewal"), by=SOCIAL_WORKER).refused("message_refused", rules=["LUT-NA-8"])
 
 
-@pytest.mark.rule("LUT-NA-5", "LUT-NA-4")
-def test_what_was_not_approved_can_be_written_anew() -> None:
-    case = checked()
-    case.given(case.decide("sign_off_national_alert", "not_approved", sealed="why"), by=HEAD)
-    case.given(write(case), by=SOCIAL_WORKER)
-    assert released(sent(case.given(case.decide("national_alert", "sound"), by=MANAGER))) == [("initial", 1)]
+@pytest.mark.rule("LUT-NA-4", "LUT-NA-5", "LUT-NA-8")
+@pytest.mark.parametrize("message", ["initial", "renewal"])
+@pytest.mark.parametrize(
+    ("step", "outcome", "by"),
+    [("national_alert", "to_be_completed", MANAGER), ("sign_off_national_alert", "not_approved", HEAD)],
+)
+def test_what_does_not_pass_goes_back_to_its_author_who_writes_it_anew(
+    message: Message, step: str, outcome: str, by: str
+) -> None:
+    case = template_completed()
+    if message == "renewal":
+        sent(case.given(case.decide("national_alert", "sound"), by=MANAGER))
+        case.given(write(case, message), by=SOCIAL_WORKER)
+    if step == "sign_off_national_alert":
+        case.given(case.decide("national_alert", "sound"), by=MANAGER)
+    case.given(case.decide(step, outcome, sealed="why"), by=by)
+    [sent_back] = case.of(MessageSentBackV1)
+    assert (sent_back.message, sent_back.by) == (message, by)
+    case.given(write(case, message), by=SOCIAL_WORKER)
+    sent(case.given(case.decide("national_alert", "sound"), by=MANAGER))
+    assert released(case)[-1][0] == message
 
 
 @pytest.mark.rule("LUT-PLAT-4", "LUT-NA-4")
@@ -157,6 +173,9 @@ def test_a_custodians_answer_is_a_task_of_the_social_worker() -> None:
     answered(case, "found")
     assert "LUT-PLAT-4" in cited(case, TaskOpenedV1, step="national_alert_response")
     assert SOCIAL_WORKER in case.task("national_alert_response").people
+    claimed(case, "national_alert_response", SOCIAL_WORKER)
+    case.when(case.decide("national_alert_response", "followed_up"), by=SOCIAL_WORKER).refused("comment_required")
+    case.given(case.decide("national_alert_response", "followed_up", sealed="what"), by=SOCIAL_WORKER)
     edition = case.deployment.authorities["luton"].editions["undated"]
     assert edition.rules["LUT-PLAT-4"].other_reading
 
