@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import marshmallow
@@ -21,7 +23,6 @@ T = TypeVar("T")
 _NAMED = re.compile(r"(?P<name>[A-Z][A-Za-z]+)V(?P<version>[0-9]+)")
 LONGEST_TEXT = 200
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_SCHEMAS: dict[type, marshmallow.Schema] = {}
 _STORED: set[type] = set()
 
 
@@ -74,8 +75,6 @@ class _Moment(fields.AwareDateTime):
 class StrictSchema(marshmallow.Schema):
     """Refuses unknown fields, strings that are too long, what is like a number or a yes, and times far off or with no offset."""
 
-    TYPE_MAPPING = {str: _ShortString, int: _WholeNumber, bool: _YesOrNo, datetime: _Moment}
-
     class Meta:
         unknown = marshmallow.RAISE
 
@@ -83,18 +82,40 @@ class StrictSchema(marshmallow.Schema):
 class StoredSchema(marshmallow.Schema):
     """Of events: as strict, but of any length. What was written once must be read for ever."""
 
-    TYPE_MAPPING = {datetime: fields.AwareDateTime}
-
     class Meta:
         unknown = marshmallow.RAISE
 
 
+class _FieldByType(dict[Any, Any]):
+    """The fields of one base; a dataclass within another is read by the same base.
+
+    Left to itself, marshmallow_dataclass looks up a dataclass that it meets again by its bare name, and finds the schema of
+    whichever base was made last.
+    """
+
+    def __init__(self, base: type[marshmallow.Schema], by_type: Mapping[Any, type[fields.Field[Any]]]) -> None:
+        super().__init__(by_type)
+        self._base = base
+
+    def get(self, wanted: Any, default: Any = None) -> Any:
+        if isinstance(wanted, type) and is_dataclass(wanted):
+            return partial(fields.Nested, partial(_schema, wanted, self._base))
+        return super().get(wanted, default)
+
+
+STRICT = {str: _ShortString, int: _WholeNumber, bool: _YesOrNo, datetime: _Moment}
+StrictSchema.TYPE_MAPPING = _FieldByType(StrictSchema, STRICT)
+StoredSchema.TYPE_MAPPING = _FieldByType(StoredSchema, {datetime: fields.AwareDateTime})
+
+
 def schema_of(contract: type) -> marshmallow.Schema:
     """The schema of a contract class."""
-    if contract not in _SCHEMAS:
-        base = StoredSchema if contract in _STORED else StrictSchema
-        _SCHEMAS[contract] = class_schema(contract, base_schema=base)()
-    return _SCHEMAS[contract]
+    return _schema(contract, StoredSchema if contract in _STORED else StrictSchema)
+
+
+@cache
+def _schema(contract: type, base: type[marshmallow.Schema]) -> marshmallow.Schema:
+    return class_schema(contract, base_schema=base)()
 
 
 def read(contract: type[T], data: Any) -> T:
