@@ -77,6 +77,4 @@ def fenshire_edition(stated: str = "") -> Edition:
 def _changed(text: str, sections: str) -> str:
     changes: Mapping[str, Any] = yaml.safe_load(sections) or {}
     kept = {**yaml.safe_load(text), **changes}
-    if "posts" in changes:
-        kept.pop("custodian", None)  # its posts may be none of these
     return yaml.safe_dump(kept, sort_keys=False) if changes else text

@@ -38,7 +38,28 @@ def test_a_part_that_leads_to_nobody_is_named_with_area_part_and_post() -> None:
         "fenshire, hill: act close leads to 'manager', a post that nobody holds",
         "fenshire, fen: restriction FEN-5 leads to 'head', a post that nobody holds",
         "fenshire, hill: restriction FEN-5 leads to 'head', a post that nobody holds",
+        "fenshire, the whole authority: looking after national alerts leads to 'head', a post that nobody holds",
+        "fenshire, the whole authority: keeping records leads to 'records_officer', a post that nobody holds",
+        "fenshire, the whole authority: confirming what is done with records leads to 'head_of_information', "
+        "a post that nobody holds",
     ]
+
+
+@pytest.mark.parametrize(
+    ("posts", "part"),
+    [
+        ("{body: MDW, role: nobody, keeper: head}", "receiving national alerts"),
+        ("{body: MDW, role: desk, keeper: nobody}", "looking after national alerts"),
+        ("{body: MDW, role: manager, keeper: head}", "receiving national alerts"),
+    ],
+)
+def test_a_custodians_post_that_nobody_holds_for_the_whole_authority_is_shown_and_does_not_stop_it(
+    posts: str, part: str
+) -> None:
+    deployment = fenshire(directory=f"custodian: {posts}")
+    (said,) = deployment.vacancies(NOW)
+    assert said.startswith(f"fenshire, the whole authority: {part} leads to '")
+    assert deployment.stopped == {}
 
 
 def test_vacancies_are_those_of_the_moment_and_of_the_edition_in_force() -> None:
@@ -46,10 +67,11 @@ def test_vacancies_are_those_of_the_moment_and_of_the_edition_in_force() -> None
     later = list(deployment.vacancies(datetime(2027, 1, 1, 12, tzinfo=UTC)))
     assert not [each for each in later if "'head'" in each]
     without_desk = [each for each in later if "'desk'" in each]
-    assert len(without_desk) == 4
+    assert len(without_desk) == 5
     assert (
         "fenshire, fen: the front door for agencies' concerns leads to 'desk', a post that nobody holds" in without_desk
     )
+    assert without_desk[-1].startswith("fenshire, the whole authority: receiving national alerts")
     assert list(deployment.vacancies(datetime(2019, 1, 1, tzinfo=UTC))) == []
 
 

@@ -153,6 +153,14 @@ def test_a_post_that_nobody_holds_is_found(plugin: Path, edition: Path) -> None:
     assert "add a post with 'role: team_manager'" in said
 
 
+def test_a_custodians_post_that_nobody_holds_is_found(plugin: Path, edition: Path) -> None:
+    directory = plugin / "directories" / "fenshire.yaml"
+    with directory.open("a", encoding="utf-8") as file:
+        file.write("\ncustodian: {body: MDW, role: director, keeper: nobody}\n")
+    said = " ".join(needfire("check", edition, "--directory", directory, code=1).split())
+    assert "looking after national alerts leads to 'nobody', a post that nobody holds for the whole authority" in said
+
+
 @pytest.mark.parametrize("name", ["nowhere", "kent 1999", "no-such-file.yaml"])
 def test_what_is_not_there_ends_with_a_sentence(name: str) -> None:
     said = needfire("check", name, code=2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from needfire.checking import roles_used
 from needfire.checking.remarks import Place, Remark, error, warning
-from needfire.directory import Directory, NobodyHolds, holding
+from needfire.checking.vacancies import vacancies
+from needfire.directory import WHOLE_AUTHORITY, Directory
 from needfire.procedure import Edition, Step
 
 _KINDS = {
@@ -69,26 +69,25 @@ def _no_clock(edition: Edition, part: str, place: Place, rules: tuple[str, ...],
 
 
 def directory_remarks(edition: Edition, directory: Directory, at: datetime) -> Iterator[Remark]:
-    """Each part of the edition that leads to a post which nobody holds in some area at that moment."""
-    for part, role in dict.fromkeys(roles_used(edition)):
-        vacant = [area for area in directory.areas if not _held(directory, role, area, at)]
-        if vacant:
-            where = "anywhere" if len(vacant) == len(directory.areas) else f"in {', '.join(vacant)}"
-            yield error(
-                "nobody_holds_post",
-                place_of(part, edition),
-                (),
-                f"{part} leads to the {edition.roles.get(role, role)} ('{role}'), a post that nobody holds {where}.",
-                f"add a post with 'role: {role}' to the directory of {directory.authority}",
-            )
+    """Each part of the edition or of the directory that leads to a post which nobody holds in some area at that moment."""
+    for each in vacancies(edition, directory, at):
+        yield error(
+            "nobody_holds_post",
+            place_of(each.part, edition),
+            (),
+            f"{each.part} leads to {_post(edition, each.role)}, a post that nobody holds {_where(directory, each.areas)}.",
+            f"add a post with 'role: {each.role}' to the directory of {directory.authority}",
+        )
 
 
-def _held(directory: Directory, role: str, area: str, at: datetime) -> bool:
-    try:
-        holding(directory, role, area, at)
-    except NobodyHolds:
-        return False
-    return True
+def _post(edition: Edition, role: str) -> str:
+    return f"the {edition.roles[role]} ('{role}')" if role in edition.roles else f"'{role}'"
+
+
+def _where(directory: Directory, areas: tuple[str, ...]) -> str:
+    if areas == (WHOLE_AUTHORITY,):
+        return "for the whole authority"
+    return "anywhere" if len(areas) == len(directory.areas) else f"in {', '.join(areas)}"
 
 
 def place_of(part: str, edition: Edition) -> Place:

@@ -70,8 +70,3 @@ def _custodian(directory: Directory) -> Iterator[Fault]:
         return
     if not _CODE.fullmatch(posts.body):
         yield Fault("custodian_unusable", CUSTODIAN, "Its body is no body's code.", CODE_MEND)
-    known = {*(each.role for each in directory.posts), *(each.role for each in directory.out_of_hours)}
-    for role in dict.fromkeys((posts.role, posts.keeper)):
-        if role not in known:
-            mend = "Give the post to somebody, or name one that there is."
-            yield Fault("post_unknown", CUSTODIAN, "One of its posts is not in the directory.", mend)

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from needfire.bank_holidays import england_and_wales
-from needfire.checking import roles_used
 from needfire.checking.bodies import unknown_bodies
-from needfire.directory import Directory, NobodyHolds, holding
+from needfire.checking.vacancies import vacancies
+from needfire.directory import WHOLE_AUTHORITY, Directory
 from needfire.directory.loading import DirectoryUnreadable, load_directory
 from needfire.loading.adopting import AdoptionUnfit, adopted
 from needfire.loading.authorities import Authorities, Authority, load_authorities
@@ -32,31 +32,19 @@ class Deployment:
         return {code: each.hook.failed for code, each in self.authorities.items() if each.hook.failed}
 
     def vacancies(self, at: datetime) -> Iterator[str]:
-        """Each part of a procedure in force that leads to nobody, as a sentence: an error to be mended before it bites."""
+        """Each part of a procedure in force, and of a directory, that leads to nobody, as a sentence: an error to be mended before it bites."""
         for code, authority in self.authorities.items():
             edition = authority.edition_at(at)
-            directory = self.directories[code]
-            door = directory.front_door
-            at_the_door = [("the front door for agencies' concerns", door.role)] if door else []
-            used = [*roles_used(edition), *at_the_door] if edition else []
-            for part, role in dict.fromkeys(used):
-                for area in directory.areas:
-                    if not _held(directory, role, area, at):
-                        yield f"{code}, {area}: {part} leads to '{role}', a post that nobody holds"
+            for each in vacancies(edition, self.directories[code], at) if edition else ():
+                for area in each.areas:
+                    where = "the whole authority" if area == WHOLE_AUTHORITY else area
+                    yield f"{code}, {where}: {each.part} leads to '{each.role}', a post that nobody holds"
 
     def unknown_bodies(self) -> Iterator[str]:
         """Each body that a directory says an agency is and no edition of the authority names, as a sentence."""
         for code, authority in self.authorities.items():
             for said in unknown_bodies(self.directories[code], authority.editions.values()):
                 yield f"{code}: {said}"
-
-
-def _held(directory: Directory, role: str, area: str, at: datetime) -> bool:
-    try:
-        holding(directory, role, area, at)
-    except NobodyHolds:
-        return False
-    return True
 
 
 def load_deployment(allowed: Collection[str] | None, folder: Path | None) -> Deployment:
