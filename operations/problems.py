@@ -23,6 +23,9 @@ CODES = {
     "process-ended": "a process of the platform ended while it was starting",
     "process-not-ready": "a process of the platform runs but did not become ready in time",
     "bad-setting": "a setting has a value that cannot be used",
+    "backup-unreadable": "a file of a backup is missing, or is not what was written",
+    "backup-broken": "what a backup holds does not hold together",
+    "store-not-empty": "a backup can be put into an empty store only",
     "runner-ended": "the runner ended before the platform was ready",
 }
 

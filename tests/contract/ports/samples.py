@@ -18,6 +18,7 @@ def commit_after(
     command_id: str | None = None,
     digest: str = "digest",
     data: Mapping[str, Any] | None = None,
+    recorded_at: datetime = NOON,
 ) -> Commit:
     version = previous.version + 1 if previous else 1
     return chained(
@@ -29,7 +30,7 @@ def commit_after(
         command_digest=digest,
         events=(EventRecord("raised", 1, data or {"severity": "high"}),),
         answer={"version": version},
-        recorded_at=NOON,
+        recorded_at=recorded_at,
     )
 
 

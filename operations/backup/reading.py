@@ -1,0 +1,116 @@
+"""Reads what lies in a backup, and says whether it holds together."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby, takewhile
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any, cast
+
+from bson import decode_file_iter
+from bson.errors import InvalidBSON
+
+from operations.backup.contents import COMMITS, Copied, Manifest, digest_of, unreadable
+from operations.problems import Problem
+from operations.progress import Report
+from shared_kernel.commits import BrokenChain, MalformedCommit, NotJson, from_document, verify_chain
+from shared_kernel.time import instant_text
+
+Document = dict[str, Any]
+Read = Callable[[], Iterable[Document]]
+"""Reads the documents again from the first."""
+
+
+def verify(folder: Path, report: Report) -> Manifest:
+    """Every file is what was written, every stream's chain holds, and the record tells of no commit that is not there.
+
+    Raises Problem `backup-unreadable` and `backup-broken`, which name the file, or the stream and version.
+    """
+    manifest = Manifest.read(folder)
+    for each in manifest.collections:
+        _verify_file(folder, each)
+    report(f"{len(manifest.collections)} files are what was written")
+    for each in manifest.of(COMMITS):
+        count = verified(documents(folder, each)())
+        report(f"{each.owner}: {count:,} commits follow from one another")
+    _verify_record(folder, manifest)
+    return manifest
+
+
+def documents(folder: Path, copied: Copied) -> Read:
+    """Reads a collection's documents, in the order of their ids. Raises Problem `backup-unreadable` while it reads."""
+
+    def read() -> Iterator[Document]:
+        try:
+            with gzip.open(folder / copied.file) as opened:
+                yield from decode_file_iter(cast(IO[bytes], opened))
+        except (OSError, EOFError, zlib.error, InvalidBSON) as error:
+            raise unreadable(copied.file) from error
+
+    return read
+
+
+def recorded_until(commits: Read, until: datetime) -> Iterator[Document]:
+    """What was recorded by then, each stream from its first commit on.
+
+    A commit whose position comes after one that is left out has none again, and is given the next: readers meet no hole.
+    """
+    moment = instant_text(until)  # of one width: texts sort as instants do
+
+    def kept() -> Iterator[tuple[Document, bool]]:
+        for _, stream in groupby(commits(), key=itemgetter("stream")):
+            here = list(stream)
+            whole = len(list(takewhile(lambda each: each["recorded_at"] <= moment, here)))
+            yield from ((each, index < whole) for index, each in enumerate(here))
+
+    first_out = min((each["position"] for each, stays in kept() if not stays and each["position"]), default=None)
+    for each, stays in kept():
+        if stays:
+            renumbered = first_out is not None and each["position"] > first_out
+            yield {**each, "position": 0} if renumbered else each
+
+
+def verified(commits: Iterable[Document]) -> int:
+    """How many commits there are; each stream's follow from one another. Raises Problem `backup-broken`."""
+    count = 0
+    try:
+        for _, stream in groupby(map(from_document, commits), key=lambda each: each.stream):
+            here = tuple(stream)
+            verify_chain(here)
+            count += len(here)
+    except BrokenChain as error:
+        raise _broken(f"{error.stream}, version {error.version}: {error}") from error
+    except (MalformedCommit, NotJson) as error:
+        raise _broken("One of its commits cannot be read.") from error
+    return count
+
+
+def _verify_file(folder: Path, copied: Copied) -> None:
+    try:
+        if digest_of(folder / copied.file) == copied.sha256:
+            return
+    except OSError as error:
+        raise unreadable(copied.file) from error
+    raise unreadable(copied.file)
+
+
+def _verify_record(folder: Path, manifest: Manifest) -> None:
+    there = {
+        f"{each.owner} {commit['_id']}"
+        for each in manifest.of(COMMITS)
+        for commit in recorded_until(documents(folder, each), manifest.until)
+    }
+    services = {each.owner for each in manifest.of(COMMITS)}
+    for each in manifest.of("audit_records"):
+        for row in documents(folder, each)():
+            if row["_id"].partition(" ")[0] in services and row["_id"] not in there:
+                raise _broken(f"The record tells of {row['_id']}, which is not in it.")
+
+
+def _broken(sentence: str) -> Problem:
+    remedy = "Keep it as it is, take another backup, and find out who changed the store or the files."
+    return Problem("backup-broken", sentence, remedy)
