@@ -33,6 +33,8 @@ class LoopState:
 class Loop:
     """Runs `run_once` when `wake` is set or every `interval` seconds; at once again while it returns above 0.
 
+    While it finds nothing to do, the time until the next run doubles, up to `longest_interval`.
+
     An error is logged by class name and code, never by its text, and the next run comes after a growing pause
     of at most `longest_pause` seconds. `at_end` is called once after the last run: give a lease back there.
     """
@@ -43,12 +45,14 @@ class Loop:
         run_once: Callable[[], int],
         *,
         interval: float = 1.0,
+        longest_interval: float = 0.0,
         wake: Event | None = None,
         longest_pause: float = 5.0,
         at_end: Callable[[], object] | None = None,
     ) -> None:
         self.name, self.wake = name, wake or Event()
         self._run_once, self._interval, self._longest_pause = run_once, interval, longest_pause
+        self._next, self._longest_interval = interval, max(interval, longest_interval)
         self._at_end = at_end
         self._stopping = Event()
         self._thread = Thread(target=self._run, name=name, daemon=True)
@@ -96,9 +100,15 @@ class Loop:
             self._failed(error)
             return False
         self._succeeded_at, self._failures = time.monotonic(), 0
-        if not done and not self._stopping.is_set():
-            self.wake.wait(self._interval)
+        if done:
+            self._next = self._interval
+        elif not self._stopping.is_set():
+            self._rest()
         return True
+
+    def _rest(self) -> None:
+        woken = self.wake.wait(self._next)
+        self._next = self._interval if woken else min(2 * self._next, self._longest_interval)
 
     def _pause(self) -> float:
         doubled = FIRST_PAUSE * 2 ** min(self._failures - 1, 20)  # bounded: a loop may fail for weeks

@@ -37,10 +37,13 @@ from shared_kernel.settings import Settings
 from shared_kernel.stores import StoreUnavailable
 
 LEASE_SECONDS = 6.0
-RELAY_SECONDS = 0.03
-"""How long a commit waits at most for its number."""
-REMEMBERS = 1.0
-"""Seconds for which a reader keeps in mind its position and what is parked: each commit has fewer writes to wait for."""
+RELAY_SECONDS, QUIET_RELAY_SECONDS = 0.03, 0.25
+"""How long a commit waits at most for its number: after others, and when nothing came for a while. What this process itself did
+wakes the relay, so this is for what the service's process took in."""
+READING_SECONDS, QUIET_READING_SECONDS = 1.0, 2.0
+"""How soon a feed is read of which no wake-up came; below a lease's length, which is renewed then."""
+REMEMBERS = 5.0
+"""Seconds for which a reader keeps in mind its position and what is parked: below the auditor's ten, which asks for both."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class WorkerProcess:
         self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.loops: list[Loop] = []
         self._followed: list[tuple[str, Loop]] = []
+        self._relay: Loop | None = None
 
     def under_lease(
         self,
@@ -76,6 +80,7 @@ class WorkerProcess:
         interval: float,
         stand_by: Callable[[], object] = lambda: None,
         at_end: Callable[[], object] = lambda: None,
+        longest_interval: float = 0.0,
     ) -> Loop:
         """A loop that only the holder of the lease runs; `stand_by` is called in the others, `at_end` after its last run."""
         tenure = Tenure(self._leases, f"{self.owner}-{name}", self.identity, LEASE_SECONDS)
@@ -85,9 +90,21 @@ class WorkerProcess:
                 at_end()
             tenure.release()
 
-        loop = Loop(name, only_with(tenure, run_once, stand_by), interval=interval, at_end=end)
+        run = only_with(tenure, self._relayed(run_once), stand_by)
+        loop = Loop(name, run, interval=interval, longest_interval=longest_interval, at_end=end)
         self.loops.append(loop)
         return loop
+
+    def _relayed(self, run_once: Callable[[], int]) -> Callable[[], int]:
+        """Whatever is done in this process may have made commits."""
+
+        def run() -> int:
+            done = run_once()
+            if done and self._relay:
+                self._relay.wake.set()
+            return done
+
+        return run
 
     def relay(self) -> None:
         """Numbers and publishes this service's commits."""
@@ -101,7 +118,10 @@ class WorkerProcess:
                 self._wake(self.owner)  # the broker tells others of our commits, not ourselves
             return published
 
-        self.loops.append(Loop("relay", run_once, interval=RELAY_SECONDS, at_end=relay.step_down))
+        self._relay = Loop(
+            "relay", run_once, interval=RELAY_SECONDS, longest_interval=QUIET_RELAY_SECONDS, at_end=relay.step_down
+        )
+        self.loops.append(self._relay)
 
     def follow(self, readings: Sequence[Reading]) -> None:
         """Reads each feed from where it was left, woken by the broker and by the clock on the wall."""
@@ -126,11 +146,15 @@ class WorkerProcess:
         )
         self.keeping.readers[reading.name, reading.source_name] = reader
 
+        read = self._relayed(reader.run_once)
+
         def read_once() -> int:
-            return int(reader.run_once() >= reader.batch)  # with less than a batch the feed's end was reached
+            return int(read() >= reader.batch)  # with less than a batch the feed's end was reached
 
         name = f"{reading.name} reads {reading.source_name}"
-        return self.under_lease(name, read_once, interval=1.0, stand_by=reader.forget, at_end=reader.save)
+        return self.under_lease(
+            name, read_once, READING_SECONDS, reader.forget, reader.save, longest_interval=QUIET_READING_SECONDS
+        )
 
     def serve(self) -> None:
         """Runs until the process is told to end."""

@@ -39,6 +39,19 @@ class Work:
             pass
 
 
+class Waits(Event):
+    """Notes how long each wait would have been, and ends it at once: the one of that number as woken."""
+
+    def __init__(self, wakes_at: int = 0) -> None:
+        super().__init__()
+        self.waited: list[float] = []
+        self._wakes_at = wakes_at
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waited.append(timeout or 0.0)
+        return len(self.waited) == self._wakes_at
+
+
 @pytest.fixture
 def started() -> Iterator[Callable[[Loop], Loop]]:
     loops: list[Loop] = []
@@ -100,6 +113,21 @@ def test_the_interval_runs_it_without_any_wake_up(started: Start) -> None:
     work = Work()
     started(Loop("relay", work, interval=0.01))
     work.wait_for_run(3)
+
+
+def test_while_it_finds_nothing_it_runs_less_often_until_it_is_woken(started: Start) -> None:
+    work, wake = Work(), Waits(wakes_at=4)
+    loop = started(Loop("relay", work, interval=1.0, longest_interval=3.0, wake=wake))
+    work.wait_for_run(7)
+    assert wake.waited[:6] == [1.0, 2.0, 3.0, 3.0, 1.0, 2.0]
+    assert loop.stop(DEADLINE)
+
+
+def test_what_it_finds_ends_the_quiet(started: Start) -> None:
+    work, wake = Work(0, 0, 1, 0), Waits()
+    started(Loop("relay", work, interval=1.0, longest_interval=9.0, wake=wake))
+    work.wait_for_run(5)
+    assert wake.waited[:3] == [1.0, 2.0, 1.0]
 
 
 @pytest.mark.parametrize("error", [ValueError(PERSONAL), StoreUnavailable(), SystemExit(PERSONAL)])
