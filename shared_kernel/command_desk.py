@@ -124,7 +124,10 @@ class CommandDesk:
         return self.carry_out(FollowUp(command, command_id, authority).by(actor))
 
     def follow_up_all(self, asked: Sequence[FollowUp], actor: str) -> tuple[Commit | Refusal, ...]:
-        """As `follow_up`, many at once that share one read and one write; of each its commit, or why not."""
+        """As `follow_up`, many at once that share one read and one write; of each its commit, or why not.
+
+        Of those on one stream the later ones find what the earlier did.
+        """
         found: dict[int, Commit | Refusal] = {}
         undertaken: dict[int, Undertaking] = {}
         for index, each in enumerate(asked):

@@ -109,16 +109,23 @@ class Undertaking:
 def execute_all(
     store: CommitStore, clock: Clock, undertakings: Sequence[Undertaking]
 ) -> tuple[Commit | Exception, ...]:
-    """Of each its commit, or what `execute` raises: one read and one write for all with which nobody interferes."""
+    """Of each its commit, or what `execute` raises: one read and one write for all with which nobody interferes.
+
+    Those on the same stream come one after the other, as they are given.
+    """
+    first = {each.stream: index for index, each in reversed(list(enumerate(undertakings)))}
     histories = store.streams(each.stream for each in undertakings if not each.fresh)
-    drafts = [_drafted(each, histories.get(each.stream, ()), clock) for each in undertakings]
+    drafts = [
+        _drafted(each, histories.get(each.stream, ()), clock) if first[each.stream] == index else None
+        for index, each in enumerate(undertakings)
+    ]
     new = [index for index, each in enumerate(drafts) if isinstance(each, Commit)]
     clashed = {new[place] for place in store.append_all([each for each in drafts if isinstance(each, Commit)])}
     if new:
         failpoints.reach("commit.appended")
     return tuple(
         _alone(store, clock, undertakings[index])
-        if index in clashed
+        if each is None or index in clashed
         else each.commit
         if isinstance(each, _Before)
         else each

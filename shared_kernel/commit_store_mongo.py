@@ -26,9 +26,8 @@ from shared_kernel.commits import (
     to_document,
 )
 from shared_kernel.group_commit import GroupCommit
-from shared_kernel.stores import StoreUnavailable, translated
+from shared_kernel.stores import DUPLICATE, StoreUnavailable, translated
 
-DUPLICATE = 11000
 LARGEST_DOCUMENT = 16 * 1024 * 1024
 INDEXES = (
     IndexModel([("stream", ASCENDING), ("version", ASCENDING)], name="stream_version"),

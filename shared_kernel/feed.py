@@ -24,6 +24,9 @@ MISSING = "missing_from_feed"
 class FeedReader:
     """`name` is the reader's, `source_name` the feed's: they own one position and one set of parked commits.
 
+    Where `apply` has a method `all`, a batch is given to it at once, of no stream more than one commit. When that fails,
+    they are applied one by one, so that each failure is one commit's.
+
     Errors of a class in `transient` are no commit's fault (a store or a service that is away): they stop the
     batch, keep what was done, and are raised for the loop to try again. Any other error counts as a try.
 
@@ -50,6 +53,7 @@ class FeedReader:
         self.batch = batch
         self._name, self._source_name = name, source_name
         self._source, self._checkpoints, self._parked, self._apply = source, checkpoints, parked, apply
+        self._apply_all: Callable[[Sequence[Commit]], None] | None = getattr(apply, "all", None)
         self._clock = clock or SystemClock()
         self._transient, self._pause = transient, pause
         self._remembers, self._monotonic = remembers, monotonic
@@ -123,13 +127,40 @@ class FeedReader:
     def _take_all(self, commits: tuple[Commit, ...]) -> None:
         failpoints.reach("feed.read")
         try:
-            for commit in commits:
-                self._take(commit)
-                self._position = commit.position
+            while commits:
+                together, commits = self._together(commits)
+                if not self._applied_at_once(together):
+                    for commit in together:
+                        self._take(commit)
+                        self._position = commit.position
             failpoints.reach("feed.applied")
         finally:
             if not self._remembers:
                 self.save()
+
+    def _together(self, commits: tuple[Commit, ...]) -> tuple[tuple[Commit, ...], tuple[Commit, ...]]:
+        """As many as come before a stream comes again, and what is blocked by itself; and the others."""
+        if self._apply_all is None:
+            return commits, ()
+        streams: set[str] = set()
+        for index, commit in enumerate(commits):
+            if commit.stream in streams or commit.stream in self._blocked:
+                first = max(index, 1)
+                return commits[:first], commits[first:]
+            streams.add(commit.stream)
+        return commits, ()
+
+    def _applied_at_once(self, commits: tuple[Commit, ...]) -> bool:
+        if self._apply_all is None or len(commits) < 2:
+            return False
+        try:
+            self._apply_all(commits)
+        except self._transient:
+            raise
+        except Exception:  # one by one it will be seen whose fault that was
+            return False
+        self._position = commits[-1].position
+        return True
 
     def _take(self, commit: Commit) -> None:
         reason = WAITS_BEHIND if commit.stream in self._blocked else self._try(commit)

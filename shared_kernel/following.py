@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.refusals import Refusal
 from shared_kernel import failpoints
-from shared_kernel.command_desk import CommandDesk, happened
+from shared_kernel.command_desk import CommandDesk, FollowUp, happened
 from shared_kernel.commits import Commit
 from shared_kernel.errors import code_of
 from shared_kernel.time import Clock
@@ -33,12 +34,36 @@ class CommitFollower:
 
     def __call__(self, commit: Commit) -> None:
         """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
+        for each in self._asked(commit):
+            self.desk.carry_out(each.by(self.actor))
+
+    def all(self, commits: Sequence[Commit]) -> None:
+        """As the feed's reader asks of several: they share one read and one write.
+
+        A commit of several events stands alone, for what the second asks may hang on what the first has led to.
+        """
+        together: list[FollowUp] = []
+        for commit in commits:
+            if len(commit.events) > 1:
+                self._carry_out(together)
+                together = []
+                self(commit)
+            else:
+                together += self._asked(commit)
+        self._carry_out(together)
+
+    def _carry_out(self, asked: Sequence[FollowUp]) -> None:
+        for done in self.desk.follow_up_all(asked, self.actor) if asked else ():
+            if isinstance(done, Refusal):
+                raise done
+
+    def _asked(self, commit: Commit) -> Iterator[FollowUp]:
         if not commit.stream.startswith(self.streams):
             return
         for index, event in enumerate(happened(commit, self.contracts)):
             command = self.command_for(event, commit)
             if command:
-                self.desk.follow_up(command, f"{commit.commit_id}#{index}", commit.authority, self.actor)
+                yield FollowUp(command, f"{commit.commit_id}#{index}", commit.authority)
 
 
 @dataclass(frozen=True)

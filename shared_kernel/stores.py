@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -11,23 +11,26 @@ import pymongo
 from pymongo import MongoClient, ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
 
 from shared_kernel.errors import CodedError, StoreUnavailable
 from shared_kernel.production import Unsafe, UnsafeForProduction, refuse
 from shared_kernel.settings import Settings
 
 __all__ = [
+    "DUPLICATE",
     "DriverImportedEarly",
     "StoreNotDurable",
     "StoreOfAnotherKind",
     "StoreUnavailable",
     "connect",
     "database",
+    "inserted",
     "translated",
     "upserted",
 ]
 
+DUPLICATE = 11000
 SELECTION_SECONDS = 3.0
 CALL_SECONDS = 4.5  # a request is answered within five seconds, also where a store stands still
 
@@ -122,6 +125,20 @@ def translated() -> Iterator[None]:
         yield
     except PyMongoError as error:
         raise StoreUnavailable() from error
+
+
+def inserted(collection: Collection[dict[str, Any]], documents: Sequence[dict[str, Any]]) -> tuple[int, ...]:
+    """Inserts those that are not there yet, in one call; the places of the others."""
+    if not documents:
+        return ()
+    try:
+        collection.insert_many(documents, ordered=False)
+    except BulkWriteError as error:
+        failures = error.details["writeErrors"]
+        if error.details["writeConcernErrors"] or any(failed["code"] != DUPLICATE for failed in failures):
+            raise
+        return tuple(failed["index"] for failed in failures)
+    return ()
 
 
 def upserted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -31,6 +31,11 @@ class ClockStore(Protocol):
 
     def put(self, clock: WaitingClock) -> None:
         """Idempotent. The same id with another `due` moves the clock and takes it from whoever claimed it."""
+
+    def put_all(self, clocks: Sequence[WaitingClock]) -> None:
+        """As `put`, of several with different ids. One by one where the store does no better."""
+        for clock in clocks:
+            self.put(clock)
 
     def remove(self, clock_id: str) -> None:
         """It was met or no longer matters; removing what is gone already is no error."""

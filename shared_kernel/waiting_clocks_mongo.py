@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from shared_kernel.stores import translated
+from shared_kernel.stores import inserted, translated
 from shared_kernel.time import instant_of, instant_text
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
@@ -37,9 +37,14 @@ class MongoClockStore(ClockStore):
         while not (self._insert(clock) or self._move(clock) or self._refresh(clock)):
             pass
 
+    @translated()
+    def put_all(self, clocks: Sequence[WaitingClock]) -> None:
+        for index in inserted(self._clocks, [_document(clock) for clock in clocks]):
+            self.put(clocks[index])
+
     def _insert(self, clock: WaitingClock) -> bool:
         try:
-            self._clocks.insert_one({"_id": clock.clock_id, **_fields(clock), **_FREE})
+            self._clocks.insert_one(_document(clock))
         except DuplicateKeyError:
             return False
         return True
@@ -90,6 +95,10 @@ def _fields(clock: WaitingClock) -> dict[str, Any]:
         "due": instant_text(clock.due),
         "data": dict(clock.data),
     }
+
+
+def _document(clock: WaitingClock) -> dict[str, Any]:
+    return {"_id": clock.clock_id, **_fields(clock), **_FREE}
 
 
 def _clock(document: dict[str, Any]) -> WaitingClock:

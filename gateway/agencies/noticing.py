@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from gateway.agencies.subscriptions import SubscriptionStore
+from gateway.agencies.subscriptions import Subscribed, SubscriptionStore
 from needfire.directory import Directory
 from shared_kernel.commits import Commit, EventRecord
 from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
@@ -34,16 +35,25 @@ class WebhookFollower:
 
     def __call__(self, commit: Commit) -> None:
         """Raises StoreUnavailable."""
-        happened = [
-            (index, found)
+        self.all((commit,))
+
+    def all(self, commits: Sequence[Commit]) -> None:
+        """As the feed's reader asks of several: subscriptions are looked up once, and deliveries entered together."""
+        of_authority = cache(self.subscriptions.of_authority)
+        entering = [
+            delivery
+            for commit in commits
             for index, event in enumerate(commit.events)
             for found in happenings_of(event, commit, self.directories.get(commit.authority))
+            for delivery in self._deliveries(commit, index, found, of_authority(commit.authority))
         ]
-        if happened:
-            self.ledger.enter([each for index, found in happened for each in self._deliveries(commit, index, found)])
+        if entering:
+            self.ledger.enter(entering)
 
-    def _deliveries(self, commit: Commit, index: int, happened: Happened) -> Iterator[Delivery]:
-        for each in self.subscriptions.of_authority(commit.authority):
+    def _deliveries(
+        self, commit: Commit, index: int, happened: Happened, subscriptions: Iterable[Subscribed]
+    ) -> Iterator[Delivery]:
+        for each in subscriptions:
             wanted = each.agency == happened.agency and happened.kind in each.events and each.ended_at is None
             if wanted and each.begun_at <= commit.recorded_at:
                 yield Delivery(

@@ -16,10 +16,9 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from audit.exporting import Leaf
 from audit.heads import SignedHead, from_document, to_document
 from gateway.auditing.records import Node, Records, Row, Sought, TreeChanged
-from shared_kernel.stores import translated, upserted
+from shared_kernel.stores import DUPLICATE, translated, upserted
 from shared_kernel.time import instant_text
 
-DUPLICATE = 11000
 LOOKS = (1_000, 30_000, 1_000_000)
 """How many records back each look for entries goes; the last one goes to the beginning."""
 PLACE = 12

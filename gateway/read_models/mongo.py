@@ -24,10 +24,9 @@ from gateway.read_models.persons import Persons
 from gateway.read_models.register_lines import Counts, RegisterLines
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of
-from shared_kernel.stores import translated
+from shared_kernel.stores import DUPLICATE, translated
 from shared_kernel.time import instant_text
 
-DUPLICATE = 11000
 LOOKS_BACK = tuple(timedelta(hours=hours) for hours in (1, 48, 1_440))
 Store = Database[dict[str, Any]]
 

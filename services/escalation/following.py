@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from contracts import escalation as contract
@@ -135,26 +134,46 @@ class ClockKeeper:
     clocks: ClockStore
 
     def __call__(self, commit: Commit) -> None:
+        self.all((commit,))
+
+    def all(self, commits: Sequence[Commit]) -> None:
+        """As the feed's reader asks of several, of no stream more than one: their clocks are put together."""
+        self.clocks.put_all([clock for commit in commits for clock in self._follow(commit)])
+
+    def _follow(self, commit: Commit) -> Iterable[WaitingClock]:
+        """The clocks that wait after this commit; those that it ended are removed."""
+        waiting: dict[str, WaitingClock] = {}
         for event in happened(commit, contract.EVENTS):
             match event:
                 case contract.ClockStartedV1():
-                    self._put(commit, event.clock_id, "due", event.due)
-                    if event.target:
-                        self._put(commit, event.clock_id, "target", event.target)
+                    waiting |= _started(event, commit)
                 case contract.ClockMetV1() | contract.ClockStoppedV1() | contract.ClockBreachedV1():
-                    self._remove(event.clock_id, "due", "target")
+                    self._remove(waiting, event.clock_id, "due", "target")
                 case contract.ClockCameRoundV1():
-                    self._remove(event.clock_id, "due")
+                    self._remove(waiting, event.clock_id, "due")
                 case contract.ClockTargetMissedV1():
-                    self._remove(event.clock_id, "target")
+                    self._remove(waiting, event.clock_id, "target")
+        return waiting.values()
 
-    def _put(self, commit: Commit, clock_id: str, mark: str, due: datetime) -> None:
-        data = {"clock_id": clock_id, "mark": mark, "notification_id": _notification(commit.stream)}
-        self.clocks.put(WaitingClock(f"{clock_id}:{mark}", commit.stream, commit.authority, due, data))
-
-    def _remove(self, clock_id: str, *marks: str) -> None:
+    def _remove(self, waiting: dict[str, WaitingClock], clock_id: str, *marks: str) -> None:
         for mark in marks:
+            waiting.pop(f"{clock_id}:{mark}", None)
             self.clocks.remove(f"{clock_id}:{mark}")
+
+
+def _started(event: contract.ClockStartedV1, commit: Commit) -> dict[str, WaitingClock]:
+    moments = {"due": event.due, "target": event.target}
+    return {
+        f"{event.clock_id}:{mark}": WaitingClock(
+            f"{event.clock_id}:{mark}",
+            commit.stream,
+            commit.authority,
+            moment,
+            {"clock_id": event.clock_id, "mark": mark, "notification_id": _notification(commit.stream)},
+        )
+        for mark, moment in moments.items()
+        if moment
+    }
 
 
 def _notification(stream: str) -> str:

@@ -29,13 +29,15 @@ class Follower:
     store: CommitStore
     deployment: Deployment
 
-    def intake(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        CommitFollower(self.desk, intake.EVENTS, self._of_intake, ITSELF)(commit)
+    @property
+    def intake(self) -> CommitFollower:
+        """What is done about a commit of intake."""
+        return CommitFollower(self.desk, intake.EVENTS, self._of_intake, ITSELF)
 
-    def escalation(self, commit: Commit) -> None:
-        """As `intake`."""
-        CommitFollower(self.desk, escalation.EVENTS, self._of_escalation, ITSELF)(commit)
+    @property
+    def escalation(self) -> CommitFollower:
+        """What is done about a commit of escalation."""
+        return CommitFollower(self.desk, escalation.EVENTS, self._of_escalation, ITSELF)
 
     def answers(self, commit: Commit) -> None:
         """Follows the cascade, which is of the same store: what a custodian answers, and that one does not, goes to the alert,

@@ -30,17 +30,20 @@ class Follower:
     store: CommitStore
     deployment: Deployment
 
-    def intake(self, commit: Commit) -> None:
-        """Raises Refusal when it cannot be carried out; the reader then parks the commit."""
-        CommitFollower(self.desk, intake.EVENTS, self._of_intake, ITSELF)(commit)
+    @property
+    def intake(self) -> CommitFollower:
+        """What is done about a commit of intake."""
+        return CommitFollower(self.desk, intake.EVENTS, self._of_intake, ITSELF)
 
-    def escalation(self, commit: Commit) -> None:
-        """As `intake`."""
-        CommitFollower(self.desk, escalation.EVENTS, self._of_escalation, ITSELF)(commit)
+    @property
+    def escalation(self) -> CommitFollower:
+        """What is done about a commit of escalation."""
+        return CommitFollower(self.desk, escalation.EVENTS, self._of_escalation, ITSELF)
 
-    def assessments(self, commit: Commit) -> None:
+    @property
+    def assessments(self) -> CommitFollower:
         """Follows its own assessments: what one comes to stands with the risk work."""
-        CommitFollower(self.desk, all_of_it.EVENTS, self._of_assessment, ITSELF, streams="assessment-")(commit)
+        return CommitFollower(self.desk, all_of_it.EVENTS, self._of_assessment, ITSELF, streams="assessment-")
 
     def _of_intake(self, event: Any, commit: Commit) -> Any:
         match event:

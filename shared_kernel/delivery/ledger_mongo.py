@@ -13,12 +13,12 @@ from itertools import islice
 from typing import Any
 from uuid import uuid4
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, UpdateMany
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateMany
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import DuplicateKeyError
 
 from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, State
-from shared_kernel.stores import translated
+from shared_kernel.stores import inserted, translated
 from shared_kernel.time import instant_of, instant_text
 
 INDEXES = (
@@ -27,7 +27,6 @@ INDEXES = (
     IndexModel([("authority", ASCENDING), ("_id", ASCENDING)], name="of_authority"),
 )
 CLAIMS_INDEXES = (IndexModel([("turns", ASCENDING)], name="turns", unique=True),)
-DUPLICATE = 11000
 CANDIDATES = 100
 """How many more that are due are looked at than are wanted: some wait behind others of their subject."""
 ASKED_AT_ONCE = 50
@@ -46,15 +45,7 @@ class MongoDeliveryLedger(DeliveryLedger):
 
     @translated()
     def enter(self, deliveries: Sequence[Delivery]) -> int:
-        if not deliveries:
-            return 0
-        try:
-            written = self._kept.bulk_write([InsertOne(_document(each)) for each in deliveries], ordered=False)
-        except BulkWriteError as error:
-            if any(failed["code"] != DUPLICATE for failed in error.details["writeErrors"]):
-                raise
-            return int(error.details["nInserted"])
-        return int(written.inserted_count)
+        return len(deliveries) - len(inserted(self._kept, [_document(each) for each in deliveries]))
 
     @translated()
     def claim(

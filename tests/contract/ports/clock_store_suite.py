@@ -82,6 +82,17 @@ class ClockStoreSuite:
         clocks.put(CLOCK)
         assert clocks.claim_due(NOON, "two", 30, 10) == ()
 
+    def test_several_put_at_once_are_put_as_one_by_one(self, clocks: ClockStore) -> None:
+        clocks.put_all([])
+        clocks.put(CLOCK)
+        clocks.put(replace(CLOCK, clock_id="moved", due=NOON + MINUTE))
+        assert clocks.claim_due(NOON, "one", 30, 10) == (CLOCK,)
+        moved, new = (replace(CLOCK, clock_id=name, due=NOON) for name in ("moved", "new"))
+        clocks.put_all([CLOCK, moved, new])
+        assert clocks.count() == 3
+        claimed = clocks.claim_due(NOON, "two", 30, 10)
+        assert sorted(each.clock_id for each in claimed) == ["moved", "new"], "one is claimed already, one was moved"
+
     def test_putting_it_with_other_data_keeps_the_claim(self, clocks: ClockStore, wall: Wall) -> None:
         clocks.put(CLOCK)
         assert clocks.claim_due(NOON, "one", 30, 10) == (CLOCK,)

@@ -51,6 +51,22 @@ class RecordingApply:
         return [version for name, version in self.applied if name == stream]
 
 
+class RecordingAll(RecordingApply):
+    """Applies several at once, too, or none of them; `batches` are those that it was given so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[list[tuple[str, int]]] = []
+
+    def all(self, commits: Sequence[Commit]) -> None:
+        these = [(commit.stream, commit.version) for commit in commits]
+        self.batches.append(these)
+        for each in these:
+            if each in self.failing:
+                raise self.failing[each]
+        self.applied += these
+
+
 def crash_at(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     """The next process to reach this place crashes there; later ones pass."""
 

@@ -170,3 +170,11 @@ def test_many_at_once_each_have_their_commit_and_no_ones_trouble_is_anothers(sto
     assert store.stream("case-1") == (before, one, four, five), "those that clashed were decided again, one by one"
     verify_chain(store.stream("case-1"))
     assert execute_all(store, CLOCK, []) == ()
+
+
+def test_those_on_one_stream_come_as_they_are_given_also_where_the_first_clashes(store: CountingStore) -> None:
+    asked = [undertaking("one", "case-1", fresh=True), undertaking("two", "case-1"), undertaking("three", "case-1")]
+    before = run(store, "done-before")
+    assert store.stream("case-1") == (before,)
+    one, two, three = execute_all(store, CLOCK, asked)
+    assert store.stream("case-1") == (before, one, two, three)

@@ -13,7 +13,7 @@ from shared_kernel.parked import WAITS_BEHIND
 from shared_kernel.parked_memory import MemoryParkedStore
 from shared_kernel.time import FixedClock
 from tests.contract.ports.samples import NOON, commit_after
-from tests.unit.shared_kernel.fakes import Crash, RecordingApply, crash_at
+from tests.unit.shared_kernel.fakes import Crash, RecordingAll, RecordingApply, crash_at
 
 PERSONAL = "Jane Doe, 1 High Street"
 
@@ -25,7 +25,7 @@ class Reading:
         self.source = MemoryCommitStore()
         self.checkpoints = MemoryCheckpointStore()
         self.parked = MemoryParkedStore()
-        self.apply = RecordingApply()
+        self.apply: RecordingApply = RecordingApply()
         self.mended_after: int | None = None
         self.seconds = 0.0
 
@@ -309,3 +309,55 @@ def test_after_a_save_that_failed_nothing_is_passed_over(reading: Reading, monke
     reader.run_once()
     assert reading.apply.of("a") == [1, 2]
     assert reading.position() == 2
+
+
+@pytest.fixture
+def at_once(reading: Reading) -> RecordingAll:
+    """What is read is applied several at a time."""
+    reading.apply = apply = RecordingAll()
+    return apply
+
+
+def test_a_batch_is_applied_at_once_but_of_no_stream_two_together(reading: Reading, at_once: RecordingAll) -> None:
+    reading.write("a", "b", "a", "c", "d", "c")
+    assert reading.reader().run_once() == 6
+    assert at_once.batches == [[("a", 1), ("b", 1)], [("a", 2), ("c", 1), ("d", 1)]]
+    assert at_once.applied == [("a", 1), ("b", 1), ("a", 2), ("c", 1), ("d", 1), ("c", 2)]
+    assert reading.position() == 6
+
+
+def test_one_that_fails_among_several_is_parked_alone(reading: Reading, at_once: RecordingAll) -> None:
+    reading.write("a", "b", "c", "b", "c", "b")
+    at_once.failing["b", 1] = MalformedCommit("bad")
+    assert reading.reader().run_once() == 6
+    assert reading.reasons() == [
+        ("b", 1, "malformed_commit"),
+        ("b", 2, WAITS_BEHIND),
+        ("b", 3, WAITS_BEHIND),
+    ]
+    assert at_once.tried.count(("b", 1)) == TRIES, "it is one commit's failure, found one by one"
+    assert (at_once.of("a"), at_once.of("b"), at_once.of("c"), reading.position()) == ([1], [], [1, 2], 6)
+
+
+def test_a_blocked_stream_is_in_no_batch(reading: Reading, at_once: RecordingAll) -> None:
+    reading.write("b")
+    at_once.failing["b", 1] = MalformedCommit("bad")
+    reading.reader().run_once()
+    at_once.failing.clear()
+    reading.write("b", "a", "c", "b", "d")
+    reading.reader().run_once()
+    assert at_once.batches == [[("a", 1), ("c", 1)]], "what stands alone, or waits, is taken alone"
+    assert reading.parked.blocked("pages", "intake") == {"b"}
+    assert reading.reader().redrive("b") == 3
+    assert (at_once.of("a"), at_once.of("b"), at_once.of("c"), at_once.of("d")) == ([1], [1, 2, 3], [1], [1])
+
+
+def test_a_store_that_is_away_stops_what_is_applied_at_once(reading: Reading, at_once: RecordingAll) -> None:
+    reading.write("a", "b", "a", "c")
+    at_once.failing["c", 1] = StoreUnavailable()
+    with pytest.raises(StoreUnavailable):
+        reading.reader().run_once()
+    assert (at_once.applied, at_once.tried, reading.position()) == ([("a", 1), ("b", 1)], [], 2)
+    at_once.failing.clear()
+    reading.reader().run_once()
+    assert (at_once.of("a"), at_once.of("c"), reading.reasons()) == ([1, 2], [1], [])
