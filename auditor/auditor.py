@@ -100,9 +100,10 @@ class Auditor:
 
     def _compare(self, expected: Expectation, suspects: set[Suspect]) -> Iterator[Finding]:
         now, where = self._clock.now(), f"{expected.owner} {expected.kind}"
-        rows = dict(self._rows(expected))
         wanted = expected.wanted(now)
-        lost = [key for key, each in wanted.items() if key not in rows or not expected.fits(each.mark, rows[key])]
+        rows = dict(self._rows(expected, wanted))
+        lost = _lost(expected, wanted, rows)
+        expected.looked(wanted.keys() - set(lost), lost)
         yield from self._mend(expected, self._again(expected, lost, "lost", suspects), wanted, where)
         if expected.exact:
             more = self._again(expected, (key for key in rows if key not in wanted), "unexpected", suspects)
@@ -113,7 +114,7 @@ class Auditor:
             if late := self._again(expected, overdue, "late", suspects):
                 yield Finding("late", where, len(late), example=late[0])
         if expected.kind == "deliveries":
-            given_up = [key for key, fields in rows.items() if fields[0] == "failed"]
+            given_up = [key for key, *_ in every_row(self._ask, expected.owner, "given_up")]
             if given_up:
                 yield Finding("given_up", where, len(given_up), example=given_up[0])
 
@@ -123,8 +124,9 @@ class Auditor:
         suspects |= now
         return sorted(key for _, _, key, _ in now & self._suspects)
 
-    def _rows(self, expected: Expectation) -> Iterator[tuple[str, Sequence[Any]]]:
-        for row in every_row(self._ask, expected.owner, expected.kind):
+    def _rows(self, expected: Expectation, wanted: Iterable[str]) -> Iterator[tuple[str, Sequence[Any]]]:
+        every = every_row(self._ask, expected.owner, expected.kind)
+        for row in every if expected.whole else these_rows(self._ask, expected.owner, expected.kind, wanted):
             self.looked_at += 1
             yield row[0], row[1:]
 
@@ -139,8 +141,7 @@ class Auditor:
             for first in range(0, len(positions), MOST_AGAIN):
                 batch = positions[first : first + MOST_AGAIN]
                 self._ask(expected.owner, "again", reader=expected.reader, source=source, positions=batch)
-        rows = dict(self._rows(expected))
-        left = [key for key in lost if key not in rows or not expected.fits(wanted[key].mark, rows[key])]
+        left = _lost(expected, {key: wanted[key] for key in lost}, dict(self._rows(expected, lost)))
         if mended := len(lost) - len(left):
             yield Finding("lost", where, mended, mended=True, example=lost[0])
         # What was parked meanwhile is driven again by whoever reads: it has until the next look.
@@ -155,6 +156,17 @@ class Auditor:
             of_stream = self._streams[each.source, each.stream]
             found[each.source] |= {position for position in of_stream if position >= each.position}
         return {source: sorted(positions) for source, positions in found.items()}
+
+
+def _lost(expected: Expectation, wanted: Mapping[str, Wanted], rows: Mapping[str, Sequence[Any]]) -> list[str]:
+    return [key for key, each in wanted.items() if key not in rows or not expected.fits(each.mark, rows[key])]
+
+
+def these_rows(ask: Ask, owner: str, kind: str, ids: Iterable[str]) -> Iterator[list[Any]]:
+    """Those of these ids that the owner's worker keeps of this kind."""
+    asked = list(ids)
+    for first in range(0, len(asked), LONGEST_PAGE):
+        yield from ask(owner, "among", kind=kind, ids=asked[first : first + LONGEST_PAGE])
 
 
 def every_row(ask: Ask, owner: str, kind: str) -> Iterator[list[Any]]:

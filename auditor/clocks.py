@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,13 +25,16 @@ COPY_KEPT = "12mo"
 class _Clocks(Expectation):
     """By id, what waits. `due` is told as a text in a row, as it lies in the store."""
 
-    kind, exact = "clocks", False
+    kind, whole, exact = "clocks", True, False
 
     def __init__(self) -> None:
         self._waiting: dict[str, Wanted] = {}
 
     def wanted(self, now: datetime) -> Mapping[str, Wanted]:
         return self._waiting
+
+    def looked(self, right: Iterable[str], wrong: Iterable[str]) -> None:
+        """All of them are looked at each time."""
 
     def fits(self, mark: Any, fields: Fields) -> bool:
         return list(fields) == [mark]
@@ -70,7 +73,8 @@ class _AheadOnly(_Clocks):
     """What fired may leave no trace in a feed, so that only what lies ahead is sure to wait."""
 
     def wanted(self, now: datetime) -> Mapping[str, Wanted]:
-        return {key: each for key, each in self._waiting.items() if each.due and each.due > now}
+        self._over(*(key for key, each in self._waiting.items() if each.due is None or each.due <= now))
+        return self._waiting
 
 
 class Silences(_AheadOnly):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from auditor.expecting import Expectation, Fields, Wanted, cause_of
+from auditor.expecting import Fields, InTurn, Wanted, cause_of
 from contracts import cascade, custodians
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.subscriptions import MemorySubscriptions, Subscribed
@@ -17,14 +17,8 @@ from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.time import instant_of
 
 
-class _Deliveries(Expectation):
-    kind, exact = "deliveries", False
-
-    def __init__(self) -> None:
-        self._wanted: dict[str, Wanted] = {}
-
-    def wanted(self, now: datetime) -> Mapping[str, Wanted]:
-        return self._wanted
+class _Deliveries(InTurn):
+    kind = "deliveries"
 
     def fits(self, mark: Any, fields: Fields) -> bool:
         return True
@@ -51,7 +45,7 @@ class Letters(_Deliveries):
                 case cascade.CustodianApproachedV1() if event.message_id in self._about:
                     self._want(event.message_id, event.custodian, event.approach, source, commit)
                 case custodians.ProofAskedV1():
-                    self._wanted[f"{event.proof_id}.{event.custodian}"] = Wanted(None, (cause_of(source, commit),))
+                    self.want(f"{event.proof_id}.{event.custodian}", Wanted(None, (cause_of(source, commit),)))
 
     def _start(self, event: Any, about: str, source: str, commit: Commit) -> None:
         self._about[event.message_id] = f"{about}.{event.number:06d}"
@@ -60,11 +54,11 @@ class Letters(_Deliveries):
 
     def _want(self, message_id: str, custodian: str, approach: int, source: str, commit: Commit) -> None:
         letter = f"{self._about[message_id]}.{custodian}.{approach:04d}"
-        self._wanted[letter] = Wanted(None, (cause_of(source, commit),))
+        self.want(letter, Wanted(None, (cause_of(source, commit),)))
 
 
 class Webhooks(_Deliveries):
-    """One for each subscription that an event was for. `subscriptions` are asked for anew with every look."""
+    """One for each subscription that an event was for, while it lasts. `subscriptions` are asked for anew with every look."""
 
     owner = reader = "deliveries"
 
@@ -80,16 +74,24 @@ class Webhooks(_Deliveries):
 
     def wanted(self, now: datetime) -> Mapping[str, Wanted]:
         """Raises what asking for the subscriptions raises."""
-        subscribed = MemorySubscriptions()
-        for row in self._asked():
-            subscribed.put(_subscribed(row))
-        found: dict[str, Wanted] = {}
+        subscribed, lasting = MemorySubscriptions(), set[str]()
+        for each in map(_subscribed, self._asked()):
+            subscribed.put(each)
+            if each.ended_at is None:
+                lasting.add(each.subscription_id)
         for source, commit in self._commits:
-            ledger = MemoryDeliveryLedger()
-            WebhookFollower(source, self._directories, subscribed, ledger)(commit)
-            for each in ledger.listed(commit.authority, None, None, MOST):
-                found[each.delivery_id] = Wanted(None, (cause_of(source, commit),))
-        return found
+            self._follow(source, commit, subscribed)
+        self._commits = []
+        looked_at = super().wanted(now)
+        for key in [key for key, each in looked_at.items() if each.mark not in lasting]:
+            self._unsettled.pop(key, None)
+        return {key: each for key, each in looked_at.items() if each.mark in lasting}
+
+    def _follow(self, source: str, commit: Commit, subscribed: MemorySubscriptions) -> None:
+        ledger = MemoryDeliveryLedger()
+        WebhookFollower(source, self._directories, subscribed, ledger)(commit)
+        for each in ledger.listed(commit.authority, None, None, MOST):
+            self.want(each.delivery_id, Wanted(each.recipient, (cause_of(source, commit),)))
 
 
 TOLD = ("ConcernDecided", "FeedbackGiven", "NotificationShared", "DutyOpened")

@@ -1,15 +1,18 @@
-"""What a worker should keep, as the feeds say."""
+"""What a worker should keep, as the feeds say, and what of it is looked at this time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Protocol
 
 from shared_kernel.commits import Commit
 
 Fields = Sequence[Any]
+IN_TURN = 500
+"""So many of what changed, and so many of all the rest, are looked at each time."""
 
 
 @dataclass(frozen=True)
@@ -31,18 +34,25 @@ class Wanted:
 
 
 class Expectation(Protocol):
-    """Rows of one kind, kept by one owner's worker, whose reader of this name makes them. `exact`: there should be no others."""
+    """Rows of one kind, kept by one owner's worker, whose reader of this name makes them.
+
+    `whole`: every row is looked at each time, as only what is open is kept; `exact`: and there should be no others.
+    """
 
     owner: str
     kind: str
     reader: str
+    whole: bool
     exact: bool
 
     def take(self, source: str, commit: Commit) -> None:
         """The feed's next commit."""
 
     def wanted(self, now: datetime) -> Mapping[str, Wanted]:
-        """What should be there, by id."""
+        """What should be there, by id: all of it, or what is looked at this time."""
+
+    def looked(self, right: Iterable[str], wrong: Iterable[str]) -> None:
+        """How those stand that were looked at."""
 
     def fits(self, mark: Any, fields: Fields) -> bool:
         """Whether a row says what it should."""
@@ -51,3 +61,37 @@ class Expectation(Protocol):
 def cause_of(source: str, commit: Commit) -> Cause:
     """The commit, with all that follows it on its stream."""
     return Cause(source, commit.stream, commit.position)
+
+
+class InTurn(Expectation):
+    """Rows that stay when what made them is over: a look costs what is new, and a share of what is old.
+
+    What changed, or was found wrong, is looked at each time until it is right, the newest first; the others in turn, from the first
+    to the last and again.
+    """
+
+    whole = exact = False
+
+    def __init__(self) -> None:
+        self._wanted: dict[str, Wanted] = {}
+        self._order: list[str] = []
+        self._turn = 0
+        self._unsettled: dict[str, None] = {}
+
+    def want(self, key: str, wanted: Wanted) -> None:
+        """This should be there from now on."""
+        if key not in self._wanted:
+            self._order.append(key)
+        self._wanted[key] = wanted
+        self._unsettled.pop(key, None)
+        self._unsettled[key] = None
+
+    def wanted(self, now: datetime) -> Mapping[str, Wanted]:
+        unsettled = islice(reversed(self._unsettled), IN_TURN)
+        return {key: self._wanted[key] for key in (*unsettled, *self._order[self._turn : self._turn + IN_TURN])}
+
+    def looked(self, right: Iterable[str], wrong: Iterable[str]) -> None:
+        for key in right:
+            self._unsettled.pop(key, None)
+        self._unsettled.update(dict.fromkeys(wrong))
+        self._turn = self._turn + IN_TURN if self._turn + IN_TURN < len(self._order) else 0

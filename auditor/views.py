@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from auditor.expecting import Expectation, Fields, Wanted, cause_of
+from auditor.expecting import Fields, InTurn, Wanted, cause_of
 from gateway.read_models.folding import View
 from shared_kernel.commits import Commit
 
 
-class ViewDocuments(Expectation):
+class ViewDocuments(InTurn):
     """Every document of one view."""
 
     owner = reader = "gateway"
-    exact = False
 
     def __init__(self, view: View) -> None:
+        super().__init__()
         self.kind, self._view = f"view.{view.name}", view
-        self._wanted: dict[str, Wanted] = {}
 
     def take(self, source: str, commit: Commit) -> None:
         key = self._view.key(source, commit)
@@ -28,10 +25,7 @@ class ViewDocuments(Expectation):
         so_far = self._wanted.get(key, Wanted({}, ()))
         stream = self._view.stream(source, commit)
         causes = so_far.causes if stream in so_far.mark else (*so_far.causes, cause_of(source, commit))
-        self._wanted[key] = Wanted({**so_far.mark, stream: commit.version}, causes)
-
-    def wanted(self, now: datetime) -> Mapping[str, Wanted]:
-        return self._wanted
+        self.want(key, Wanted({**so_far.mark, stream: commit.version}, causes))
 
     def fits(self, mark: Any, fields: Fields) -> bool:
         versions = fields[0] or {}

@@ -11,10 +11,18 @@ from shared_kernel.feed import FeedReader
 from shared_kernel.parked import ParkedStore
 from shared_kernel.time import instant_text
 
-Rows = Callable[[str, int], list[list[Any]]]
-"""Those after this id, so many at most, by id: each the id and some fields."""
+Row = list[Any]
+"""An id and some fields."""
 LONGEST_PAGE, MOST_AGAIN = 500, 50
 COUNTED = "messages"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is kept of one kind. `page`: those after this id, by id, so many at most; `these`: those of these ids that there are."""
+
+    page: Callable[[str, int], list[Row]]
+    these: Callable[[Sequence[str]], list[Row]]
 
 
 @dataclass
@@ -33,6 +41,7 @@ class Keeping:
         return {
             "stands": self.stands,
             "kept": self.kept,
+            "among": self.among,
             "again": self.again,
             "parked": self.listed,
             "drive": self.drive,
@@ -46,7 +55,11 @@ class Keeping:
 
     def kept(self, kind: str, after: str, limit: int) -> list[list[Any]]:
         """A page of what is kept of this kind. Raises KeyError where none is."""
-        return self.rows[kind](after, limit)
+        return self.rows[kind].page(after, limit)
+
+    def among(self, kind: str, ids: Sequence[str]) -> list[list[Any]]:
+        """Those of these that are kept, at most a page of them. Raises KeyError where none of this kind are."""
+        return self.rows[kind].these(ids[:LONGEST_PAGE])
 
     def again(self, reader: str, source: str, positions: Sequence[int]) -> int:
         """Has these commits applied once more, by that reader; how many were."""

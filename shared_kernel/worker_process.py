@@ -67,7 +67,8 @@ class WorkerProcess:
         self._messages = MongoParkedMessages(database)
         self.keeping = Keeping(self._checkpoints, MongoParkedStore(database), self._messages.count)
         self.keeping.rows["clocks"] = rows_of(database["waiting_clocks"], "due")
-        self.keeping.rows["deliveries"] = rows_of(database["deliveries"], "state")
+        self.keeping.rows["deliveries"] = rows_of(database["deliveries"])
+        self.keeping.rows["given_up"] = rows_of(database["deliveries"], only={"state": "failed"})
         self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.loops: list[Loop] = []
         self._followed: list[tuple[str, Loop]] = []

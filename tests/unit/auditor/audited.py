@@ -26,8 +26,11 @@ OWNERS = ("escalation", "gateway", "deliveries")
 
 
 def listed(rows: Callable[[], list[list[Any]]]) -> Rows:
-    """What lies in memory, page by page."""
-    return lambda after, limit: sorted(each for each in rows() if each[0] > after)[:limit]
+    """What lies in memory, page by page or by ids."""
+    return Rows(
+        lambda after, limit: sorted(each for each in rows() if each[0] > after)[:limit],
+        lambda ids: [each for each in rows() if each[0] in set(ids)],
+    )
 
 
 class Watched:
@@ -59,6 +62,7 @@ class Watched:
         rows = {
             "clocks": listed(self._clocks),
             "deliveries": listed(self._deliveries),
+            "given_up": listed(lambda: [each for each in self._deliveries() if each[1] == "failed"]),
             "subscriptions": listed(self._subscriptions),
             **{f"view.{each.view.name}": listed(lambda each=each: self._documents(each)) for each in kept.views},  # type: ignore[misc]
         }
