@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contracts import escalation as contract
-from needfire.loading.deployment import Deployment, load_deployment
+from needfire.loading.deployment import load_deployment
 from services.escalation.following import ClockKeeper, alert_follower, clock_firer, intake_follower, risk_follower
 from services.escalation.handlers import command_handlers, own_handlers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
@@ -19,24 +18,14 @@ OWNER = "escalation"
 FIRING_SECONDS = 0.25
 
 
-@dataclass(frozen=True)
-class Escalation:
-    """Escalation as it runs in this process. `own_desk` takes what only its own worker may ask."""
-
-    desk: CommandDesk
-    own_desk: CommandDesk
-    store: MongoCommitStore
-    deployment: Deployment
-
-
-def compose(settings: Settings) -> Escalation:
+def compose(settings: Settings) -> ServiceParts:
     """Escalation on its own database. Raises StoreUnavailable, StoreNotDurable."""
     deployment = load_deployment(settings.authorities, settings.directory)
     store = MongoCommitStore(database(connect(settings), settings, OWNER))
     clock = settings.clock()
     desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment, store))
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment, store))
-    return Escalation(desk, own_desk, store, deployment)
+    return ServiceParts(desk, own_desk, store, deployment)
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:

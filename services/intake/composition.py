@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from contracts import intake as contract
 from contracts.intake_persons import RecordDeletionV1
 from contracts.schema import by_name
-from needfire.loading.deployment import Deployment, load_deployment
+from needfire.loading.deployment import load_deployment
 from services.intake.following import alert_follower, concern_follower, escalation_follower, risk_follower
 from services.intake.handlers import command_handlers, own_handlers
 from services.intake.keeping import RetentionKeeper, retention_teller
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
@@ -23,15 +24,10 @@ TELLING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Intake:
-    """Intake as it runs in this process. `own_desk` takes what only its own worker may ask,
-    `deletions` that the gateway's worker has carried one out, and nothing else."""
+class Intake(ServiceParts):
+    """Intake as it runs in this process. `deletions` takes that the gateway's worker has carried one out, and nothing else."""
 
-    desk: CommandDesk
-    own_desk: CommandDesk
     deletions: CommandDesk
-    store: MongoCommitStore
-    deployment: Deployment
 
 
 def compose(settings: Settings) -> Intake:
@@ -42,7 +38,7 @@ def compose(settings: Settings) -> Intake:
     desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment))
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
     deletions = CommandDesk(store, clock, by_name(RecordDeletionV1), own_handlers(deployment))
-    return Intake(desk, own_desk, deletions, store, deployment)
+    return Intake(desk, own_desk, store, deployment, deletions)
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:

@@ -1,54 +1,17 @@
-"""Intake on the broker: the one module of it that knows nameko. Started by `nameko run`, which patches the sockets first."""
-
-from __future__ import annotations
+"""Intake on the broker: what `nameko run` starts."""
 
 from typing import Any
 
-from nameko.extensions import DependencyProvider
-
-from services.intake.composition import OWNER, Intake, compose
+from services.intake.composition import OWNER, compose
 from shared_kernel.messaging.nameko_commands import answers
-from shared_kernel.queries import chains, feed, health
-from shared_kernel.settings import Settings
+from shared_kernel.messaging.nameko_service import service_class
 
 
-class Parts(DependencyProvider):  # type: ignore[misc]  # nameko has no types
-    """Composes intake once a process."""
-
-    def setup(self) -> None:
-        self.parts = compose(Settings.from_environment())
-
-    def get_dependency(self, worker_ctx: object) -> Intake:
-        return self.parts
-
-
-class IntakeService:
-    """Answers commands, the feed of its commits, and its health."""
-
-    name = OWNER
-    parts: Intake = Parts()
-
-    @answers
-    def execute(self, command: Any) -> dict[str, Any]:
-        """{"accepted": …} or {"refused": …}."""
-        return self.parts.desk.answer(command)
-
-    @answers
-    def feed(self, after: int, limit: int) -> list[dict[str, Any]]:
-        """Commits with a position above `after`, ascending, at most 500."""
-        return feed(self.parts.store, after, limit)
+class IntakeService(service_class(OWNER, compose)):  # type: ignore[misc]  # the class is made for it
+    """Answers what every service does, and that a deletion was carried out."""
 
     @answers
     def deleted(self, command: Any) -> dict[str, Any]:
         """The gateway's worker says that it has carried out a deletion; as `execute`, for that command only."""
-        return self.parts.deletions.answer(command)
-
-    @answers
-    def chains(self, streams: list[str]) -> list[dict[str, Any]]:
-        """How far each of these streams goes: its version, the hash of its last commit, its sealed texts."""
-        return chains(self.parts.store, streams)
-
-    @answers
-    def health(self) -> dict[str, Any]:
-        """Whether it works, which authorities are stopped and why, which posts nobody holds."""
-        return health(OWNER, self.parts.deployment, self.parts.desk.clock, self.parts.store)
+        answer: dict[str, Any] = self.parts.deletions.answer(command)
+        return answer

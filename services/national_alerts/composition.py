@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contracts import national_alerts as contract
-from needfire.loading.deployment import Deployment, load_deployment
+from needfire.loading.deployment import load_deployment
 from services.national_alerts.cascade import assembling
 from services.national_alerts.desks import Outside, public_desk
 from services.national_alerts.following import Follower
@@ -13,6 +11,7 @@ from services.national_alerts.handlers import own_handlers
 from services.national_alerts.receiving.inbox import Peers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
@@ -20,17 +19,7 @@ from shared_kernel.worker_process import Reading, WorkerProcess
 OWNER = "national_alerts"
 
 
-@dataclass(frozen=True)
-class NationalAlerts:
-    """National alerts as they run in this process. `own_desk` takes what only its own worker may ask."""
-
-    desk: CommandDesk
-    own_desk: CommandDesk
-    store: MongoCommitStore
-    deployment: Deployment
-
-
-def compose(settings: Settings) -> NationalAlerts:
+def compose(settings: Settings) -> ServiceParts:
     """National alerts on their own database. Raises StoreUnavailable, StoreNotDurable."""
     deployment = load_deployment(settings.authorities, settings.directory)
     store = MongoCommitStore(database(connect(settings), settings, OWNER))
@@ -38,7 +27,7 @@ def compose(settings: Settings) -> NationalAlerts:
     outside = Outside(Peers(assembling.secrets_in(settings.peer_secrets)), settings.destinations)
     desk = public_desk(store, clock, deployment, outside)
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
-    return NationalAlerts(desk, own_desk, store, deployment)
+    return ServiceParts(desk, own_desk, store, deployment)
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:

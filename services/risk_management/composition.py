@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contracts import risk_management as contract
-from needfire.loading.deployment import Deployment, load_deployment
+from needfire.loading.deployment import load_deployment
 from services.risk_management.following import Follower
 from services.risk_management.handlers import command_handlers, own_handlers
 from services.risk_management.register.keeping import ReviewKeeper, clock_firer
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
@@ -20,24 +19,14 @@ OWNER = "risk_management"
 EVERY_SECONDS = 0.5
 
 
-@dataclass(frozen=True)
-class RiskManagement:
-    """Risk management as it runs in this process. `own_desk` takes what only its own worker may ask."""
-
-    desk: CommandDesk
-    own_desk: CommandDesk
-    store: MongoCommitStore
-    deployment: Deployment
-
-
-def compose(settings: Settings) -> RiskManagement:
+def compose(settings: Settings) -> ServiceParts:
     """Risk management on its own database. Raises StoreUnavailable, StoreNotDurable."""
     deployment = load_deployment(settings.authorities, settings.directory)
     store = MongoCommitStore(database(connect(settings), settings, OWNER))
     clock = settings.clock()
     desk = CommandDesk(store, clock, contract.COMMANDS, command_handlers(deployment, store))
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment, store))
-    return RiskManagement(desk, own_desk, store, deployment)
+    return ServiceParts(desk, own_desk, store, deployment)
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:

@@ -1,4 +1,4 @@
-"""The one kernel module that imports nameko: an entrypoint that answers RPC and survives whatever arrives.
+"""A nameko entrypoint that answers RPC and survives whatever arrives.
 
     class IntakeService:
         name = "intake"
