@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from access.grounds import CaseGrounds
 from contracts import escalation
 from contracts.refusals import Refusal
 from needfire.directory import Directory, NobodyHolds, holding
@@ -22,7 +23,7 @@ from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import WorkingCalendar, england_and_wales
 from services.escalation.domain import start_routing
-from services.escalation.draft import Draft, Grounds
+from services.escalation.draft import Draft
 from workbench.cases import CaseFile
 from workbench.invented import invented_directory
 from workbench.remembered import remembering
@@ -116,7 +117,7 @@ class Reckoner:
             categories=chosen,
             named={},
         )
-        return start_routing(command, Grounds(self.edition, self.directory, self.calendar, case.raised_at, raiser))
+        return start_routing(command, CaseGrounds(self.edition, self.directory, self.calendar, case.raised_at, raiser))
 
     def _holder(self, role: str, area: str, at: datetime) -> str:
         try:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from access.grounds import CaseGrounds
 from contracts import escalation as contract
 from contracts import escalation_concerns as concern
 from needfire.concerns import ACKNOWLEDGED, DECIDED, FEEDBACK, RECEIVED, STEP
 from needfire.facts import as_json
 from services.escalation import carried_over, domain
-from services.escalation.draft import Draft, Grounds
+from services.escalation.draft import Draft
 
 
-def start(command: concern.StartConcernV1, grounds: Grounds) -> Draft:
+def start(command: concern.StartConcernV1, grounds: CaseGrounds) -> Draft:
     """The concern lies with the front door, and the edition's clocks of a referral run; it was acknowledged on arrival.
 
     `grounds` have the edition as `needfire.concerns.for_concerns` makes it.

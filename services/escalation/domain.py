@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from access.grounds import CaseGrounds
 from contracts import escalation as contract
 from contracts.refusals import Refusal
 from needfire.decisions import Decision
@@ -20,14 +21,14 @@ from services.escalation.checks import (
     refuse_unless_mine,
     refuse_unless_open,
 )
-from services.escalation.draft import Draft, Grounds
+from services.escalation.draft import Draft
 from services.escalation.on_register import NOTE, asked_of, done_already, refuse_what_it_decides
 from services.escalation.passing import check_message, note_passed
 from services.escalation.routing import Task, evolve
 from services.escalation.telling import tell, tell_of_act
 
 
-def start_routing(command: contract.StartRoutingV1, grounds: Grounds) -> Draft:
+def start_routing(command: contract.StartRoutingV1, grounds: CaseGrounds) -> Draft:
     """Chooses the route, tells whom the raising concerns, opens the first step, starts clocks and duties."""
     route = grounds.edition.routes[-1]
     draft = _begin(command, grounds, route.id)
@@ -52,7 +53,7 @@ def start_routing(command: contract.StartRoutingV1, grounds: Grounds) -> Draft:
     return draft
 
 
-def _begin(command: contract.StartRoutingV1, grounds: Grounds, route: str, *decisions: Decision) -> Draft:
+def _begin(command: contract.StartRoutingV1, grounds: CaseGrounds, route: str, *decisions: Decision) -> Draft:
     started = contract.RoutingStartedV1(
         notification_id=command.notification_id,
         person=command.person,
@@ -148,9 +149,7 @@ def decide(
 ) -> None:
     """Records the outcome and lets follow what follows from it; `by` is null where a missed deadline sent it on."""
     answer = f"{outcome.title}. {note}".strip() if note else f"{outcome.title}."
-    decision = draft.grounds.decision(
-        f"How was “{step.title}” decided?", answer, dict.fromkeys((*step.rules, *outcome.rules))
-    )
+    decision = draft.grounds.decision(f"How was “{step.title}” decided?", answer, (*step.rules, *outcome.rules))
     draft.emit(
         contract.TaskDecidedV1(
             task_id=task.task_id,
@@ -204,7 +203,7 @@ def return_task(command: contract.ReturnTaskV1, draft: Draft) -> None:
         raise Refusal("comment_required", rules=draft.route.rules)
     step = step_of(draft, before)
     decision = draft.grounds.decision(
-        "Where does it go?", f"Back to “{step.title}”.", dict.fromkeys((*draft.route.rules, *step.rules))
+        "Where does it go?", f"Back to “{step.title}”.", (*draft.route.rules, *step.rules)
     )
     draft.emit(contract.TaskReturnedV1(task.task_id, draft.grounds.actor, (decision,), command.sealed))
     open_step(draft, step, before.came_from)

@@ -4,46 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from access import Reader
+from access.grounds import CaseGrounds
 from contracts import escalation as contract
 from contracts.refusals import Refusal
 from needfire.conditions import Condition, Finding, Setting
-from needfire.decisions import Decision
-from needfire.directory import Directory, Holding, NobodyHolds, holding, holds
+from needfire.directory import Holding, NobodyHolds, holding, holds
 from needfire.facts import Facts, as_json, from_json
-from needfire.procedure import Edition, Route, within_sentence
+from needfire.procedure import Route
 from needfire.suggesting import holds as condition_holds
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
-from needfire.working_time import WorkingCalendar
 from services.escalation.routing import Routing, evolve
-
-
-@dataclass(frozen=True)
-class Grounds:
-    """What a decision stands on: the case's edition, the directory with its absences, the calendar, the time, who acts."""
-
-    edition: Edition
-    directory: Directory
-    calendar: WorkingCalendar
-    now: datetime
-    actor: str
-
-    @property
-    def reader(self) -> Reader:
-        """Who acts, as access knows them."""
-        return Reader(self.actor, self.directory.authority, self.directory, self.now)
-
-    def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
-        """A decision under this edition, now."""
-        return Decision(question, answer, tuple(rules), self.edition.name, self.now, **grounds)
-
-    def role_title(self, role: str) -> str:
-        """The role in the authority's own words."""
-        return within_sentence(self.edition.roles.get(role, role.replace("_", " ")))
 
 
 @dataclass
@@ -54,7 +28,7 @@ class Draft:
     known has not set anything off yet.
     """
 
-    grounds: Grounds
+    grounds: CaseGrounds
     state: Routing
     events: list[Any] = field(default_factory=list)
     before: Facts = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 
 from access import Reader, permit
 from access.deployed import authority_of, edition_of
+from access.grounds import CaseGrounds
 from access.policies import ITSELF, Itself, Policy
 from contracts import escalation as contract
 from contracts import escalation_alerts, escalation_register, escalation_risk
@@ -22,7 +23,7 @@ from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from services.escalation import alerts, asking, carried_over, concerns, domain, duties, firing, levels, register
 from services.escalation.absences import absences_told, end_absence
-from services.escalation.draft import Draft, Grounds
+from services.escalation.draft import Draft
 from services.escalation.routing import Routing, evolve
 from services.escalation.things import agency_of, case, duty_item, notice_item, request_way, task_item
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
@@ -126,13 +127,13 @@ class Handlers:
 
     def _grounds(
         self, authority: Authority, edition: Edition, context: CommandContext, *, of_concern: bool = False
-    ) -> Grounds:
+    ) -> CaseGrounds:
         code = authority.description.code
         commits = self.store.stream(absences_of(code))
         events = [event for commit in commits for event in happened(commit, contract.EVENTS)]
         directory = self.deployment.directories[code].with_absences(absences_told(events))
         standing = for_concerns(edition, directory) if of_concern else edition
-        return Grounds(standing, directory, self.deployment.calendar, context.now, context.actor)
+        return CaseGrounds(standing, directory, self.deployment.calendar, context.now, context.actor)
 
 
 def stream_of(notification_id: str) -> str:

@@ -23,15 +23,13 @@ def notify(draft: Draft, role: str, about: str, rules: Iterable[str]) -> None:
     if holding is None:
         return
     title = draft.grounds.role_title(role)
-    decision = draft.grounds.decision(
-        f"Who is told: {about}?", f"The {title}.", dict.fromkeys(rules), arithmetic=holding.because
-    )
+    decision = draft.grounds.decision(f"Who is told: {about}?", f"The {title}.", rules, arithmetic=holding.because)
     draft.emit(contract.NoticeGivenV1(draft.state.next_id("notice"), role, holding.people, about, (decision,)))
 
 
 def notify_person(draft: Draft, person: str, about: str, rules: Iterable[str]) -> None:
     """Gives one person a notice that is theirs by name, whatever post they hold."""
-    decision = draft.grounds.decision(f"Who is told: {about}?", "The person named.", dict.fromkeys(rules))
+    decision = draft.grounds.decision(f"Who is told: {about}?", "The person named.", rules)
     draft.emit(contract.NoticeGivenV1(draft.state.next_id("notice"), "", (person,), about, (decision,)))
 
 

@@ -4,49 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
-from access import Reader
+from access.grounds import CaseGrounds
 from contracts import intake as contract
 from contracts.refusals import Refusal
 from needfire.authority import Suggestion
 from needfire.decisions import Decision
-from needfire.directory import Directory, holds, holds_post
+from needfire.directory import holds, holds_post
 from needfire.facts import Facts, FactsRefused, as_json
-from needfire.procedure import Act, ActKind, Category, Edition, within_sentence
+from needfire.procedure import Act, ActKind, Category, Edition
 from needfire.suggesting import left_out, setting
 from needfire.vocabulary import VOCABULARY
-from needfire.working_time import WorkingCalendar
 from services.intake.form import check_form
 
 
 @dataclass(frozen=True)
-class Grounds:
-    """What a decision stands on: the case's edition, the directory, the time, and who acts.
+class Grounds(CaseGrounds):
+    """`suggest` gives the categories that facts meet, the authority's own hook included."""
 
-    `suggest` gives the categories that facts meet, the authority's own hook included.
-    """
-
-    edition: Edition
-    directory: Directory
     suggest: Callable[[Facts], tuple[Suggestion, ...]]
-    calendar: WorkingCalendar
-    now: datetime
-    actor: str
-
-    @property
-    def reader(self) -> Reader:
-        """Who acts, as access knows them."""
-        return Reader(self.actor, self.directory.authority, self.directory, self.now)
-
-    def role_title(self, role: str) -> str:
-        """The role in the authority's own words, as it stands within a sentence."""
-        return within_sentence(self.edition.roles[role])
-
-    def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
-        """A decision under this edition, now."""
-        return Decision(question, answer, tuple(rules), self.edition.name, self.now, **grounds)
 
 
 @dataclass(frozen=True)

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from access import Reader
+from access.grounds import CaseGrounds
 from contracts import national_alerts as contract
 from contracts.refusals import Refusal
 from needfire.alerting import ENDING, Alerting, Message
 from needfire.conditions import Setting
-from needfire.decisions import Decision
-from needfire.directory import Directory
 from needfire.facts import FactsRefused, as_json, from_json
-from needfire.procedure import Edition, within_sentence
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
-from needfire.working_time import WorkingCalendar
 
 
 @dataclass(frozen=True)
-class Grounds:
-    """What a decision stands on: the case's edition and what it says of alerts, the directory, the time, and who acts."""
+class Grounds(CaseGrounds):
+    """With what the edition says of alerts."""
 
-    edition: Edition
     alerting: Alerting
-    directory: Directory
-    calendar: WorkingCalendar
-    now: datetime
-    actor: str
-
-    def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
-        """A decision under this edition, now."""
-        cited = tuple(dict.fromkeys(rules))
-        return Decision(question, answer, cited, self.edition.name, self.now, **grounds)
-
-    @property
-    def reader(self) -> Reader:
-        """Who acts."""
-        return Reader(self.actor, self.directory.authority, self.directory, self.now)
-
-    def role_title(self, role: str) -> str:
-        """The role in the authority's own words, as it stands within a sentence."""
-        return within_sentence(self.edition.roles.get(role, role))
 
     def within(self, facts: Mapping[str, Any]) -> Setting:
         """What conditions are judged against, with these facts (as JSON)."""

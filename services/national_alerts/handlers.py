@@ -67,7 +67,7 @@ class Handlers:
         if edition.alerting is None:
             raise Refusal("edition_changed")
         directory = self.deployment.directories[context.authority]
-        return Grounds(edition, edition.alerting, directory, self.deployment.calendar, context.now, context.actor)
+        return Grounds(edition, directory, self.deployment.calendar, context.now, context.actor, edition.alerting)
 
 
 def stream_of(notification_id: str) -> str:

@@ -146,7 +146,7 @@ def _model(
     yield grounds.decision(
         f"Powers and policy: {threshold.title}",
         _why(answer),
-        dict.fromkeys((*_rules(answer, threshold), *(ground.rule for ground, _ in findings))),
+        (*_rules(answer, threshold), *(ground.rule for ground, _ in findings)),
         facts=used,
         arithmetic=tuple(dict.fromkeys(line for each in findings for line in _counted(*each))),
     )

@@ -5,51 +5,16 @@ The register stands on the same stream and is folded beside this (`register/`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from access import Reader
+from access.grounds import CaseGrounds
 from contracts import risk_assessments as contract
 from contracts.refusals import Refusal
-from needfire.conditions import Setting
-from needfire.decisions import Decision
-from needfire.directory import Directory
-from needfire.facts import FactsRefused, as_json, from_json
-from needfire.procedure import Edition, within_sentence
-from needfire.suggesting import setting
+from needfire.facts import FactsRefused, as_json
 from needfire.vocabulary import VOCABULARY
-from needfire.working_time import WorkingCalendar
-
-
-@dataclass(frozen=True)
-class Grounds:
-    """What a decision stands on: the case's edition, the directory, the calendar, the time, and who acts."""
-
-    edition: Edition
-    directory: Directory
-    calendar: WorkingCalendar
-    now: datetime
-    actor: str
-
-    @property
-    def reader(self) -> Reader:
-        """Who acts."""
-        return Reader(self.actor, self.directory.authority, self.directory, self.now)
-
-    def decision(self, question: str, answer: str, rules: Iterable[str], **grounds: Any) -> Decision:
-        """A decision under this edition, now."""
-        cited = tuple(dict.fromkeys(rules))
-        return Decision(question, answer, cited, self.edition.name, self.now, **grounds)
-
-    def role_title(self, role: str) -> str:
-        """The role in the authority's own words, as it stands within a sentence."""
-        return within_sentence(self.edition.roles.get(role, role))
-
-    def within(self, facts: Mapping[str, Any]) -> Setting:
-        """What conditions are judged against, with these facts (as JSON)."""
-        return setting(self.edition, from_json(VOCABULARY, facts), self.now, self.calendar)
 
 
 @dataclass(frozen=True)
@@ -98,17 +63,17 @@ def link(command: contract.LinkRiskV1, risk_id: str) -> tuple[Any, ...]:
     return (contract.RiskLinkedV1(risk_id, **vars(command)),)
 
 
-def follow_facts(command: contract.FollowRiskFactsV1, state: Risk, grounds: Grounds) -> tuple[Any, ...]:
+def follow_facts(command: contract.FollowRiskFactsV1, state: Risk, grounds: CaseGrounds) -> tuple[Any, ...]:
     """The facts have moved."""
     return () if command.facts == state.facts else (contract.RiskFactsChangedV1(state.risk_id, command.facts),)
 
 
-def follow_end(_command: contract.FollowRiskEndV1, state: Risk, grounds: Grounds) -> tuple[Any, ...]:
+def follow_end(_command: contract.FollowRiskEndV1, state: Risk, grounds: CaseGrounds) -> tuple[Any, ...]:
     """The notification has ended."""
     return () if state.notification_ended else (contract.RiskCaseEndedV1(state.risk_id),)
 
 
-def note_assessment(command: contract.NoteAssessmentV1, state: Risk, grounds: Grounds) -> tuple[Any, ...]:
+def note_assessment(command: contract.NoteAssessmentV1, state: Risk, grounds: CaseGrounds) -> tuple[Any, ...]:
     """What an assessment has come to stands with the risk work from now on."""
     return (contract.AssessmentNotedV1(state.risk_id, **vars(command)),)
 

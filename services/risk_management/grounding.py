@@ -9,11 +9,12 @@ from typing import Any
 
 from access import Case
 from access.deployed import authority_of, edition_of
+from access.grounds import CaseGrounds
 from access.policies import Itself, Policy
 from contracts import risk_management as contract
 from contracts.refusals import Refusal
 from needfire.loading.deployment import Deployment
-from services.risk_management.domain import Grounds, Risk, evolve
+from services.risk_management.domain import Risk, evolve
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
@@ -27,7 +28,7 @@ class Held:
 
     risk: Risk
     events: tuple[Any, ...]
-    grounds: Grounds
+    grounds: CaseGrounds
 
     @property
     def reader(self) -> Any:
@@ -56,11 +57,11 @@ def risk_of(events: tuple[Any, ...]) -> Risk:
     return state
 
 
-def grounds_of(deployment: Deployment, risk: Risk, context: CommandContext) -> Grounds:
+def grounds_of(deployment: Deployment, risk: Risk, context: CommandContext) -> CaseGrounds:
     """What a decision on it stands on. Raises Refusal `edition_changed`, `authority_stopped`."""
     edition = edition_of(authority_of(deployment, context.authority), risk.edition, risk.edition_digest)
     directory = deployment.directories[context.authority]
-    return Grounds(edition, directory, deployment.calendar, context.now, context.actor)
+    return CaseGrounds(edition, directory, deployment.calendar, context.now, context.actor)
 
 
 def held(deployment: Deployment, history: tuple[Commit, ...], context: CommandContext) -> Held:
@@ -72,7 +73,7 @@ def held(deployment: Deployment, history: tuple[Commit, ...], context: CommandCo
     return Held(risk, events, grounds_of(deployment, risk, context))
 
 
-def case_of(risk: Risk, grounds: Grounds) -> Case:
+def case_of(risk: Risk, grounds: CaseGrounds) -> Case:
     """The case, as access knows it: what intake and escalation alone know of it is not here."""
     return Case(
         authority=grounds.directory.authority,

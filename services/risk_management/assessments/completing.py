@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from access.grounds import CaseGrounds
 from contracts import risk_assessments as contract
 from contracts.refusals import Refusal
 from contracts.risk_assessments import BoundsTold, Remark, SectionTotal, SetOff
@@ -16,7 +17,6 @@ from needfire.instruments.filling import answers_of
 from needfire.instruments.judging import About, judge_assessment
 from needfire.vocabulary import VOCABULARY
 from services.risk_management.assessments.domain import Assessment, assessing_of, instrument_of
-from services.risk_management.domain import Grounds
 from services.risk_management.grounding import Held
 
 
@@ -74,7 +74,7 @@ def _makes_known(instrument: Instrument, assessed: Assessed, facts: Mapping[str,
             yield each.fact, each.fact in assessed.facts
 
 
-def _decisions(instrument: Instrument, assessed: Assessed, grounds: Grounds) -> Iterator[Decision]:
+def _decisions(instrument: Instrument, assessed: Assessed, grounds: CaseGrounds) -> Iterator[Decision]:
     rules = (*assessing_of(grounds.edition).rules, *cited(assessed.warnings))
     answer = "Yes: nothing stands against it."
     if assessed.warnings:

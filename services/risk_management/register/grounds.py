@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from access.grounds import CaseGrounds
 from contracts.refusals import Refusal
 from contracts.risk_register import END_OF_STEP_DOWN, STEP_DOWN, ReviewDue
 from needfire.instruments.assessments import Said
 from needfire.instruments.register import RegisterRules
 from needfire.instruments.register_judging import reviews_due
 from needfire.working_time import Deadline, deadline, occurrence
-from services.risk_management import domain
 from services.risk_management.register.entry import Reviewed
 
 
 @dataclass(frozen=True)
-class Grounds(domain.Grounds):
+class Grounds(CaseGrounds):
     """As of all risk management, with the register that the edition states."""
 
     register: RegisterRules
 
     @classmethod
-    def over(cls, grounds: domain.Grounds) -> Grounds:
+    def over(cls, grounds: CaseGrounds) -> Grounds:
         """With the register of the edition. Raises Refusal `no_register`."""
         if grounds.edition.register is None:
             raise Refusal("no_register")
