@@ -15,13 +15,15 @@ from tests.mutation.installed import stated
 from tests.mutation.marked import EVERY
 
 ROOT = Path(__file__).resolve().parents[2]
+COLLECTING_SECONDS = 280  # all unit and rule tests, on a machine that does other things too
+pytestmark = pytest.mark.timeout(COLLECTING_SECONDS + 20)
 
 
 @cache
 def marked() -> Mapping[str, Sequence[str]]:
     """The tests by rule id, as pytest collects them, whichever way they are marked."""
     collecting = [sys.executable, "-m", "tests.mutation.marked"]
-    done = subprocess.run(collecting, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(collecting, cwd=ROOT, capture_output=True, text=True, timeout=COLLECTING_SECONDS, check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     assert lines, done.stdout[-2000:]
     found: Mapping[str, Sequence[str]] = json.loads(lines[-1])
