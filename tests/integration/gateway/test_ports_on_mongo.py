@@ -17,6 +17,7 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
+    MongoRegister,
     MongoTrays,
 )
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
@@ -33,6 +34,7 @@ from tests.unit.gateway.documents_suite import (
 )
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.register_suite import RegisterSuite
 
 
 class TestMongoCases(CasesSuite):
@@ -111,3 +113,9 @@ class TestMongoEntries(EntriesSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoEntries:
         return MongoEntries(database)
+
+
+class TestMongoRegister(RegisterSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoRegister:
+        return MongoRegister(database)

@@ -14,6 +14,7 @@ from gateway.read_models.memory import (
     MemoryCases,
     MemoryConcerns,
     MemoryPersons,
+    MemoryRegister,
     MemoryTrays,
 )
 from gateway.sealing.store_memory import MemoryKeyStore
@@ -29,6 +30,7 @@ from tests.unit.gateway.documents_suite import (
 )
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.register_suite import RegisterSuite
 
 
 class TestMemoryCases(CasesSuite):
@@ -107,3 +109,9 @@ class TestMemoryEntries(EntriesSuite):
     @pytest.fixture
     def store(self) -> MemoryEntries:
         return MemoryEntries()
+
+
+class TestMemoryRegister(RegisterSuite):
+    @pytest.fixture
+    def store(self) -> MemoryRegister:
+        return MemoryRegister()

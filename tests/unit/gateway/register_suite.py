@@ -1,0 +1,97 @@
+"""The view of the high risk register: what every store of it answers, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from gateway.read_models.documents import Documents
+from gateway.read_models.folding import Document
+from gateway.read_models.register_lines import RegisterLines, list_mark
+from needfire.procedure import Edition
+from shared_kernel.time import instant_text
+from tests.unit.casework.authorities import fenshire_edition
+from tests.unit.casework.case import NOON
+from tests.unit.gateway.documents_suite import seeing
+
+NOW = instant_text(NOON)
+
+
+class RegisterAndDocuments(RegisterLines, Documents):
+    """A view of the register is asked and folded into."""
+
+
+def line(number: int, due: str, *roles: tuple[str, str], stage: str = "on_register", **of: str) -> Document:
+    name, authority = f"notification-{number}", of.get("authority", "fenshire")
+    marks = sorted(list_mark(authority, role, area, stage) for role, area in roles)
+    told = {"_id": name, "authority": authority, "versions": {"risk_management": 1}, "level": of.get("level", "high")}
+    return {**told, "stage": stage, "marks": marks, "order": f"{due}|{name}"}
+
+
+def meeting(number: int, authority: str = "fenshire") -> Document:
+    name = f"meeting-{number}"
+    told = {"_id": name, "authority": authority, "versions": {"risk_management": 1}, "items": []}
+    return {**told, "marks": [f"{authority} meeting"], "order": f"2026-11-0{number}|{name}"}
+
+
+HERE, THERE = ("manager", "fen"), ("manager", "hill")
+
+
+class RegisterSuite:
+    """Whoever derives from it gives the fixture `store`."""
+
+    @pytest.fixture
+    def trial(self) -> Edition:
+        return fenshire_edition()
+
+    @pytest.fixture(autouse=True)
+    def filled(self, store: RegisterAndDocuments) -> None:
+        documents = (
+            line(1, "2026-12", HERE, ("desk", "fen")),
+            line(2, "2026-01", HERE),
+            line(3, "~", HERE, level="low"),
+            line(4, "2026-01", THERE),
+            line(5, "2026-01", HERE, stage="referred"),
+            line(6, "2026-01", HERE, authority="kent"),
+            line(7, "2026-02", ("desk", "fen")),
+            *(meeting(number) for number in (1, 3, 2)),
+            meeting(4, "kent"),
+        )
+        store.save([(None, each) for each in documents])
+
+    def test_a_line_exists_for_those_whose_role_has_to_do_with_it_there(
+        self, store: RegisterAndDocuments, trial: Edition
+    ) -> None:
+        manager = seeing("manager", trial)
+        assert _numbers(store.lines(manager, "on_register")) == [2, 1, 3]
+        assert _numbers(store.lines(manager, "referred")) == [5]
+        assert store.lines(manager, "step_down") == ()
+        assert _numbers(store.lines(seeing("hill-manager", trial), "on_register")) == [4]
+        for other in (seeing("stranger", trial), seeing("manager")):
+            assert store.lines(other, "on_register") == store.page(other, "on_register", None, 10) == ()
+            assert store.counted(other, "on_register", NOW, ["high"]).number == 0
+
+    def test_page_by_page_what_is_due_soonest_comes_first_and_each_is_met_once(
+        self, store: RegisterAndDocuments, trial: Edition
+    ) -> None:
+        met: list[Document] = []
+        while page := store.page(seeing("manager", trial), "on_register", met[-1]["order"] if met else None, 2):
+            met += page
+        assert _numbers(met) == [2, 1, 3]
+
+    def test_they_are_counted_as_they_are_listed(self, store: RegisterAndDocuments, trial: Edition) -> None:
+        found = store.counted(seeing("manager", trial), "on_register", NOW, ["low", "medium", "high"])
+        assert (found.number, found.overdue) == (3, 1)
+        assert found.by_level == {"low": 1, "medium": 0, "high": 2}
+
+    def test_meetings_are_the_authoritys_the_latest_first(self, store: RegisterAndDocuments, trial: Edition) -> None:
+        manager = seeing("manager", trial)
+        assert _numbers(store.meetings(manager, 2)) == [3, 2]
+        assert store.meeting(manager, "meeting-1") == meeting(1)
+        for other in ("meeting-4", "meeting-9", "notification-1"):
+            assert store.meeting(manager, other) is None
+
+
+def _numbers(found: Iterable[Document]) -> list[int]:
+    return [int(each["_id"].partition("-")[2]) for each in found]
