@@ -8,41 +8,9 @@ import pytest
 
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
+from tests.unit.access.asked import body_of
 from tests.unit.gateway.house import Callers, House
 
-BODIES: dict[str, Any] = {
-    "record_consultation": {"with_role": "manager", "with_person": "manager", "advice": "raise"},
-    "update_notification": {"based_on": 0, "facts": {}},
-    "decide_task": {"outcome": "pass"},
-    "share_notification": {"circulation": "onward", "to_person": "manager"},
-    "reassign_task": {"to_person": "manager"},
-    "complete_duty": {"reference": "R-1"},
-    "decide_concern": {"outcome": "no_further_action", "reason": "other"},
-    "give_concern_feedback": {"particulars": {"feedback": "It was looked into."}},
-    "make_request": {"request": "analysis"},
-    "write_alert_message": {"message": "initial"},
-    "redrive_alert": {"message": 1, "custodian": "LUT"},
-    "redrive_exercise": {"message": 1, "custodian": "LUT"},
-    "answer_custodian_message": {"receipt": "acknowledged"},
-    "decide_contacts": {"agrees": True},
-    "match_received_alert": {"name": "Nobody"},
-    "record_received_search": {"result": "not_known"},
-    "save_assessment_draft": {"instrument": "none 1", "based_on": 0, "answers": {}},
-    "set_assessment_level": {"level": "high"},
-    "confirm_duty_not_required": {"agrees": True},
-    "write_plan": {"actions": [], "professionals": []},
-    "mark_plan_action": {"done": True},
-    "receive_plan_copy": {"plan": 1, "body": "police", "reference": "R-1"},
-    "record_view": {"body": "police", "view": "agrees"},
-    "decide_referral": {"concurs": True},
-    "decide_plan_change": {"agreed": True, "debated": True},
-    "review_entry": {"cycle": "monthly_review"},
-    "decide_resource": {"need": "support", "granted": True},
-    "review_step_down": {"keyworker_still_right": True},
-    "end_step_down": {"further_concern": False},
-    "set_agenda": {"items": []},
-    "hold_meeting": {"present": []},
-}
 # Emergency access is for who cannot see it: tests/unit/access/test_emergency.py.
 OF_THE_DIRECTORY = ("keep_custodian", "prove_custodian")
 """Of the directory of custodians, which holds nobody's case, those are told that they may not who may not read it at all."""
@@ -84,7 +52,7 @@ def asked(callers: Callers, operation: Operation, by: str, **names: str) -> Any:
     path = operation.path.format(**names)
     if operation.method == "GET":
         return callers.get(path, by)
-    return callers.post(path, BODIES.get(operation.name, {}), by)
+    return callers.post(path, body_of(operation.name, by, names), by)
 
 
 @pytest.mark.parametrize("operation", WITH_IDS, ids=lambda each: each.name)
