@@ -99,6 +99,16 @@ def on_register(callers: Callers, house: House, **facts: Any) -> str:
     return case
 
 
+def test_whom_the_register_tells_of_is_in_the_access_log(callers: Callers, house: House) -> None:
+    case = on_register(callers, house, missing_since="2026-11-16T20:00:00+00:00")
+    callers.done(entry(case, "/reviews"), {"cycle": "monthly_review", "unmet": ["support"]}, GROUP)
+    at = {"at": "2026-11-18T09:00:00+00:00", "items": [case]}
+    meeting = callers.done("/v1/register/meetings", at, GROUP)["meeting_id"]
+    for path in ("", "/needs", "/runaways", f"/entries/{case}", f"/entries/{case}/why", f"/meetings/{meeting}"):
+        assert case in callers.get(f"/v1/register{path}", GROUP).text
+        assert case in house.access_log.first(1000)[-1].entry.things, path
+
+
 @pytest.mark.rule("NBL-P12", "NBL-P14", "NBL-P14B", "NBL-LOG-1", "NBL-LOG-3")
 def test_the_dashboard_says_who_level_trend_next_review_what_is_overdue_and_how_far_the_plan_is(
     callers: Callers, house: House
