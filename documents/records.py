@@ -16,7 +16,6 @@ REASONS = {
     "court_order": "a court ordered it",
     "other": "another reason",
 }
-WITHHELD = "Withheld until somebody has gone through it for what is about others."
 
 
 def certificate_page(of: Certificate) -> str:
@@ -69,7 +68,8 @@ def _concern(of: ExportedConcern) -> Section:
 
 def _texts(texts: Iterable[ExportedText]) -> Iterator[tuple[str, str]]:
     for text in texts:
-        yield f"{text.title}, {moment_in_words(text.written_at)}", text.value if text.value is not None else WITHHELD
+        value = text.withheld if text.value is None else text.value
+        yield f"{text.title}, {moment_in_words(text.written_at)}", value or ""
 
 
 def _rows(of: ExportedCase) -> Iterator[tuple[str, str]]:

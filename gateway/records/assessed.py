@@ -58,11 +58,6 @@ def texts_of(case: Document, key: PersonKey) -> Iterator[AssessedText]:
                 yield AssessedText(f"{document['_id']}@level{number}", name.replace(".", "_"), at, plain)
 
 
-def title_of(name: str) -> str:
-    """What a text of an assessment is called."""
-    return f"Assessment of risk: {name.replace('_', ' ')}"
-
-
 def _opened(key: PersonKey, sealed: str) -> Mapping[str, str]:
     try:
         return key.open(sealed)

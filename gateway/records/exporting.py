@@ -17,7 +17,7 @@ from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.reading import names_of
-from gateway.records.assessed import texts_of, title_of, with_assessments
+from gateway.records.assessed import texts_of, with_assessments
 from gateway.records.held import Held, who
 from gateway.sealing.texts import CannotOpen, PersonKey
 from gateway.threads import in_thread
@@ -30,6 +30,8 @@ OTHERS = ("adult_name", "names_of_children", "contact")
 """Fields that are about others: they are left out."""
 WAITS = "Withheld until somebody has gone through it for what is about others."
 CUT = "█"
+STANDS_IN = {"assessment": "Assessment of risk", "risk": "Plan of the high risk register", "alert": "National alert"}
+"""What holds the words that a procedure asks for by names of its own, by the stream that they are written in."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,15 @@ def _texts(said: Iterable[_Said], redactions: Mapping[str, Any]) -> Iterator[Exp
                 continue
             gone_through = redactions.get(f"{one.text.replace('.', ' ')}/{name}")
             shown_value = _without(value, gone_through["cuts"]) if gone_through else None
-            title = PARTICULARS[name].title if name in PARTICULARS else title_of(name)
-            yield ExportedText(one.text, name, title, one.at, shown_value, None if gone_through else WAITS)
+            waits = None if gone_through else WAITS
+            yield ExportedText(one.text, name, title_of(one.text, name), one.at, shown_value, waits)
+
+
+def title_of(text: str, name: str) -> str:
+    """What a text is called: the particular's title, or what it stands in and the procedure's name for it."""
+    if name in PARTICULARS:
+        return PARTICULARS[name].title
+    return f"{STANDS_IN.get(text.partition('-')[0], 'In words')}: {name.replace('_', ' ').replace('-', ' ')}"
 
 
 def _without(value: str, cuts: Iterable[Mapping[str, int]]) -> str:
@@ -160,7 +169,8 @@ def _streams(case: Document) -> Mapping[str, str]:
 
 
 def _opened(key: PersonKey, sealed: str) -> Mapping[str, str]:
+    """All that it holds, each under a name that can stand in an address and in a document."""
     try:
-        return {name: value for name, value in key.open(sealed).items() if name in PARTICULARS}
+        return {name.replace(".", "_"): value for name, value in key.open(sealed).items()}
     except CannotOpen:
         return {}

@@ -9,14 +9,13 @@ from contracts.intake_persons import Cut
 from contracts.refusals import Refusal
 from gateway.api import records as operations
 from gateway.parts import Parts
-from gateway.records.exporting import exported, text_of
+from gateway.records.exporting import exported, text_of, title_of
 from gateway.records.held import find_held
 from gateway.records.marking import MarksUnclear, cuts_of, marked
 from gateway.web.acting import NOTHING, Trouble, done_or_shown
 from gateway.web.keeping import carried_out, page_of
 from gateway.web.page import Page, View, Visit
 from gateway.web.records import PERSON, held_of
-from needfire.particulars import PARTICULARS
 
 
 async def show_export(parts: Parts, visit: Visit) -> View:
@@ -35,7 +34,7 @@ async def _text_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
     held = await find_held(parts, visit.signed_in, visit.deed, given["person"])
     text = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
     before = held.decided.get("redactions", {}).get(f"{given['text'].replace('.', ' ')}/{given['name']}")
-    about = {"person": given["person"], "title": PARTICULARS[given["name"]].title, "text": text}
+    about = {"person": given["person"], "title": title_of(given["text"], given["name"]), "text": text}
     filled = {"marked": visit.form.get("marked") or marked(text, before["cuts"] if before else ())}
     version = held.decided.get("versions", {}).get("intake", 0)
     path = f"/people/{given['person']}/texts/{given['text']}/{given['name']}"

@@ -16,6 +16,7 @@ from tests.rules.northumberland.playing import GROUP, HOLDER, LEAD, PRACTITIONER
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.house import Callers, House, cookie_of, refused
+from tests.unit.gateway.visiting import signed_in
 from tests.unit.risk_register.house import BODIES
 
 SECRET = "Keep Invented Jane safe at night"
@@ -39,6 +40,7 @@ PLAN: dict[str, Any] = {
 PLAN_TOLD = PlanTold(
     1, Person("a", "A"), NOON, (PlanActionTold("action-1", "police", "the police", None, {}, False),), (), {}, None, ()
 )
+KEEPER = "northumberland-records-officer"
 COMMENT = {"particulars": {"comment": "The reasons, invented."}}
 
 
@@ -246,6 +248,22 @@ def test_a_meeting_has_an_agenda_that_is_read_item_by_item(callers: Callers, hou
     callers.done(f"{path}/held", {"present": ["police", "education"]}, GROUP)
     assert callers.said(path, GROUP)["present"] == ["the police", "education"]
     refused(callers.post(f"{path}/agenda", {"items": [case]}, GROUP), "meeting_over", 409)
+
+
+def test_what_a_plan_says_of_somebody_is_held_about_them_and_gone_through(callers: Callers, house: House) -> None:
+    case = raised(callers, house)
+    callers.done(entry(case, "/plan"), PLAN, LEAD)
+    person = f"/people/{house.person_of(case)}"
+    [told] = callers.said(f"/v1{person}/export", KEEPER)["cases"]
+    texts = {each["name"]: each for each in told["texts"]}
+    assert {"action-1_what", "action-2_what", "professional-1_name", "plan_keyworker"} <= texts.keys()
+    one = texts["action-1_what"]
+    assert one["title"] == "Plan of the high risk register: action 1 what" and one["withheld"]
+    assert SECRET not in str(told) and "Sandy" not in str(told)
+    keeper = signed_in(callers, KEEPER)
+    text = f"{person}/texts/{one['text']}/{one['name']}"
+    page = keeper.filled_in(text, text, {"marked": SECRET.replace("Invented Jane", "[[Invented Jane]]")})
+    assert page.status_code == 200 and f"Keep {'█' * 13} safe at night" in page.text
 
 
 def test_pages_show_the_register_an_entry_and_a_meeting_with_its_pack(callers: Callers, house: House) -> None:
