@@ -9,8 +9,9 @@ from contracts.refusals import Refusal
 from documents.message import TITLES
 from gateway.alerting.ledger import messages_of
 from gateway.parts import Parts
+from gateway.read_models.cases import is_order
 from gateway.reading import Found, find_case, find_visible, opener_for
-from gateway.web.ledgers import before_of, ledger_shown, redriven
+from gateway.web.ledgers import ledger_shown, redriven
 from gateway.web.page import Page, View, Visit
 from gateway.words import alerts as words
 from gateway.words.alert_states import ALERT_STATES, MESSAGE_STATES
@@ -23,7 +24,7 @@ async def listed(parts: Parts, visit: Visit) -> View:
     """The alerts of the notifications that the reader may see."""
     reader = visit.signed_in
     permit(reader, visit.deed)
-    before = before_of(visit)
+    before = visit.place("before", is_order)
     page = await find_visible(parts, reader, before, PAGE)
     lines = [
         (words.summary(each.document), each) for each in page.found if each.document.get(words.SOURCE, {}).get("judged")

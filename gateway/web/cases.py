@@ -10,7 +10,6 @@ from itertools import groupby
 from access import Reader, permit
 from contracts.gateway_answers import Notification, Timeline, TimelineEntry
 from contracts.gateway_words import RuleText
-from contracts.refusals import Refusal
 from gateway.mine import because
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
@@ -83,9 +82,7 @@ def _moments(entries: Iterable[TimelineEntry]) -> Iterable[Moment]:
 async def home(parts: Parts, visit: Visit) -> View:
     """The notifications that the reader may see, newest first."""
     permit(visit.signed_in, visit.deed)
-    before = visit.request.query_params.get("before")
-    if before is not None and not is_order(before):
-        raise Refusal("not_found")
+    before = visit.place("before", is_order)
     page = await find_visible(parts, visit.signed_in, before, PAGE)
     told = [summary(each.document, each.names) for each in page.found]
     return View("cases.html", {"notifications": told, "older": page.next, "first": before is None})

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from access import permit
 from contracts.gateway_concerns import ConcernAccepted, ConcernDecisionRequest, FeedbackRequest
-from contracts.refusals import Refusal
 from gateway.agencies.reading import find_concern, find_concerns, opener_of
 from gateway.agencies.words import front_door_concern, front_door_line
 from gateway.api import concerns as operations
@@ -46,9 +45,7 @@ Show = Callable[[Parts, Visit], Awaitable[View | Response]]
 async def listed(parts: Parts, visit: Visit) -> View:
     """The concerns that the reader decides on, newest first."""
     permit(visit.signed_in, visit.deed)
-    before = visit.request.query_params.get("before")
-    if before is not None and not is_order(before):
-        raise Refusal("not_found")
+    before = visit.place("before", is_order)
     page = await find_concerns(parts, visit.signed_in, before, PAGE)
     lines = [front_door_line(each, visit.signed_in.at) for each in page.found]
     shows = {"concerns": lines, "older": page.next, "first": before is None, "states": STATES}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from contracts.refusals import Refusal
 from gateway.agencies.deliveries import is_delivery, page_of, permit_deliveries, replayed
 from gateway.parts import Parts
 from gateway.web.page import Page, View, Visit
@@ -17,9 +16,7 @@ STATES = {"pending": "Waits", "sending": "On its way", "delivered": "Arrived", "
 async def show(parts: Parts, visit: Visit) -> View:
     """The newest deliveries."""
     permit_deliveries(parts, visit.signed_in, visit.deed)
-    before = visit.request.query_params.get("before")
-    if before is not None and not is_delivery(before):
-        raise Refusal("not_found")
+    before = visit.place("before", is_delivery)
     page = await page_of(parts, visit.signed_in, before, PAGE)
     agencies = {each.id: each.name for each in visit.signed_in.directory.agencies}
     shows = {"deliveries": page.deliveries, "older": page.next, "first": before is None, "agencies": agencies}

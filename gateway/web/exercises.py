@@ -15,8 +15,9 @@ from gateway.alerting import exercises
 from gateway.alerting.ledger import exercise_messages, is_code
 from gateway.parts import Parts
 from gateway.read_models.cascades import START
+from gateway.read_models.cases import is_order
 from gateway.web.acting import arrived, asked_of
-from gateway.web.ledgers import before_of, ledger_shown, redriven
+from gateway.web.ledgers import ledger_shown, redriven
 from gateway.web.page import Page, View, Visit
 
 PAGE = 25
@@ -24,7 +25,7 @@ PAGE = 25
 
 async def list_exercises(parts: Parts, visit: Visit) -> View:
     """The authority's exercises, and the button that starts one."""
-    before = before_of(visit)
+    before = visit.place("before", is_order)
     here, older = await exercises.listed(parts, visit.signed_in, before, PAGE)
     lines = [exercises.line(each, visit.signed_in) for each in here]
     shows = {"lines": lines, "older": older, "first": before is None, "titles": TITLES}

@@ -11,7 +11,6 @@ from contracts.refusals import Refusal
 from documents.message import ENDING, TITLES
 from gateway.alerting.ledger import FILTERS, Wanted, is_code, ledger, redrive
 from gateway.parts import Parts
-from gateway.read_models.cases import is_order
 from gateway.read_models.folding import Document
 from gateway.web.acting import arrived, asked_of
 from gateway.web.page import Visit
@@ -20,19 +19,14 @@ from gateway.words.alert_states import STATES
 LINES = 60
 
 
-def before_of(visit: Visit) -> str | None:
-    before = visit.request.query_params.get("before")
-    if before is not None and not is_order(before):
-        raise Refusal("not_found")
-    return before
-
-
 def ledger_shown(visit: Visit, messages: Sequence[Document], path: str) -> dict[str, Any]:
     """What the ledger's part of a page shows; nothing where no message is out."""
     asked = visit.request.query_params
-    number, state, after = asked.get("message", ""), asked.get("state"), asked.get("after")
-    if (state is not None and state not in FILTERS) or (after is not None and not is_code(after)):
-        raise Refusal("not_found")
+    number, state, after = (
+        asked.get("message", ""),
+        visit.place("state", FILTERS.__contains__),
+        visit.place("after", is_code),
+    )
     wanted = Wanted(int(number) if number.isdecimal() and len(number) < 6 else None, state, after, LINES)
     found = ledger(messages, wanted) if messages else None
     numbers = [(each["number"], TITLES[each["kind"]]) for each in messages]

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from access import Deed, Reader
+from contracts.refusals import Refusal
 from gateway.parts import Parts
 
 
@@ -28,6 +29,13 @@ class Visit:
         if self.reader is None:
             raise TypeError("this page is for anyone: nobody need be signed in")
         return self.reader
+
+    def place(self, name: str, is_place: Callable[[str], bool]) -> str | None:
+        """Where in a list the page begins, by the address; None at its beginning. Raises Refusal `not_found`."""
+        place = self.request.query_params.get(name)
+        if place is not None and not is_place(place):
+            raise Refusal("not_found")
+        return place
 
 
 @dataclass(frozen=True)

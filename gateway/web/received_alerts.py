@@ -15,8 +15,8 @@ from documents.message import TITLES
 from gateway.alerting.matching import matched
 from gateway.alerting.received import copies, copy_told, find_copy, record_search
 from gateway.parts import Parts
+from gateway.read_models.cases import is_order
 from gateway.web.acting import Trouble, arrived, asked_of, trouble_of
-from gateway.web.ledgers import before_of
 from gateway.web.page import Page, View, Visit
 from gateway.words.alert_story import RESULTS
 
@@ -26,7 +26,7 @@ PATH, PAGE = "/received-alerts", 25
 async def listed(parts: Parts, visit: Visit) -> View:
     """The copies, the newest first."""
     permit(visit.signed_in, visit.deed)
-    here, older = await copies(parts, visit.signed_in, before := before_of(visit), PAGE)
+    here, older = await copies(parts, visit.signed_in, before := visit.place("before", is_order), PAGE)
     lines = [copy_told(each, visit.signed_in) for each in here]
     return View("received_list.html", {"lines": lines, "older": older, "first": before is None, "titles": TITLES})
 

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 
 from access import permit
 from contracts.gateway_receipts import Said
-from contracts.refusals import Refusal
 from documents.message import ENDING
 from gateway.alerting.contents import in_full, line
 from gateway.alerting.printing import for_systems, printed
@@ -33,9 +32,7 @@ async def inbox(parts: Parts, visit: Visit) -> View:
     """What was sent to the body, the newest first."""
     reader = visit.signed_in
     permit(reader, visit.deed)
-    before = visit.request.query_params.get("before")
-    if before is not None and not is_order(before):
-        raise Refusal("not_found")
+    before = visit.place("before", is_order)
     found = await in_thread(parts.alerting.cascades.inbox, whose_of(parts, reader), before, PAGE + 1)
     here = found[:PAGE]
     shown(*(each["_id"] for each in here))

@@ -37,12 +37,19 @@ async def show(parts: Parts, visit: Visit) -> View:
     """The dashboard for the group's chair and the holder of the register."""
     found = _permit(parts, visit)
     stage = visit.request.query_params.get("stage", "on_register")
-    after = visit.request.query_params.get("after")
-    if stage not in LISTED or (after is not None and not is_place(after)):
+    after = visit.place("after", is_place)
+    if stage not in LISTED:
         raise Refusal("not_found")
     told, following = await dashboard(parts, visit.signed_in, found, stage, after, PAGE)
     pictures = {each.notification_id: _trend(each.trend) for each in told.lines}
-    shows = {"register": told, "next": following, "stage": stage, "titles": TITLES, "pictures": pictures}
+    shows = {
+        "register": told,
+        "next": following,
+        "first": after is None,
+        "stage": stage,
+        "titles": TITLES,
+        "pictures": pictures,
+    }
     return View("register.html", {**shows, "levels": level_titles(found), "title": found.register.title})
 
 

@@ -126,9 +126,7 @@ async def overview(parts: Parts, visit: Visit) -> View:
 def _page_of(kind: str) -> Callable[[Parts, Visit], Awaitable[View]]:
     async def show(parts: Parts, visit: Visit) -> View:
         permit(visit.signed_in, visit.deed)
-        after = visit.request.query_params.get("after")
-        if after is not None and not is_place(after):
-            raise Refusal("not_found")
+        after = visit.place("after", is_place)
         page = await tray_of(parts, visit.signed_in, kind, after, PAGE)
         lines = [line(each, kind) for each in page.waiting]
         begins = kind == "notice" and after is None
