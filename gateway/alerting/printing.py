@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contracts.refusals import Refusal
 from documents.cap import cap
 from documents.page import page
 from documents.parts import Section
-from documents.pdf import PdfUnavailable, pdf
 from gateway.alerting.contents import composed, contents
 from gateway.alerting.sent import Behind, Sent
 from gateway.parts import Parts
-from gateway.threads import in_thread
+from gateway.printing import as_pdf
 
 
 async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
@@ -19,10 +17,7 @@ async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
     told = tuple((each.question, each.answer) for each in rows)
     section = Section("The child", told) if told else Section("The child", (("Not shown", closed or ""),))
     message = composed(parts, sent.document)
-    try:
-        return await in_thread(lambda: pdf(page(message, [section]), message.message_id))
-    except PdfUnavailable:
-        raise Refusal("service_unavailable") from None
+    return await as_pdf(lambda: page(message, [section]), message.message_id)
 
 
 def for_systems(parts: Parts, sent: Sent) -> bytes:

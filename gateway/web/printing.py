@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from contracts.refusals import Refusal
 from documents.case import case_page
-from documents.pdf import PdfUnavailable, pdf
 from gateway.parts import Parts
+from gateway.printing import as_pdf
 from gateway.reading import find_case, opener_for, setting_of
-from gateway.threads import in_thread
 from gateway.web.page import Page, Visit
 from gateway.words.cases import notification
 from gateway.words.story import timeline
@@ -19,11 +17,7 @@ from gateway.words.story import timeline
 
 async def printed(page: Callable[[], str], identifier: str) -> Response:
     """The page as PDF. Raises Refusal where nothing can be printed."""
-    try:
-        made = await in_thread(lambda: pdf(page(), identifier))
-    except PdfUnavailable:
-        raise Refusal("service_unavailable") from None
-    return Response(made, media_type="application/pdf")
+    return Response(await as_pdf(page, identifier), media_type="application/pdf")
 
 
 async def print_case(parts: Parts, visit: Visit) -> Response:

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from contracts.refusals import Refusal
 from documents.meetings import STAGES, VIEWS, pack_page
-from documents.pdf import PdfUnavailable, pdf
 from gateway.api.register import is_place
 from gateway.meetings import find_meeting, item_entries, meeting_lines
 from gateway.parts import Parts
@@ -14,8 +13,8 @@ from gateway.read_models.register_lines import LISTED
 from gateway.reading import opener_for
 from gateway.register_lists import dashboard, level_titles, runaways, unmet_needs
 from gateway.registering import InForce, find_entry, name_of, permit_register
-from gateway.threads import in_thread
 from gateway.web.page import Page, View, Visit
+from gateway.web.printing import printed
 from gateway.words.register import moment
 from gateway.words.register_entry import entry_told, why_told
 from gateway.words.register_pictures import Picture, drawn, pictures_of
@@ -123,12 +122,8 @@ async def pack(parts: Parts, visit: Visit) -> Response:
     items = await item_entries(parts, visit.signed_in, held)
     known = visit.signed_in.directory.person_by_id.get(visit.signed_in.person)
     by = known.name if known else visit.signed_in.person
-    page = pack_page(moment(held["at"]) or visit.signed_in.at, by, tuple((each.name, each.entry) for each in items))
-    try:
-        printed = await in_thread(lambda: pdf(page, f"pack {held['_id']}"))
-    except PdfUnavailable:
-        raise Refusal("service_unavailable") from None
-    return Response(printed, media_type="application/pdf")
+    agenda = tuple((each.name, each.entry) for each in items)
+    return await printed(lambda: pack_page(moment(held["at"]) or visit.signed_in.at, by, agenda), f"pack {held['_id']}")
 
 
 PAGES = (

@@ -43,7 +43,7 @@ def actual(folder: Path, state: str, placed: bool) -> Grid:
     house = house_of(folder)
     house.with_parts(rates=Rates(ENDLESS, ENDLESS))
     # What is printed is read as it goes to the printer.
-    with house.open() as callers, patch("gateway.web.printing.pdf", lambda page, _: page.encode()):
+    with house.open() as callers, patch("gateway.printing.pdf", lambda page, _: page.encode()):
         callers.token_for = cache(callers.token_for)
         cookies = cache(lambda person: cookie_of(callers.signed_in(person)))
         ids = filled(house, callers, placed, state == "ended")
