@@ -337,9 +337,10 @@ def test_the_scheme_may_be_written_in_any_letters(callers: Callers, scheme: str)
 
 
 def test_a_token_that_was_good_is_refused_when_it_has_run_out(callers: Callers, house: House, monkeypatch: Any) -> None:
-    token = good(exp=NOW + 200)
+    ends = int(time.time()) + 200
+    token = good(exp=ends)
     assert asked_with(callers, token).status_code == 200
-    monkeypatch.setattr(house.parts.identity.bearers, "_now", lambda: NOW + 200.0)
+    monkeypatch.setattr(house.parts.identity.bearers, "_now", lambda: float(ends))
     refused(asked_with(callers, token), "unauthenticated", 401)
 
 
