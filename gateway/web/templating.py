@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from contracts.gateway_answers import Clock
 from gateway.words.decisions import doubtful
-from gateway.words.plain import due_in_words, span_in_words
+from gateway.words.plain import beginning, due_in_words, span_in_words
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
 from needfire.particulars import PARTICULARS
 from needfire.retention import span_kept
@@ -47,7 +47,7 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["particular_names"] = {name: each.title for name, each in PARTICULARS.items()}
-_ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept)
+_ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept, beginning=beginning)
 _ENVIRONMENT.filters.update(
     day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date, passed=_passed
 )

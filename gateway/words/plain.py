@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,16 @@ from typing import Any
 from contracts.gateway_answers import FactChanged, FactInWords
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
 from needfire.vocabulary import VOCABULARY
+
+BEGINNING = 90
+
+
+def beginning(words: str) -> str:
+    """The first sentence, cut at a word where it is long; short words are whole."""
+    if len(words) <= BEGINNING:
+        return words
+    sentence = re.split(r"(?<=[.;]) ", words, maxsplit=1)[0]
+    return sentence if len(sentence) <= BEGINNING else f"{sentence[:BEGINNING].rsplit(' ', 1)[0].rstrip(',:;')} …"
 
 
 def fact_in_words(name: str, value: Any) -> FactInWords:

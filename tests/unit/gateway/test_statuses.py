@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from dataclasses import replace
@@ -143,3 +144,26 @@ def test_the_words_of_such_a_rule_stand_once_on_a_page_and_are_pointed_to_afterw
     for rule in set(re.findall(r'href="#uncertain-([A-Z0-9-]+)"', page)):
         assert f'id="uncertain-{rule}"' in page.split(f'href="#uncertain-{rule}"')[0], rule
     assert 'id="uncertain-LUT-CIRC-8"' in page
+
+
+def test_long_words_of_such_a_rule_are_folded_behind_their_beginning(tmp_path: Path) -> None:
+    with House(tmp_path, real("luton")).open() as luton:
+        raised = luton.done(
+            "/v1/notifications",
+            {"area": "north", "facts": {"subject_kind": "child"}, "categories": ["LUT-OTHER-1"], **SAID},
+            "luton-team-manager",
+        )
+        page = signed_in(luton, "luton-team-manager").get(f"/cases/{raised['notification_id']}").text
+        rules = luton.said("/v1/authorities/luton/editions/undated", "luton-team-manager")["rules"]
+    says = {
+        each["id"]: html.escape(each["says"], quote=True).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+        for each in rules
+    }
+    folded = re.findall(
+        r'<details class="uncertain" id="uncertain-([A-Z0-9-]+)"><summary>(.*?)</summary>(.*?)</details>', page
+    )
+    whole = re.findall(r'<p class="uncertain" id="uncertain-([A-Z0-9-]+)">(.*?)</p>', page)
+    assert folded and all(len(says[rule]) <= 90 for rule, _ in whole)
+    for rule, short, rest in folded:
+        assert says[rule] in rest or (says[rule] in short and "The other reading" in rest)
+        assert len(re.sub(r"<[^>]*>", "", short)) < 140, "what is uncertain is said at once, and shortly"

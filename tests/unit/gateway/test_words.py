@@ -12,7 +12,7 @@ from gateway.read_models import assessments, persons
 from gateway.words import alert_story, risk_story
 from gateway.words.editions import edition_told
 from gateway.words.opening import EVERY_NAME, Opener
-from gateway.words.plain import due_in_words, fact_in_words, facts_in_words, listed, sentence, span_in_words
+from gateway.words.plain import beginning, due_in_words, fact_in_words, facts_in_words, listed, sentence, span_in_words
 from gateway.words.story import QUIET, SENTENCES, timeline
 from tests.unit.casework.authorities import fenshire, fenshire_edition, real
 from tests.unit.casework.case import NOON
@@ -45,6 +45,13 @@ def test_a_due_time_is_told_as_clocks_in_england_show_it(due: datetime, words: s
 )
 def test_a_length_of_time_is_told_by_its_two_largest_units(span: timedelta, words: str) -> None:
     assert span_in_words(span) == words
+
+
+def test_long_words_begin_with_their_first_sentence_or_are_cut_at_a_word() -> None:
+    assert beginning("Short. And whole.") == "Short. And whole."
+    assert beginning("The source says nothing. " + "More of it is said here. " * 5) == "The source says nothing."
+    cut = beginning("word, " * 40)
+    assert cut.endswith("word …") and len(cut) <= 92
 
 
 def test_facts_are_told_as_a_person_reads_them_and_in_the_forms_order() -> None:
