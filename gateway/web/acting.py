@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import MISSING as MISSING_VALUE
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar, get_type_hints
 
@@ -22,6 +23,7 @@ from gateway.parts import Parts
 from gateway.web.page import View, Visit
 
 KEY = "form_key"
+PARTICULARS = "particulars"
 MISSING = "Missing data for required field."
 T = TypeVar("T")
 
@@ -60,10 +62,18 @@ def asked_of(parts: Parts, visit: Visit, body: Any) -> Asked:
 def body_of_form(contract: type[T], form: Mapping[str, str]) -> T:
     """The fields as the contract: `particulars.comment` lies in `particulars`; what was left blank was not said.
 
-    Raises Refusal `malformed`.
+    Raises Refusal `malformed`, whose details name fields of the form.
     """
     given = nested(form)
+    _check_own_words(contract, form, given)
     return read(contract, {**given, **_typed(contract, given)})
+
+
+def _check_own_words(contract: type, form: Mapping[str, str], given: Mapping[str, Any]) -> None:
+    wanted = any(each.name == PARTICULARS and each.default is MISSING_VALUE for each in fields(contract))
+    if wanted and PARTICULARS not in given:
+        asked = (name for name in form if name.startswith(f"{PARTICULARS}."))
+        raise Refusal("malformed", dict.fromkeys(asked, MISSING))
 
 
 def nested(form: Mapping[str, str]) -> dict[str, Any]:

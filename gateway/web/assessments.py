@@ -230,7 +230,7 @@ async def set_level(parts: Parts, visit: Visit) -> View | Response:
         name.removeprefix("asked."): _said(text) for name, text in form.items() if name.startswith("asked.") and text
     }
     facts = {
-        name.removeprefix("fact."): _said(text) for name, text in form.items() if name.startswith("fact.") and text
+        name.removeprefix("facts."): _said(text) for name, text in form.items() if name.startswith("facts.") and text
     }
 
     async def done() -> None:

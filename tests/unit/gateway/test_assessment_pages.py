@@ -47,7 +47,7 @@ def test_begun_filled_in_checked_and_given_a_level(callers: Callers) -> None:
     assert lead.submitted(f"{path}/check", {}).headers["location"] == f"{path}/level"
     level = {"level": "high", "asked.because": "Harm could come.", "asked.age_and_functioning": "yes"}
     assert "Is a social worker involved?" in lead.submitted(f"{path}/level", level).text
-    assert lead.submitted(f"{path}/level", {**level, "fact.social_worker_involved": "yes"}).status_code == 303
+    assert lead.submitted(f"{path}/level", {**level, "facts.social_worker_involved": "yes"}).status_code == 303
     assert "Level: High" in lead.get(path).text and "Harm could come." in lead.get(path).text
 
 

@@ -62,7 +62,7 @@ def test_the_answer_may_follow(callers: Callers) -> None:
     desk.filled_in(path, f"{path}/decision", {"outcome": "referred_elsewhere", "reason": "other"})
     assert "The referrer was not told yet" in desk.get("/concerns").text
     blank = desk.filled_in(path, f"{path}/feedback", {"particulars.feedback": " "})
-    assert blank.status_code == 422 and "There is a problem" in blank.text
+    assert blank.status_code == 422 and '<a href="#particulars.feedback">Fill this in.</a>' in blank.text
     page = desk.filled_in(path, f"{path}/feedback", {"particulars.feedback": "Early help will ring you."}).text
     assert "Early help will ring you." in page and "have not said that they have read it" in page
 

@@ -18,7 +18,7 @@ class Visitor:
         self._callers, self._headers = callers, {"Cookie": cookie} if cookie else {}
 
     def get(self, path: str) -> Any:
-        return self._callers.call("GET", path, headers=self._headers)
+        return leading_somewhere(self._callers.call("GET", path, headers=self._headers))
 
     def post(self, path: str, **headers: str) -> Any:
         """As a browser does: with the word that our page's form holds."""
@@ -28,7 +28,7 @@ class Visitor:
         """As a browser sends what was filled in, with the word of the session."""
         word = re.search(r'name="form_word" value="([^"]*)"', self.get("/").text)
         data = {**form, "form_word": word[1] if word else ""}
-        return self._callers.call("POST", path, data=data, headers={**self._headers, **headers})
+        return leading_somewhere(self._callers.call("POST", path, data=data, headers={**self._headers, **headers}))
 
     def filled_in(self, page: str, action: str, form: Mapping[str, str]) -> Any:
         """The form of this address on a page, with its own hidden fields, sent; then the page that it leads on to."""
@@ -38,8 +38,17 @@ class Visitor:
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', own[1]))
         names = set(re.findall(r' name="([^"]+)"', own[1]))
         assert set(form) <= names, f"the form asks for {names}"
-        answer = self._callers.call("POST", action, data={**hidden, **form}, headers={**self._headers, **ORIGIN})
-        return self.get(answer.headers["location"]) if answer.status_code == 303 else answer
+        answer: Any = self._callers.call("POST", action, data={**hidden, **form}, headers={**self._headers, **ORIGIN})
+        return self.get(answer.headers["location"]) if answer.status_code == 303 else leading_somewhere(answer)
+
+
+def leading_somewhere(answer: Any) -> Any:
+    """The answer; of a page, each link to a place on it leads to one: from what is to be mended to its field, say."""
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        places = set(re.findall(r' id="([^"]+)"', answer.text))
+        nowhere = set(re.findall(r'href="#([^"]+)"', answer.text)) - places
+        assert not nowhere, f"no place of the page is {nowhere}"
+    return answer
 
 
 def signed_in(callers: Callers, person: str) -> Visitor:
