@@ -25,7 +25,6 @@ WORDS = frozenset(
     {
         "id", "title", "rules", "rule", "says", "section", "status", "other_reading", "sentence", "question", "questions",
         "evidence", "document", "name", "group", "words", "facts", "particulars", "rests_on", "area", "areas", "bodies",
-        "holder_rules", "chased_rules",
     }
 )  # fmt: skip
 ROLES = frozenset({"role", "lead", "deputy", "owner", "by"})
@@ -81,14 +80,26 @@ def _of_part(part: Any, edition: Edition) -> Iterator[Change]:
     cited = (part.id, EVERY) if isinstance(part, Rule) else (*cited, *getattr(part, "rests_on", ()))
     for name in _reasoned_with(part):
         for change in _of_field(name, getattr(part, name), type(part), edition):
-            yield Change(change.what, replace(part, **{name: change.value}), (*change.rules, *cited))
+            rules = (*change.rules, *_cited_beside(part, name), *cited)
+            yield Change(change.what, replace(part, **{name: change.value}), rules)
+
+
+def _cited_beside(part: Any, name: str) -> tuple[str, ...]:
+    """The rules that the part cites for this field of its own: `level_rules` for `level`, `level_at` and `level_by`."""
+    beside = f"{name.partition('_')[0]}_rules"
+    return tuple(getattr(part, beside)) if _cites(type(part), beside) else ()
+
+
+def _cites(of: type, name: str) -> bool:
+    """Whether the field cites rules for one thing within its part, as `rules` does for the whole of it: a citation, not a condition."""
+    return name.endswith("_rules") and get_type_hints(of).get(name) == tuple[str, ...]
 
 
 def _reasoned_with(part: Any) -> list[str]:
     """The fields that the platform reasons with."""
     if isinstance(part, Rule):
         return ["params"]
-    names = [each.name for each in fields(part) if each.name not in WORDS]
+    names = [each.name for each in fields(part) if each.name not in WORDS and not _cites(type(part), each.name)]
     if isinstance(part, Category) and (part.when is None or part.belongs_to == "alert"):
         names.remove("mandatory")  # nobody is asked about what is never suggested, nor about an alert's criterion
     if isinstance(part, Category) and part.when is None:
@@ -174,7 +185,7 @@ def _of_mapping(name: str, values: Mapping[str, Any], edition: Edition) -> Itera
         if name == "params":
             yield Change(f"{name} {key}: {value}0", {**values, key: f"{value}0"})
         for change in _of_member(value, edition) if not isinstance(value, str) else ():
-            yield Change(f"{name} {key}: {change.what}", {**values, key: change.value}, change.rules)
+            yield Change(f"{name} {key}: {change.what.strip()}", {**values, key: change.value}, change.rules)
 
 
 def _label(name: str, value: Any) -> str:

@@ -8,20 +8,21 @@ from typing import Any
 from contracts import risk_assessments as contract
 from contracts.risk_assessments import Filled
 from needfire.instruments.assessments import Answers
+from needfire.loading.deployment import Deployment
 from tests.rules.northumberland.assessing import checklist, sound
 from tests.rules.northumberland.playing import LEAD, PRACTITIONER
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import NOON, THIS, Case, raise_it
 
-FIRST = "assessment-1-1"
+FIRST, SECOND = "assessment-1-1", "assessment-1-2"
 YOUNG = {"subject_kind": "child", "age_years": 15}
 BECAUSE: Mapping[str, Any] = {"because": True, "age_and_functioning": True}
 SOCIAL_WORKER: Mapping[str, Any] = {"social_worker_involved": True}
 
 
-def concerned(**facts: Any) -> Case:
+def concerned(deployment: Deployment | None = None, **facts: Any) -> Case:
     """A worker raised a concern, in Blyth, and no level is set."""
-    case = Case(real("northumberland"), NOON)
+    case = Case(deployment or real("northumberland"), NOON)
     return case.given(raise_it({**YOUNG, **facts}, "NBL-P01", area="blyth"), by=PRACTITIONER)
 
 

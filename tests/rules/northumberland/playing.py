@@ -20,6 +20,8 @@ GROUP, POLICE = "northumberland-group-chair", "northumberland-police-representat
 HOLDER, DIRECTOR = "northumberland-head-of-community-support", "northumberland-director"
 AREA_TEAM = "northumberland-area-team-manager"
 
+EVERYBODY = (PRACTITIONER, LEAD, KEYWORKER, LINE, TEAM, SENIOR, GROUP, POLICE, DIRECTOR)
+
 YOUNG = {"subject_kind": "child", "age_years": 15}
 CATEGORY = {"low": "NBL-P03", "medium": "NBL-P04", "high": "NBL-SCOPE-1", "very_high": "NBL-SCOPE-1"}
 COMPLETE: Mapping[str, Any] = {"risk_assessment_attached": True, "risk_plan_attached": True}
@@ -115,6 +117,13 @@ def told(case: Case) -> list[tuple[str, ...]]:
 def rules_of(event: Any) -> set[str]:
     """The rules that an event's decisions cite."""
     return {rule for decision in event.decisions for rule in decision.rules}
+
+
+def may(case: Case, command: Any, by: str) -> bool:
+    """Whether this is accepted, or refused for the want of a post."""
+    answer = case.when(command, by=by).answer
+    assert "accepted" in answer or answer["refused"]["code"] == "not_permitted", answer
+    return "accepted" in answer
 
 
 def minute_before(moment: datetime) -> datetime:

@@ -1,21 +1,15 @@
-"""The checklist through the service: what is refused, what is warned, who sets the level and what starts by it."""
+"""The checklist through the service: what is refused, what is warned, and what the scores set off."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from contracts import risk_assessments as contract
-from contracts.escalation import ClockStartedV1, TaskDecidedV1
-from contracts.risk_assessments import Filled
 from needfire.instruments.assessments import Answers, Given
 from tests.rules.northumberland.assessing import (
     FITS,
-    checklist,
-    judged,
     scored,
     sound,
     with_asked,
@@ -24,21 +18,18 @@ from tests.rules.northumberland.assessing import (
 )
 from tests.rules.northumberland.filling import (
     FIRST,
+    SECOND,
     assessed,
     begin,
     complete,
     completed,
-    concerned,
     filled,
-    places_of,
     refused_rules,
     save,
-    set_level,
 )
-from tests.rules.northumberland.playing import GROUP, LEAD, LINE, PRACTITIONER, SENIOR, TEAM, rules_of
-from tests.unit.casework.case import Case, at, close
+from tests.rules.northumberland.playing import LEAD, rules_of
+from tests.unit.casework.case import Case
 
-SECOND = "assessment-1-2"
 NEW = {"history": False, "current": True, "imminent": False}
 
 
@@ -48,78 +39,33 @@ def said_by(case: Case) -> list[dict[str, Any]]:
     return list(details)
 
 
+def by_rule(answers: Answers, rule: str, *others: str, id: str) -> Any:
+    """These answers as a parameter, with the rule that speaks of them; the test is that of the rule, and of the others."""
+    return pytest.param(answers, rule, id=id, marks=pytest.mark.rule(rule, *others))
+
+
 # --- what must be: refused, and the draft kept ------------------------------------------------------------------------
 REFUSED = [
-    pytest.param(
-        sound(EH4=scored("EH4", "3", current=False)), "NBL-V01", id="past-3", marks=pytest.mark.rule("NBL-V01")
+    by_rule(sound(EH4=scored("EH4", "3", current=False)), "NBL-V01", id="past-3"),
+    by_rule(sound(EH4=scored("EH4", "0", history=True)), "NBL-V01", id="past-0"),
+    by_rule(with_evidence(sound(EH4=scored("EH4", "1")), "emotional_health", text=None), "NBL-V03", id="no-evidence"),
+    by_rule(sound(EH4=scored("EH4", "3", harm_feared=None)), "NBL-V03", id="3-no-harm"),
+    by_rule(sound(EH4=scored("EH4", "4", harm_feared=None)), "NBL-V03A", id="4-no-harm"),
+    by_rule(sound(EH8=scored("EH8", "2", diagnosed=False)), "NBL-V04", id="no-diagnosis"),
+    by_rule(without(sound(), "PH"), "NBL-V05", "NBL-VCL-PH", id="no-PH"),
+    by_rule(sound(SE1=scored("SE1", "2", why_vulnerable=None)), "NBL-V06", id="why-not"),
+    by_rule(sound(SE3=scored("SE3", "1", school_age=False)), "NBL-V07", id="past-school"),
+    by_rule(sound(SE4=scored("SE4", "2", no_fixed_abode=False)), "NBL-V08", id="abode"),
+    by_rule(sound(SE4=scored("SE4", "2"), SE5=scored("SE5", "2")), "NBL-V08", id="both-homes"),
+    by_rule(sound(SM3=scored("SM3", "2", history=None)), "NBL-V09", id="use-before"),
+    by_rule(sound(SM9=scored("SM9", "2", which=None)), "NBL-VCL-SM", id="which"),
+    by_rule(with_evidence(sound(OF1=scored("OF1", "2")), "offending", youth_offending=None), "NBL-V10", id="yos"),
+    by_rule(sound(AB3=scored("AB3", "2", harm_feared=None)), "NBL-V11", "NBL-VCL-AB", id="harm"),
+    by_rule(
+        with_evidence(sound(AB1=scored("AB1", "4")), "absconding", not_reported=True), "NBL-V12", id="not-reported"
     ),
-    pytest.param(
-        sound(EH4=scored("EH4", "0", history=True)), "NBL-V01", id="past-0", marks=pytest.mark.rule("NBL-V01")
-    ),
-    pytest.param(
-        with_evidence(sound(EH4=scored("EH4", "1")), "emotional_health", text=None),
-        "NBL-V03",
-        id="no-evidence",
-        marks=pytest.mark.rule("NBL-V03"),
-    ),
-    pytest.param(
-        sound(EH4=scored("EH4", "3", harm_feared=None)), "NBL-V03", id="3-no-harm", marks=pytest.mark.rule("NBL-V03")
-    ),
-    pytest.param(
-        sound(EH4=scored("EH4", "4", harm_feared=None)), "NBL-V03A", id="4-no-harm", marks=pytest.mark.rule("NBL-V03A")
-    ),
-    pytest.param(
-        sound(EH8=scored("EH8", "2", diagnosed=False)), "NBL-V04", id="no-diagnosis", marks=pytest.mark.rule("NBL-V04")
-    ),
-    pytest.param(without(sound(), "PH"), "NBL-V05", id="no-PH", marks=pytest.mark.rule("NBL-V05", "NBL-VCL-PH")),
-    pytest.param(
-        sound(SE1=scored("SE1", "2", why_vulnerable=None)), "NBL-V06", id="why-not", marks=pytest.mark.rule("NBL-V06")
-    ),
-    pytest.param(
-        sound(SE3=scored("SE3", "1", school_age=False)), "NBL-V07", id="past-school", marks=pytest.mark.rule("NBL-V07")
-    ),
-    pytest.param(
-        sound(SE4=scored("SE4", "2", no_fixed_abode=False)), "NBL-V08", id="abode", marks=pytest.mark.rule("NBL-V08")
-    ),
-    pytest.param(
-        sound(SE4=scored("SE4", "2"), SE5=scored("SE5", "2")),
-        "NBL-V08",
-        id="both-homes",
-        marks=pytest.mark.rule("NBL-V08"),
-    ),
-    pytest.param(
-        sound(SM3=scored("SM3", "2", history=None)), "NBL-V09", id="use-before", marks=pytest.mark.rule("NBL-V09")
-    ),
-    pytest.param(
-        sound(SM9=scored("SM9", "2", which=None)), "NBL-VCL-SM", id="which", marks=pytest.mark.rule("NBL-VCL-SM")
-    ),
-    pytest.param(
-        with_evidence(sound(OF1=scored("OF1", "2")), "offending", youth_offending=None),
-        "NBL-V10",
-        id="yos",
-        marks=pytest.mark.rule("NBL-V10"),
-    ),
-    pytest.param(
-        sound(AB3=scored("AB3", "2", harm_feared=None)),
-        "NBL-V11",
-        id="harm",
-        marks=pytest.mark.rule("NBL-V11", "NBL-VCL-AB"),
-    ),
-    pytest.param(
-        with_evidence(sound(AB1=scored("AB1", "4")), "absconding", not_reported=True),
-        "NBL-V12",
-        id="not-reported",
-        marks=pytest.mark.rule("NBL-V12"),
-    ),
-    pytest.param(
-        with_asked(sound(), involved=("professionals",)),
-        "NBL-V15",
-        id="young-person",
-        marks=pytest.mark.rule("NBL-V15"),
-    ),
-    pytest.param(
-        sound(EH4=Given(("2",), asked=NEW, rests_on=("x",))), "NBL-V16", id="no-fit", marks=pytest.mark.rule("NBL-V16")
-    ),
+    by_rule(with_asked(sound(), involved=("professionals",)), "NBL-V15", id="young-person"),
+    by_rule(sound(EH4=Given(("2",), asked=NEW, rests_on=("x",))), "NBL-V16", id="no-fit"),
 ]
 
 
@@ -132,27 +78,18 @@ def test_what_must_be_is_refused_by_its_rule_and_the_draft_is_kept(answers: Answ
 
 
 # --- what should be: warned, read, and left ----------------------------------------------------------------------------
+FEARED = Given(("2",), asked={**FITS["2"], "harm_feared": True}, rests_on=("one",))
 WARNED = [
-    pytest.param(sound(EH4=scored("EH4", "2", current=False, intervention=None)), "NBL-V01", marks=pytest.mark.rule("NBL-V01")),
-    pytest.param(sound(EH4=scored("EH4", "3", imminent=True)), "NBL-V02", marks=pytest.mark.rule("NBL-V02")),
-    pytest.param(
-        sound(AB2=Given(("2",), asked={**FITS["2"], "harm_feared": True}, rests_on=("one",)),
-              AB3=Given(("2",), asked={**FITS["2"], "harm_feared": True}, rests_on=("one",))),
-        "NBL-V11", marks=pytest.mark.rule("NBL-V11"),
-    ),
-    pytest.param(sound(EH4=Given(("1",), asked=FITS["1"])), "NBL-V14", marks=pytest.mark.rule("NBL-V14")),
-    pytest.param(
-        with_asked(sound(), involved=("young_person", "professionals")), "NBL-V15", marks=pytest.mark.rule("NBL-V15")
-    ),
-    pytest.param(with_asked(sound(), keyworker_named=None), "NBL-KEY-1", marks=pytest.mark.rule("NBL-KEY-1")),
-    pytest.param(
-        with_asked(sound(OF1=scored("OF1", "1")), took_part=("police",)), "NBL-KEY-2", marks=pytest.mark.rule("NBL-KEY-2")
-    ),
-    pytest.param(with_asked(sound(), young_person_next=None), "NBL-FORM-1", marks=pytest.mark.rule("NBL-FORM-1")),
-    pytest.param(
-        with_asked(sound(), scored_as_of="now", pre_discharge_meeting=True), "NBL-T06", marks=pytest.mark.rule("NBL-T06")
-    ),
-]  # fmt: skip
+    by_rule(sound(EH4=scored("EH4", "2", current=False, intervention=None)), "NBL-V01", id="past-2"),
+    by_rule(sound(EH4=scored("EH4", "3", imminent=True)), "NBL-V02", id="imminent-3"),
+    by_rule(sound(AB2=FEARED, AB3=FEARED), "NBL-V11", id="one-evidence-twice"),
+    by_rule(sound(EH4=Given(("1",), asked=FITS["1"])), "NBL-V14", id="rests-on-nothing"),
+    by_rule(with_asked(sound(), involved=("young_person", "professionals")), "NBL-V15", id="no-parents"),
+    by_rule(with_asked(sound(), keyworker_named=None), "NBL-KEY-1", id="no-keyworker"),
+    by_rule(with_asked(sound(OF1=scored("OF1", "1")), took_part=("police",)), "NBL-KEY-2", id="not-there"),
+    by_rule(with_asked(sound(), young_person_next=None), "NBL-FORM-1", id="no-view"),
+    by_rule(with_asked(sound(), scored_as_of="now", pre_discharge_meeting=True), "NBL-T06", id="before-release"),
+]
 
 
 @pytest.mark.parametrize(("answers", "rule"), WARNED)
@@ -224,182 +161,3 @@ def test_a_flag_that_a_review_does_not_set_any_more_is_taken_down() -> None:
     case = assessed("high", sound(SH4=scored("SH4", "3")))
     case.given(begin("review"), by=LEAD).given(save(sound(), SECOND), by=LEAD).given(complete(SECOND), by=LEAD)
     assert case.notification.facts["sexual_health_scored_high"] is False
-
-
-# --- the level: a person's decision ------------------------------------------------------------------------------------
-@pytest.mark.rule("NBL-VCL-TOTAL", "NBL-VCL-LEVEL", "NBL-P01", "NBL-LEVEL-DEF")
-def test_no_score_sets_the_level_and_whoever_sets_it_says_why() -> None:
-    case = completed(sound(EH4=scored("EH4", "4")))
-    assert "vulnerability_level" not in case.notification.facts
-    case.when(set_level("low", because=None), by=LEAD)
-    assert "NBL-VCL-TOTAL" in refused_rules(case, "level_refused")
-    case.when(set_level("low", age_and_functioning=None), by=LEAD).refused("level_refused")
-    case.when(set_level("dreadful"), by=LEAD).refused("level_refused")
-    case.given(set_level("low"), by=LEAD)
-    [event] = case.of(contract.LevelSetV1)
-    assert (event.level, event.by, event.indicated) == ("low", LEAD, ())
-    assert {"NBL-VCL-TOTAL", "NBL-VCL-LEVEL", "NBL-LEVEL-DEF", "NBL-P01"} <= rules_of(event)
-    assert case.notification.facts["level_set_at"] == at(case.clock.now())
-
-
-@pytest.mark.rule("NBL-P01")
-def test_setting_the_level_is_the_step_that_asks_for_it() -> None:
-    case = assessed("medium")
-    decided = [each for each in case.of(TaskDecidedV1) if each.step == "assess"]
-    assert [(each.outcome, each.by) for each in decided] == [("assessed", LEAD)]
-    assert case.waiting == ["line_manager"]
-
-
-@pytest.mark.rule("NBL-T05", "NBL-T05A")
-@pytest.mark.parametrize("level", ["high", "very_high"])
-def test_with_a_high_level_goes_whether_a_social_worker_is_involved(level: str) -> None:
-    case = completed()
-    case.when(set_level(level, facts={}), by=LEAD)
-    assert {"NBL-T05", "NBL-T05A"} <= refused_rules(case, "facts_required")
-    case.given(set_level(level, facts={"social_worker_involved": False}), by=LEAD)
-    assert "area_team_referral" in case.duties
-
-
-@pytest.mark.rule("NBL-P03")
-def test_low_is_countersigned_by_somebody_else() -> None:
-    case = assessed("low")
-    case.given(case.decide("line_manager", "countersigned", {"assessment_on_case_file": True}), by=LINE)
-    [event] = case.of(contract.LevelCountersignedV1)
-    assert (event.by, rules_of(event)) == (LINE, {"NBL-P03"})
-
-
-@pytest.mark.rule("NBL-P03")
-def test_who_set_the_level_does_not_countersign_it() -> None:
-    case = completed().given(set_level("low"), by=PRACTITIONER)
-    task = case.decide("line_manager", "countersigned", {"assessment_on_case_file": True})
-    case.when(task, by=PRACTITIONER)
-    assert "refused" in case.answer
-    assert not case.ever(contract.LevelCountersignedV1)
-
-
-@pytest.mark.rule("NBL-P04", "NBL-P05", "NBL-P06", "NBL-CLOCK-1")
-@pytest.mark.parametrize(
-    ("level", "clocks"),
-    [
-        ("medium", {"discussion_medium"}),
-        ("high", {"discussion_high", "planning_meeting_in_time"}),
-        ("very_high", {"discussion_high", "planning_meeting_in_time"}),
-        ("low", set()),
-    ],
-)
-def test_the_levels_own_times_run_from_its_being_set(level: str, clocks: set[str]) -> None:
-    case = assessed(level)
-    started = {each.clock: each for each in case.ever(ClockStartedV1)}
-    assert set(started) & {"discussion_medium", "discussion_high", "planning_meeting_in_time"} == clocks
-
-
-@pytest.mark.rule("NBL-P06", "NBL-P07", "NBL-P08", "NBL-P10B")
-def test_very_high_goes_to_action_meeting_and_senior_manager() -> None:
-    case = assessed("very_high")
-    assert "immediate_action" in case.waiting
-    case.given(case.decide("line_manager", "planning_meeting", {"assessment_on_case_file": True}), by=LINE)
-    minutes = {"minuted": True, "actions_have_owner_and_time": True, "moderated_level": "high"}
-    case.given(case.decide("planning_meeting", "held", minutes), by=TEAM)
-    case.given(case.decide("senior_manager", "discussed", {"in_supervision": True}), by=SENIOR)
-    assert "refer" in case.waiting
-
-
-@pytest.mark.rule("NBL-T06", "NBL-V14")
-def test_before_release_the_scores_are_those_of_the_time_before_custody() -> None:
-    answers = with_asked(sound(), scored_as_of="before_custody", pre_discharge_meeting=True)
-    facts = {"placement": "custody", "release_due_at": "2026-12-01T09:00:00+00:00"}
-    case = completed(answers, **facts)
-    assert "pre_discharge_assessment" in case.waiting
-    assert case.of(contract.AssessmentCompletedV1)
-
-
-# --- reviews -----------------------------------------------------------------------------------------------------------
-@pytest.mark.rule("NBL-FORM-1", "NBL-T07")
-def test_a_review_follows_what_it_reviews_and_its_level_stands() -> None:
-    case = concerned()
-    assert "NBL-FORM-1" in refused_rules(case.when(begin("review"), by=LEAD), "nothing_to_review")
-    case = assessed("high", sound(EH4=scored("EH4", "3")))
-    case.when(begin("first"), by=LEAD).refused("assessed_already")
-    case.given(begin("review"), by=LEAD)
-    [begun] = case.of(contract.AssessmentBegunV1)
-    assert (begun.number, begun.previous, begun.instrument) == (2, FIRST, "vulnerability_checklist 1")
-    case.when(begin("review"), by=LEAD).refused("assessment_open")
-    case.given(save(sound(), SECOND), by=LEAD).given(complete(SECOND), by=LEAD)
-    case.given(set_level("medium", SECOND), by=LEAD)
-    assert [(each.total.lowest, each.level) for each in case.risk_work.noted.values()] == [(3, "high"), (0, "medium")]
-    assert case.notification.facts["vulnerability_level"] == "medium"
-
-
-@pytest.mark.rule("NBL-T07")
-def test_the_level_is_set_anew_on_new_information_and_not_of_what_was_reviewed() -> None:
-    case = assessed("medium").given(set_level("high"), by=LEAD)
-    assert case.risk_work.latest and case.risk_work.latest.level == "high"
-    case.given(begin("review"), by=LEAD)
-    case.when(set_level("low"), by=LEAD).refused("assessment_completed")
-
-
-# --- who, and what is not sent by a gateway ----------------------------------------------------------------------------
-@pytest.mark.rule("NBL-P01", "NBL-KEY-1")
-@pytest.mark.parametrize("by", [GROUP, SENIOR, "northumberland-police-representative"])
-def test_who_has_no_such_role_neither_assesses_nor_sets_the_level(by: str) -> None:
-    case = completed()
-    for command in (begin("review"), save(sound()), complete(), set_level("high")):
-        case.when(command, by=by).refused("not_permitted")
-
-
-@pytest.mark.parametrize(
-    "filled_in",
-    [
-        Filled("EH1", "answered", ("Invented Child",)),
-        Filled("EH1", "answered", ("1",), {"effect": "Invented Child"}),
-        Filled("EH1", "answered", ("1",), {"name": True}),
-        Filled("EH1", "answered", ("1",), {}, (100,)),
-        Filled("EH1", texts={"name": "s2.1.x:eA"}),
-        Filled("EH1", texts={"reason": 7}),
-        Filled("Invented Child", "answered", ("1",)),
-    ],
-)
-def test_words_in_clear_are_never_stored(filled_in: Filled) -> None:
-    case = concerned().given(begin(), by=LEAD)
-    case.when(contract.SaveDraftV1(FIRST, checklist().name, 0, (filled_in,)), by=LEAD).refused("malformed")
-    other = contract.SaveDraftV1(FIRST, "vulnerability_checklist 9", 0, (Filled("EH1"),))
-    assert "NBL-FORM-1" in refused_rules(case.when(other, by=LEAD), "answers_refused")
-
-
-def test_two_saves_at_once_merge_or_lie_beside_each_other() -> None:
-    case = concerned().given(begin(), by=LEAD)
-    case.given(save(Answers("", {"EH1": Given(("1",))})), by=LEAD)
-    case.given(save(Answers("", {"EH2": Given(("2",))})), by=PRACTITIONER)
-    case.given(save(Answers("", {"EH1": Given(("3",))})), by=PRACTITIONER)
-    assert case.answer["accepted"]["beside"] == ["EH1"]
-    case.when(complete(), by=LEAD).refused("answers_conflict")
-    case.given(save(Answers("", {"EH1": Given(("3",))}), based_on=3), by=LEAD)
-    case.when(complete(), by=LEAD).refused("assessment_refused")
-
-
-def test_a_closed_case_is_not_assessed() -> None:
-    case = concerned()
-    case.given(close(), by=LINE)
-    case.when(begin(), by=LEAD).refused("notification_ended")
-
-
-SCORES = st.dictionaries(
-    st.sampled_from(
-        [item.id for item in checklist().items if item.not_applicable is False and item.answers == ("risk",)]
-    ),
-    st.sampled_from(["0", "1", "2", "3", "4", "unknown"]),
-)
-
-
-@pytest.mark.rule("NBL-DEF-SCORED", "NBL-V07")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(SCORES, st.sampled_from(["SE3", "SE5"]))
-def test_an_item_that_is_not_applicable_never_changes_a_total(scores: dict[str, str], item: str) -> None:
-    given_ones = {
-        name: Given(state="unknown") if value == "unknown" else Given((value,)) for name, value in scores.items()
-    }
-    answers = Answers(checklist().name, {**given_ones, item: Given(state="not_applicable")})
-    found = judged(answers)
-    others = Answers(checklist().name, {**given_ones, item: Given(("0",))})
-    assert found.total == judged(others).total if item == "SE3" else found.total.lowest == judged(others).total.lowest
-    assert places_of(answers)

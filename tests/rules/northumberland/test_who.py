@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from contracts.escalation import DutyOpenedV1, RoutingEndedV1, TaskDecidedV1
@@ -11,21 +9,21 @@ from contracts.intake import NotificationSharedV1, RecordConsultationV1
 from tests.rules.northumberland.playing import (
     AGREED,
     COMPLETE,
+    EVERYBODY,
     GROUP,
     KEYWORKER,
     LEAD,
     LINE,
     MEETING,
     ON_FILE,
-    POLICE,
     PRACTITIONER,
-    SENIOR,
     TEAM,
     YOUNG,
     discussed,
     due,
     in_step_down,
     level,
+    may,
     on_register,
     raised,
     referred,
@@ -36,15 +34,7 @@ from tests.rules.northumberland.playing import (
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import NOON, THIS, Case, close, raise_it
 
-EVERYBODY = (PRACTITIONER, LEAD, KEYWORKER, LINE, TEAM, SENIOR, GROUP, POLICE, "northumberland-director")
 FILED = {"plan_on_case_file": True}
-
-
-def may(case: Case, command: Any, by: str) -> bool:
-    """Whether this is accepted, or refused for the want of a post."""
-    answer = case.when(command, by=by).answer
-    assert "accepted" in answer or answer["refused"]["code"] == "not_permitted", answer
-    return "accepted" in answer
 
 
 @pytest.mark.rule("NBL-P01", "NBL-SCOPE-1")

@@ -13,6 +13,8 @@ from tests.rules.northumberland.playing import COMPLETE, GROUP, LEAD, SENIOR, TE
 from tests.unit.casework.case import NOON, THIS, Case, at
 from tests.unit.risk_register.house import ACTIONS, BODIES, OF_PLAN, PLAN, PROFESSIONALS
 
+pytestmark = pytest.mark.rule("NBL-P11")  # one register: what is done on it is done, and is not kept beside it
+
 WEEK = timedelta(weeks=1)
 WRITE = contract.WritePlanV1(THIS, ACTIONS, PROFESSIONALS, OF_PLAN, PLAN.next_review, sealed="sealed")
 REVIEW = contract.ReviewEntryV1(THIS, "three_weekly_review", keyworker_still_right=True)
@@ -111,6 +113,7 @@ def test_off_the_register_into_step_down_up_again_and_to_the_end() -> None:
     assert case.running("step_down_review").due == case.entry.due[0].due == NOON + 5 * WEEK
     case.until(NOON + 4 * WEEK)
     noted(case, "high", 3).given(contract.ReviewStepDownV1(THIS, True), by=LEAD)
+    assert decided(case) == ["care_team_meeting.held"]
     assert "refer" in case.waiting
     case.given(contract.ReferV1(THIS), by=TEAM)
     assert decided(case) == ["step_down.rose_again", "refer.referred"]
@@ -150,14 +153,20 @@ def test_not_concurring_goes_back_and_is_referred_again() -> None:
     assert "rmg_decision" in case.waiting
 
 
-@pytest.mark.rule("NBL-LOG-2", "NBL-USE-1")
-def test_changes_and_resources_are_in_the_case() -> None:
+@pytest.mark.rule("NBL-LOG-2")
+@pytest.mark.parametrize(("agreed", "outcome"), [(True, "agreed"), (False, "not_agreed")])
+def test_a_change_of_the_plan_is_a_task_of_the_group_which_its_decision_ends(agreed: bool, outcome: str) -> None:
     case = on_register().given(contract.ProposeChangeV1(THIS, sealed="what"), by=LEAD)
     assert case.task("plan_change").people == (GROUP,)
-    case.given(contract.DecideChangeV1(THIS, 1, agreed=True, debated=True), by=GROUP)
-    assert decided(case) == ["plan_change.agreed"]
-    case.given(contract.DecideResourceV1(THIS, "support", True, sealed="why"), by=GROUP)
-    assert decided(case) == ["resource_decision.granted"]
+    case.given(contract.DecideChangeV1(THIS, 1, agreed=agreed, debated=True, sealed="why"), by=GROUP)
+    assert decided(case) == [f"plan_change.{outcome}"] and "plan_change" not in case.waiting
+
+
+@pytest.mark.rule("NBL-USE-1")
+@pytest.mark.parametrize(("granted", "outcome"), [(True, "granted"), (False, "not_granted")])
+def test_a_decision_on_resources_is_asked_for_and_given_in_the_case_at_once(granted: bool, outcome: str) -> None:
+    case = on_register().given(contract.DecideResourceV1(THIS, "support", granted, sealed="why"), by=GROUP)
+    assert decided(case) == [f"resource_decision.{outcome}"] and "resource_decision" not in case.waiting
     assert case.of(TaskDecidedV1)[0].records == {"unmet_need": "support"}
 
 

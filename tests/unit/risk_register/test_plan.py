@@ -86,6 +86,15 @@ def test_on_the_register_every_supporting_agency_gets_a_copy_and_says_that_it_ha
     assert house.entry().received == {(1, "police"), (1, "sorted")}
 
 
+@pytest.mark.rule("NBL-PLAN-1", "NBL-P13")
+def test_a_service_that_has_no_view_on_the_referral_may_support_the_plan_and_gets_a_copy() -> None:
+    house = RegisterHouse().referred()
+    house.refused("unknown_body", contract.RecordViewV1(JANE, "sexual_health", "agrees"), CHAIR)
+    house.views().given(contract.DecideReferralV1(JANE, True), CHAIR)
+    house.given(replace(PLAN, actions=(replace(ACTIONS[0], agency="sexual_health"),)), CHAIR)
+    assert house.of(contract.PlanCopiedV1)[-1].bodies == ("sexual_health",)
+
+
 @pytest.mark.rule("NBL-P13A")
 def test_before_the_register_no_agency_has_a_plan() -> None:
     house = RegisterHouse()

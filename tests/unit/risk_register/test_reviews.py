@@ -90,6 +90,15 @@ def test_a_review_says_which_needs_are_not_met_and_a_resource_is_decided_with_a_
     assert (decided.granted, "NBL-USE-1" in rules_of(decided)) == (False, True)
 
 
+@pytest.mark.rule("NBL-USE-1")
+@pytest.mark.parametrize("need", ["accommodation", "specialist_assessment", "support", "other"])
+def test_each_of_these_needs_may_be_unmet_and_be_decided_on(need: str) -> None:
+    house = RegisterHouse().on_register()
+    house.given(replace(MONTHLY, unmet=(need,)), CHAIR)
+    house.given(contract.DecideResourceV1(JANE, need, True, sealed="why"), CHAIR)
+    assert [each.need for each in house.of(contract.ResourceDecidedV1)] == [need]
+
+
 @pytest.mark.rule("NBL-P16")
 @pytest.mark.parametrize("level", ["high", "very_high"])
 def test_a_name_stays_on_while_the_level_is_high(level: str) -> None:
