@@ -26,6 +26,7 @@ from auditor.views import ViewDocuments
 from gateway.read_models.views import VIEWS
 from needfire.loading.deployment import load_deployment
 from needfire.working_time import england_and_wales
+from shared_kernel import logs
 from shared_kernel.commits import Commit
 from shared_kernel.loops import Loop, serve
 from shared_kernel.messaging.rpc_client import RpcClient
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str]) -> None:
     elif given.parked:
         print_parked(ask)
     else:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logs.begin()
         place = heartbeat_of(os.environ, settings)
         promises = Promises()
         auditor, numbers = auditor_of(rpc, settings, promises.take), AuditorNumbers(promises)

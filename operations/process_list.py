@@ -46,8 +46,10 @@ class ProcessKind:
 
 
 def service(name: str) -> ProcessKind:
+    quiet = ("-W", "ignore:::nameko.extensions")  # eventlet's advice at its import is no line of a log
     command = (
         "{python}",
+        *quiet,
         "-m",
         "nameko",
         "run",
@@ -125,6 +127,7 @@ PROCESS_LIST = (
             "--host", "{listen_host}", "--port", "{listen_port}",
             "--http", "gateway.front.connection:Connection", "--limit-concurrency", "1000",
             "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header", "--no-proxy-headers",
+            "--log-config", "deployment/logging.json",
         ),
         AnswersHttp("/health/ready"),
         (STORE, TOPOLOGY, IDENTITY, PROVIDER),

@@ -5,7 +5,6 @@ Every loop works under a lease, so that replicas stand by and none does another'
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import uuid
@@ -15,6 +14,7 @@ from typing import Any
 
 from pymongo.database import Database
 
+from shared_kernel import logs
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit, FeedSource
@@ -159,7 +159,7 @@ class WorkerProcess:
 
     def serve(self) -> None:
         """Runs until the process is told to end."""
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logs.begin()
         Recorder(self._settings.amqp_uri, self.owner, self._messages).start()
         Answering(self._settings.amqp_uri, self.owner, self.keeping.methods).start()
         serve(self.loops)

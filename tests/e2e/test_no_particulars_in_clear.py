@@ -5,6 +5,7 @@ Each field and comment of one whole case holds a word that stands nowhere else, 
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from needfire.particulars import PARTICULARS
+from operations.process_list import BROKER, CUSTODIANS, PROCESS_LIST, PROVIDER, STORE
 from shared_kernel.messaging.topology import HOUSE
 from tests.e2e.cases import KENT_CHARGED, Case, case_of, raising
 from tests.e2e.house import House
@@ -157,6 +159,15 @@ def test_it_was_said_and_can_be_read_by_who_may(case: Case) -> None:
 
 def test_no_file_of_the_run_holds_it(mortal: House, case: Case) -> None:
     assert files_with(mortal.folder, WORD, BIRTH, NHS_NUMBER) == set()
+
+
+def test_each_line_of_our_logs_is_an_object_with_its_time_and_place(mortal: House, case: Case) -> None:
+    ours = [
+        kind.name for kind in PROCESS_LIST if not kind.once and kind.name not in (BROKER, STORE, PROVIDER, CUSTODIANS)
+    ]
+    for name in ours:
+        for line in mortal.platform.log(name).splitlines():
+            assert {"at", "level", "where", "says"} <= json.loads(line).keys(), (name, line)
 
 
 def test_no_document_of_the_store_holds_it(mortal: House, case: Case) -> None:
