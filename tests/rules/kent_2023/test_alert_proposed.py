@@ -80,7 +80,7 @@ def test_what_time_does_not_mend_says_so(nearly: dict[str, Any]) -> None:
     assert "however much time passes" in judged(case).decisions[3].answer
 
 
-@pytest.mark.rule("KEN23-NA-2")
+@pytest.mark.rule("KEN23-NA-2", "KEN23-NA-9")
 @pytest.mark.parametrize("fact", ANSWERED)
 def test_an_answer_on_absence_counts_with_who_asked_whom_and_when(fact: str) -> None:
     case = missing_child()
