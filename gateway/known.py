@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from access import Case, Item
-from access.approving import authors_of
+from access.approving import authors_of, writers_of
 from gateway.read_models.cases import owed_bodies
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import waiting_roles
@@ -48,8 +48,13 @@ def _task(case: Case, routing: Document, task_id: str) -> Item:
     route = case.edition.route(routing["route"])
     part = (route.step(task["step"]) if route else None) or case.edition.request(task["step"])
     approves = part.approves if isinstance(part, Step | Request) else ()
-    authors = authors_of(approves, case.raised_by, _deciders(routing["tasks"]))
+    authors = authors_of(approves, case.raised_by, _deciders(routing["tasks"])) | _writer(case, routing, task["step"])
     return Item(case, task["role"], tuple(task["people"]), authors=authors, rules=part.rules if part else ())
+
+
+def _writer(case: Case, routing: Document, step: str) -> frozenset[str]:
+    waiting = routing.get("message")
+    return writers_of(waiting["message"], waiting["by"], case.edition.alerting, step) if waiting else frozenset()
 
 
 def _deciders(tasks: Document) -> dict[str, Any]:

@@ -55,8 +55,16 @@ def _involve(part: Document, event: Happening) -> None:
     part["people"] = sorted({*part["people"], event.data["by"]})
 
 
+def _message_waits(part: Document, event: Happening) -> None:
+    part["message"] = {"message": event.data["message"], "by": event.data["by"]}
+
+
+def _message_passed(part: Document, _event: Happening) -> None:
+    part["message"] = None
+
+
 def _told_elsewhere(_part: Document, _event: Happening) -> None:
-    """The alert, the assessment or the register tells it: it stands in its own part."""
+    """The assessment or the register tells it: it stands in its own part."""
 
 
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
@@ -66,8 +74,8 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("DutyNotRequiredRejected", 1): _rejected,
     ("ClockCameRound", 1): _came_round,
     ("RoutingConsulted", 1): _consulted,
-    ("AlertMessageFollowed", 1): _told_elsewhere,
-    ("AlertMessagePassed", 1): _told_elsewhere,
+    ("AlertMessageFollowed", 1): _message_waits,
+    ("AlertMessagePassed", 1): _message_passed,
     ("LevelFollowed", 1): _told_elsewhere,
     ("LevelPassed", 1): _told_elsewhere,
     ("RegisterFollowed", 1): _told_elsewhere,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from access import AgencyReader, Case, Item, Way
-from access.approving import authors_of
+from access.approving import authors_of, writers_of
 from access.readers import agency_reader
 from contracts import escalation as contract
 from contracts.refusals import Refusal
@@ -53,9 +53,8 @@ def task_item(command: TaskCommand, draft: Draft) -> Item:
 
 def _writer(draft: Draft, task: Task) -> frozenset[str]:
     """Who wrote the message of a national alert that this task checks."""
-    alerting, waiting = draft.grounds.edition.alerting, draft.state.message
-    message = alerting.message(waiting.message) if alerting and waiting else None
-    return frozenset({waiting.by}) if message and waiting and task.step in message.checks else frozenset()
+    waiting, alerting = draft.state.message, draft.grounds.edition.alerting
+    return writers_of(waiting.message, waiting.by, alerting, task.step) if waiting else frozenset()
 
 
 def _deciders(state: Routing) -> dict[str, str | None]:

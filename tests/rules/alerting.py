@@ -11,6 +11,7 @@ from contracts.cascade import CustodianRespondedV1, CustodianSilentV1, Result
 from contracts.national_alerts import AlertReleasedV1, Enquiry, ProposeAlertV1, WriteMessageV1
 from needfire.alerting import AlertPart, Message
 from needfire.directory.loading import load_directory
+from needfire.loading.deployment import Deployment
 from shared_kernel.command_desk import recorded
 from shared_kernel.commits import chained
 from tests.unit.casework.authorities import DIRECTORIES
@@ -83,11 +84,15 @@ def fill(message: Message, form: Form, facts: Mapping[str, Any] | None = None) -
 
 def also_holding(case: Case, person: str, holder: str) -> Case:
     """From now on this person holds every post of that other one, too: they could pass what they wrote themselves."""
-    name = f"{case.authority}.yaml"
-    text = (DIRECTORIES / name).read_text("utf-8").replace(f"holders: [{holder}]", f"holders: [{holder}, {person}]")
-    directory = load_directory(text, name)
-    case.deploy(replace(case.deployment, directories={case.authority: directory}))
+    case.deploy(held_besides(case.deployment, case.authority, person, holder))
     return case
+
+
+def held_besides(deployment: Deployment, authority: str, person: str, holder: str) -> Deployment:
+    """The deployment with the authority's directory in which this person holds that one's posts, too."""
+    name = f"{authority}.yaml"
+    text = (DIRECTORIES / name).read_text("utf-8").replace(f"holders: [{holder}]", f"holders: [{holder}, {person}]")
+    return replace(deployment, directories={**deployment.directories, authority: load_directory(text, name)})
 
 
 def answered(case: Case, result: Result, number: int = 1) -> Case:

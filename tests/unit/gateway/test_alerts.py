@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.rules.alerting import held_besides
 from tests.rules.kent_2023.playing import INFORMATION, UNIT_MANAGER, WORKER
+from tests.unit.casework.authorities import real
 from tests.unit.gateway.alerted import SECRET, decide, form, proposal, raised
 from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.visiting import signed_in
 
 
 def test_an_alert_from_the_threshold_to_the_release(callers: Callers, house: House) -> None:
@@ -82,3 +87,18 @@ def test_there_is_no_alert_where_the_edition_knows_none_or_under_another_id(call
     alert = raised(callers)
     refused(callers.get(f"/v1/alerts/{alert}/form", WORKER, message="renewal"), "no_such_message", 422)
     refused(callers.get(f"/v1/alerts/{alert}/form", WORKER, message="hello"), "no_such_message", 422)
+
+
+def test_who_wrote_a_message_is_not_offered_its_check_whatever_posts_they_hold(tmp_path: Path) -> None:
+    both = held_besides(real("kent"), "kent", WORKER, UNIT_MANAGER)
+    with House(tmp_path, both).open() as callers:
+        alert = raised(callers)
+        callers.done("/v1/alerts", proposal(alert), WORKER)
+        callers.done(f"/v1/alerts/{alert}/messages", form(callers, alert), WORKER)
+        [task] = [
+            each for each in callers.said("/v1/tasks", UNIT_MANAGER)["tasks"] if each["step"] == "national_alert_check"
+        ]
+        callers.done(f"/v1/tasks/{task['task_id']}/reassignment", {"to_person": WORKER}, UNIT_MANAGER)
+        page = signed_in(callers, WORKER).get(f"/tasks/{task['task_id']}").text
+        assert "Not yours to decide" in page and f"/tasks/{task['task_id']}/decision" not in page
+        refused(callers.post(f"/v1/tasks/{task['task_id']}/decision", {"outcome": "send"}, WORKER), "own_work", 403)
