@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from threading import Thread
 from typing import Any
 
@@ -29,7 +29,7 @@ from gateway.front.front import Front
 from gateway.front.measuring import REGISTRY
 from gateway.parts import Parts
 from gateway.web.pages import PAGES
-from gateway.web.rim import page_endpoint
+from gateway.web.rim import nothing_there, page_endpoint
 from shared_kernel.metrics import listen
 from shared_kernel.settings import Settings
 
@@ -71,7 +71,7 @@ def application(parts: Parts, address: Address, running: Running | None = None, 
         app.add_api_route(page.path, page_endpoint(page, parts), methods=[page.method], response_model=None)
     for page in oauth.PAGES:
         app.add_api_route(page.path, oauth_endpoint(page, parts), methods=[page.method], response_model=None)
-    app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(HTTPException, partial(_no_route, parts))
     app.add_exception_handler(Exception, _unforeseen)
     return app
 
@@ -106,10 +106,10 @@ def _load_printer() -> None:
         _log.warning("nothing can be printed: %s", PdfUnavailable.code)
 
 
-async def _no_route(_request: Request, error: Exception) -> Response:
+async def _no_route(parts: Parts, request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:
         return answer_to(Refusal("method_not_allowed"), error.headers)
-    return answer_to(Refusal("not_found"))
+    return nothing_there(parts, request) or answer_to(Refusal("not_found"))
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:

@@ -51,6 +51,14 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
     return answer
 
 
+def nothing_there(parts: Parts, request: Request) -> Response | None:
+    """The page for an address that leads nowhere; None where it was no browser that asked."""
+    wanted = request.headers.get("accept", "")
+    if request.method != "GET" or "text/html" not in wanted or request.url.path.startswith("/v1"):
+        return None
+    return _refused(parts, Refusal("not_found"), request, None)
+
+
 async def _reader(parts: Parts, request: Request) -> Reader:
     session_id = _session_id(request)
     session = await in_thread(parts.identity.sessions.find, session_id) if session_id else None

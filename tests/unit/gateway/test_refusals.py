@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.refusals import Refusal
 from gateway.api.bodies import LARGEST
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.house import RAISE, Callers, House, deployment_of, refused
@@ -179,6 +180,13 @@ def test_a_cursor_that_is_none(callers: Callers, cursor: str) -> None:
 @pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/v1/notifications/a/b/c", "/nowhere", "/v1/notifications/"])
 def test_an_address_that_is_not_there(callers: Callers, path: str) -> None:
     refused(callers.get(path), "not_found", 404)
+
+
+def test_somebody_with_a_browser_is_told_so_on_a_page(callers: Callers) -> None:
+    answer = callers.call("GET", "/nowhere", headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert Refusal("not_found").sentence in answer.text
+    refused(callers.call("GET", "/v1/nowhere", headers={"accept": "text/html"}), "not_found", 404)
 
 
 def test_a_method_that_does_not_go_with_the_address(callers: Callers) -> None:
