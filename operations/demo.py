@@ -14,6 +14,7 @@ SHOWN = {
     "Luton": "luton-service-manager-2",
     "Kent": "kent-team-manager",
     "Lincolnshire": "lincolnshire-social-worker",
+    "Northumberland": "northumberland-group-chair",
 }
 """With whom to begin: they see cases of the story, Luton's one with a missed deadline."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from typing import Any
 import httpx
 from rich.console import Console
 
-from operations import local_identity, story_alerts, story_beside
+from operations import local_identity, story_alerts, story_beside, story_register
 from operations.story_beside import with_comment
 from operations.story_ledger import LedgerShown
 from operations.story_people import People, StoryStopped, wait_until
@@ -25,6 +26,8 @@ from shared_kernel.time import move
 
 STORIES = Path(__file__).resolve().parents[1] / "examples" / "stories"
 JUST_PAST = timedelta(minutes=1)
+QUIET = 0.25
+"""Seconds in which nothing is added to a story before it is told on."""
 
 
 @dataclass
@@ -54,6 +57,7 @@ class Telling:
             "wait_for": self._wait_for,
             **story_beside.verbs(self),
             **story_alerts.verbs(self),
+            **story_register.verbs(self),
         }
 
     def tell(self) -> None:
@@ -61,16 +65,30 @@ class Telling:
         for scene in self.story.scenes:
             self.trail.scene(scene.says)
             self.verbs[scene.verb](scene)
-            self._show()
+            self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Prints what is new in the case."""
         if self.notification_id:
             self.trail.entries(self._entries())
+
+    def followed(self) -> None:
+        """Waits until what followed of it is told: nothing more is added for a moment."""
+        told, looked = -1, -2
+        while told != looked:
+            looked = told
+            time.sleep(QUIET)
+            told = len(self._entries())
 
     @property
     def now(self) -> datetime:
         """The casework's time."""
         return self.settings.clock().now()
+
+    @property
+    def authority(self) -> str:
+        """Whose case it is."""
+        return self.story.authority
 
     @property
     def path(self) -> str:
@@ -150,9 +168,12 @@ class Telling:
         return self.people.ask(self.raiser, f"{self.path}/timeline")["entries"]
 
     def _move_clock(self, scene: Scene) -> None:
+        self.pass_time(self._until_past(scene.what["past"]) if isinstance(scene.what, dict) else span(scene.what))
+
+    def pass_time(self, by: timedelta) -> None:
+        """Moves the clock on, and says so. Raises StoryStopped."""
         if self.settings.clock_file is None:
             raise StoryStopped("this platform's clock cannot be moved: NEEDFIRE_CLOCK_FILE is not set")
-        by = self._until_past(scene.what["past"]) if isinstance(scene.what, dict) else span(scene.what)
         move(self.settings.clock_file, by)
         self.trail.clock_moved(by, self.now)
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from operations.story_beside import Case
 from operations.story_ledger import LedgerShown
-from operations.story_people import PATIENCE, People, StoryStopped, wait_until
+from operations.story_people import PATIENCE, People, StoryStopped, patiently, wait_until
 from operations.story_scenes import Scene, with_times
 
 SAMPLES: Mapping[str, Any] = {"localities": ["E06000032", "E06000035"], "photograph": "attachment-1"}
@@ -37,7 +37,7 @@ def verbs(case: AlertCase) -> dict[str, Callable[[Scene], None]]:
 
 
 def _propose(case: AlertCase, scene: Scene) -> None:
-    _patiently(lambda: case.people.ask(scene.by, f"/v1/alerts/{case.alert_id}"))
+    patiently(lambda: case.people.ask(scene.by, f"/v1/alerts/{case.alert_id}"))
     what, at = scene.what, case.now.isoformat()
     made = [
         {"fact": each, "asked_by": scene.by, "asked_of": what["asked"], "asked_at": at} for each in what["enquiries"]
@@ -73,7 +73,7 @@ def _watch(case: AlertCase, scene: Scene) -> None:
     path = f"/v1/alerts/{case.alert_id}/ledger?message={scene.what['message']}&limit=200"
     until = time.monotonic() + PATIENCE
     with case.shown.going(scene.what["message"]) as going:
-        found = _patiently(lambda: case.people.ask(scene.by, path))
+        found = patiently(lambda: case.people.ask(scene.by, path))
         while not _is_reached(scene.what, found["counts"]):
             going(found["counts"])
             if time.monotonic() > until:
@@ -92,18 +92,6 @@ def _is_reached(what: Mapping[str, Any], counts: Mapping[str, int]) -> bool:
 
 def _say(case: AlertCase, scene: Scene) -> None:
     path = f"/v1/custodian/messages/{case.alert_id}.{scene.what['message']}"
-    _patiently(lambda: case.people.ask(scene.by, path))
+    patiently(lambda: case.people.ask(scene.by, path))
     said = {name: scene.what[name] for name in ("receipt", "comment") if name in scene.what}
     case.people.say(scene.by, f"{path}/receipts", said, scene.refused)
-
-
-def _patiently(look: Callable[[], Any]) -> Any:
-    """What is found, as soon as it is there: until then it is answered with an error. Raises StoryStopped."""
-
-    def looked() -> Any:
-        try:
-            return look()
-        except StoryStopped:
-            return None
-
-    return wait_until(looked, "what follows")

@@ -62,3 +62,15 @@ def wait_until(look: Callable[[], Any], what: str) -> Any:
         if time.monotonic() > until:
             raise StoryStopped(f"waited {PATIENCE:.0f} seconds for {what}")
         time.sleep(0.1)
+
+
+def patiently(look: Callable[[], Any]) -> Any:
+    """What is found, as soon as it is there: until then it is answered with an error. Raises StoryStopped."""
+
+    def looked() -> Any:
+        try:
+            return look()
+        except StoryStopped:
+            return None
+
+    return wait_until(looked, "what follows")

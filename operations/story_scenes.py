@@ -15,6 +15,7 @@ VERBS = (
     *("raise", "consult", "decide", "claim", "receive", "complete", "update", "close", "move_clock", "wait_for"),
     *("ask", "share", "give_back", "reassign", "propose_not_required", "confirm_not_required", "go_away", "be_back"),
     *("propose_alert", "write_alert", "watch_cascade", "custodian_says"),
+    *("assess", "plan", "refer", "say_views", "decide_referral", "review", "take_off", "step_down", "end_step_down"),
 )
 _AGO = re.compile(r"(?P<count>[0-9]+) (?P<unit>hours|days) ago")
 _AHEAD = re.compile(r"in (?P<count>[0-9]+) (?P<unit>hours|days)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ class Trail:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._shown = 0
+        self._shown: Counter[tuple[str, str, str]] = Counter()
         self._explained: set[str] = set()
 
     def title(self, number: int, of: int, title: str) -> None:
@@ -35,10 +36,14 @@ class Trail:
             self._console.print(Text(says, style="italic cyan"))
 
     def entries(self, entries: list[Mapping[str, Any]]) -> None:
-        """The entries of the timeline that were not shown yet."""
-        for entry in entries[self._shown :]:
-            self._entry(entry)
-        self._shown = len(entries)
+        """The entries of the timeline that were not shown yet. What one part of the platform tells later may stand in between."""
+        met: Counter[tuple[str, str, str]] = Counter()
+        for entry in entries:
+            told = (entry["at"], entry["kind"], entry["sentence"])
+            met[told] += 1
+            if met[told] > self._shown[told]:
+                self._entry(entry)
+        self._shown |= met
 
     def _entry(self, entry: Mapping[str, Any]) -> None:
         at = datetime.fromisoformat(entry["at"]).astimezone(LONDON)

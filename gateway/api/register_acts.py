@@ -37,11 +37,11 @@ async def on_entry(parts: Parts, asked: Asked, *, begun: bool = True) -> tuple[F
     return await find(parts, asked.reader, "read_case", asked.path["notification_id"])
 
 
-def acting(make: Make) -> Callable[[Parts, Asked], Awaitable[RegisterAccepted]]:
-    """An act of which nothing stands in clear but ids of the procedure; its comment is sealed."""
+def acting(make: Make, *, begun: bool = True) -> Callable[[Parts, Asked], Awaitable[RegisterAccepted]]:
+    """An act of which nothing stands in clear but ids of the procedure; its comment is sealed. `begun`: there is an entry."""
 
     async def act(parts: Parts, asked: Asked) -> RegisterAccepted:
-        found, register = await on_entry(parts, asked)
+        found, register = await on_entry(parts, asked, begun=begun)
         check_ids(asked.body, register)
         said: Particulars | None = getattr(asked.body, "particulars", None)
         text = await sealed(parts, asked.reader, found.document["person"], said)
@@ -148,7 +148,7 @@ OPERATIONS = of_tag(
         "/referral",
         "refer_to_group",
         "Refer to the group, with assessment and plan",
-        acting(lambda case, _body, _: contract.ReferV1(case)),
+        acting(lambda case, _body, _: contract.ReferV1(case), begun=False),
         NoContent,
         "referral_refused",
         "assessment_needed",

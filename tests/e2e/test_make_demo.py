@@ -105,6 +105,15 @@ def test_it_tells_the_stories_with_their_rules(demo: subprocess.CompletedProcess
             assert scene.says in told
     for rule in (
         *("KEN23-NTK-G", "KEN23-DUTY-4", "KEN23-ALERT-0", "LUT-TRUST-1", "LUT-CIRC-2", "LUT-UPD-3", "LUT-MGT-3"),
+        *(
+            "NBL-T03",
+            "NBL-P05",
+            "NBL-P10A (assumption)",
+            "NBL-P12",
+            "NBL-P14 (conflict)",
+            "NBL-P14B (conflict)",
+            "NBL-P18",
+        ),
         *("LCP-ALWAYS-7", "LCP-SRC-1 (assumption)", "LCP-ROUTE-2 (gap)", "LIN-CSE-1", "WT13-14"),
     ):
         assert rule in told
@@ -114,6 +123,10 @@ def test_it_tells_the_stories_with_their_rules(demo: subprocess.CompletedProcess
     assert "Target missed: Alert to the safeguarding unit" in told
     assert "Deadline missed: Weekly update on a missing child" in told
     assert "was sent on by itself: No response in time, to the director anyway" in told
+    assert (
+        "A name comes off only once the level is low or medium." in told and "The name came off the register." in told
+    )
+    assert told.count("The care team met in step-down.") == 8 and "Step-down ended." in told
     assert "The ledger: 212 custodians" in told and re.search(r"1 found|found 1", told)
     assert "custodians whom neither contact's address reaches" in told
     trail = demo.stdout.partition("Story 1 of")[2].partition("Everything keeps running")[0]

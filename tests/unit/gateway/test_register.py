@@ -143,7 +143,8 @@ def test_what_is_missing_is_named_with_the_rule_and_nothing_typed_leaves_in_clea
 ) -> None:
     case = raised(callers, house)
     refused(callers.get(entry(case), GROUP), "not_found", 404)
-    refused(callers.post(entry(case, "/referral"), {}, TEAM), "not_found", 404)
+    problem = refused(callers.post(entry(case, "/referral"), {}, TEAM), "referral_refused", 409)
+    assert "NBL-P10A" in problem["rules"]
     without = {**PLAN, "texts": {}}
     problem = refused(callers.post(entry(case, "/plan"), without, LEAD), "plan_incomplete", 422)
     assert "NBL-PLAN-1" in [each["id"] if isinstance(each, dict) else each for each in problem["rules"]]
