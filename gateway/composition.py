@@ -27,9 +27,9 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
-    MongoRegister,
     MongoTrays,
 )
+from gateway.read_models.register_mongo import MongoRegister
 from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret

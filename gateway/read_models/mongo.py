@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +11,7 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from access.visibility import Visibility
-from gateway.read_models import absences, assessments, cases, concerns, persons, register_lines, tray_items
+from gateway.read_models import absences, assessments, cases, concerns, persons, tray_items
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
@@ -21,7 +20,6 @@ from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.persons import Persons
-from gateway.read_models.register_lines import Counts, RegisterLines
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of
 from shared_kernel.stores import DUPLICATE, translated
@@ -226,46 +224,6 @@ class MongoAssessments(MongoDocuments, Assessments):
     def versions(self, assessment_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         found = self._documents.find({"_id": {"$in": sorted(assessment_ids)}}, {"versions": 1})
         return {each["_id"]: each["versions"] for each in found}
-
-
-class MongoRegister(MongoDocuments, RegisterLines):
-    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
-
-    def __init__(self, database: Store) -> None:
-        super().__init__(database, register_lines.NAME)
-
-    @translated()
-    def lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
-        marks = register_lines.marks_of(whose, stage)
-        return register_lines.in_order(each for mark in marks for each in self._documents.find({"marks": mark}))
-
-    @translated()
-    def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        found: list[Document] = []
-        for mark in register_lines.marks_of(whose, stage):
-            asked = {"marks": mark, "order": {"$gt": after or BEFORE_ALL}}
-            found += self._documents.find(asked).sort("order", ASCENDING).limit(limit)
-        return register_lines.in_order(found)[:limit]
-
-    @translated()
-    def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
-        """In one look over all of them: counting by the index alone is not what every server does."""
-        marks, before = register_lines.marks_of(whose, stage), register_lines.overdue_before(now)
-        asked = {"marks": {"$in": marks}}
-        found = list(self._documents.find(asked, {"level": 1, "order": 1})) if marks else []
-        of_each = Counter(each["level"] for each in found)
-        overdue = sum(each["order"] < before for each in found)
-        return Counts(len(found), overdue, {level: of_each[level] for level in levels})
-
-    @translated()
-    def meetings(self, whose: Visibility, limit: int) -> tuple[Document, ...]:
-        found = self._documents.find({"marks": f"{whose.authority} meeting"})
-        return tuple(found.sort("order", DESCENDING).limit(limit))
-
-    @translated()
-    def meeting(self, whose: Visibility, meeting_id: str) -> Document | None:
-        found = self._documents.find_one({"_id": meeting_id, "authority": whose.authority})
-        return found if found and "items" in found else None
 
 
 class MongoPersons(MongoDocuments, Persons):

@@ -17,10 +17,10 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
-    MongoRegister,
     MongoTrays,
 )
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
+from gateway.read_models.register_mongo import MongoRegister
 from gateway.sealing.store_mongo import MongoKeyStore
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import (

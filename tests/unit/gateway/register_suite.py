@@ -85,6 +85,28 @@ class RegisterSuite:
         assert (found.number, found.overdue) == (3, 1)
         assert found.by_level == {"low": 1, "medium": 0, "high": 2}
 
+    def test_the_numbers_follow_what_becomes_of_each_line(self, store: RegisterAndDocuments, trial: Edition) -> None:
+        manager, levels = seeing("manager", trial), ["low", "high"]
+        changed = (
+            line(1, "2026-01", HERE, ("desk", "fen"), level="low"),  # overdue now, and come down
+            line(2, "~", HERE, stage="step_down"),
+            line(5, "2026-03", HERE),
+            line(3, "2026-11-17T11:00", HERE, level="low"),  # due an hour ago
+        )
+        before = store.load([each["_id"] for each in changed])
+        told = [{**each, "versions": {"risk_management": 2}} for each in changed]
+        store.save([(before[each["_id"]], each) for each in told])
+        store.save([(None, line(8, "2026-11-17T13:00", HERE))])  # due in an hour
+        found = store.counted(manager, "on_register", NOW, levels)
+        assert (found.number, found.overdue, found.by_level) == (4, 3, {"low": 2, "high": 2})
+        assert store.counted(manager, "step_down", NOW, levels).number == 1
+        assert store.counted(manager, "referred", NOW, levels).number == 0
+        assert _numbers(store.page(manager, "on_register", None, 10)) == [1, 5, 3, 8]
+        assert _numbers(store.page(manager, "on_register", None, 1)) == [1]
+        assert store.counted(seeing("desk-1", trial), "on_register", NOW, levels).number == 2
+        store.drop()
+        assert store.counted(manager, "on_register", NOW, levels).number == 0
+
     def test_meetings_are_the_authoritys_the_latest_first(self, store: RegisterAndDocuments, trial: Edition) -> None:
         manager = seeing("manager", trial)
         assert _numbers(store.meetings(manager, 2)) == [3, 2]

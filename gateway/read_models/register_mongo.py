@@ -1,0 +1,86 @@
+"""The register's lines in MongoDB, with how many there are kept beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
+
+from access.visibility import Visibility
+from gateway.read_models import register_lines
+from gateway.read_models.folding import Document
+from gateway.read_models.mongo import BEFORE_ALL, MongoDocuments
+from gateway.read_models.register_lines import Counts, RegisterLines
+from gateway.read_models.register_tally import Tally, day_of
+from shared_kernel.stores import translated
+
+
+class MongoRegister(MongoDocuments, RegisterLines):
+    # Asked by one mark and a closed range: not every server stops reading an index when it has enough.
+    INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        super().__init__(database, register_lines.NAME)
+        self._tally, self._is_sure = Tally(database, self._documents), False
+
+    def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
+        """Whatever ends between the lines and their numbers, this process or another, they are counted anew before the next."""
+        was_sure, self._is_sure = self._is_sure, False
+        super().save(changed)
+        self._count(changed, was_sure)
+        self._is_sure = True
+
+    @translated()
+    def _count(self, changed: Sequence[tuple[Document | None, Document]], was_sure: bool) -> None:
+        if was_sure:
+            self._tally.moves(changed)
+        else:
+            self._tally.counts_anew()
+
+    def drop(self) -> None:
+        super().drop()
+        self._forget()
+
+    @translated()
+    def _forget(self) -> None:
+        self._tally.drop()
+
+    @translated()
+    def lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
+        marks = register_lines.marks_of(whose, stage)
+        return register_lines.in_order(each for mark in marks for each in self._documents.find({"marks": mark}))
+
+    @translated()
+    def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
+        found: list[Document] = []
+        marks = register_lines.marks_of(whose, stage)
+        end = self._tally.end_of(marks, after, limit)
+        for mark in marks:
+            asked = {"marks": mark, "order": {"$gt": after or BEFORE_ALL, "$lt": end}}
+            found += self._documents.find(asked).sort("order", ASCENDING).limit(limit)
+        return register_lines.in_order(found)[:limit]
+
+    @translated()
+    def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
+        """By what is kept; looked at are only the lines of which something is due today."""
+        marks, today = register_lines.marks_of(whose, stage), day_of(now)
+        days = self._tally.days(marks)
+        of_each = {level: sum(each.get(level, 0) for each in days.values()) for level in levels}
+        past = sum(sum(each.values()) for day, each in days.items() if day < today)
+        today_past: set[str] = set()
+        for mark in marks if today in days else ():
+            asked = {"marks": mark, "order": {"$gte": today, "$lt": register_lines.overdue_before(now)}}
+            today_past.update(each["_id"] for each in self._documents.find(asked, {"_id": 1}))
+        return Counts(sum(sum(each.values()) for each in days.values()), past + len(today_past), of_each)
+
+    @translated()
+    def meetings(self, whose: Visibility, limit: int) -> tuple[Document, ...]:
+        found = self._documents.find({"marks": f"{whose.authority} meeting"})
+        return tuple(found.sort("order", DESCENDING).limit(limit))
+
+    @translated()
+    def meeting(self, whose: Visibility, meeting_id: str) -> Document | None:
+        found = self._documents.find_one({"_id": meeting_id, "authority": whose.authority})
+        return found if found and "items" in found else None
