@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING as MISSING_VALUE
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from starlette.responses import RedirectResponse, Response
 
@@ -97,7 +97,11 @@ def under(form: Mapping[str, str], prefix: str) -> dict[str, str]:
 def _typed(contract: type, given: Mapping[str, Any]) -> Mapping[str, Any]:
     kinds, names = get_type_hints(contract), [each.name for each in fields(contract) if each.name in given]
     numbers = {name: int(given[name]) for name in names if kinds[name] is int and _is_number(given[name])}
-    return {**numbers, **{name: given[name] == "yes" for name in names if kinds[name] is bool}}
+    flags = {name: given[name] == "yes" for name in names if kinds[name] is bool or bool in get_args(kinds[name])}
+    ticked = {
+        name: list(given[name]) for name in names if get_origin(kinds[name]) is tuple
+    }  # unmet.support=yes, and so on
+    return {**numbers, **flags, **ticked}
 
 
 def _is_number(text: str) -> bool:

@@ -22,6 +22,7 @@ from contracts.risk_assessments import Which
 from gateway.api import assessments as operations
 from gateway.catching_up import CatchingUp
 from gateway.parts import Parts
+from gateway.read_models.risk_register import ENTRY
 from gateway.reading import find_case
 from gateway.web.acting import NOTHING, Trouble, asked_of, done_or_shown, trouble_of
 from gateway.web.answering import WHOLE, YES_NO, answers_in, asks_by_place, fields_of, section_of
@@ -59,6 +60,8 @@ async def _row_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
         "open_one": open_one,
         "trouble": trouble,
         "levels": _titles(found.names),
+        "register": found.names.edition.register,
+        "entered": ENTRY in found.document[SOURCE],
     }
     return View("risk.html", shows)
 

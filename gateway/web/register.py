@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from access import Reader
 from contracts.refusals import Refusal
 from documents.meetings import STAGES, VIEWS, pack_page
 from gateway.api.register import is_place
@@ -13,11 +14,13 @@ from gateway.read_models.register_lines import LISTED
 from gateway.reading import opener_for
 from gateway.register_lists import dashboard, level_titles, runaways, unmet_needs
 from gateway.registering import InForce, find_entry, name_of, permit_register
+from gateway.web.acting import NOTHING, Trouble
 from gateway.web.page import Page, View, Visit
 from gateway.web.printing import printed
 from gateway.words.register import moment
 from gateway.words.register_entry import entry_told, why_told
 from gateway.words.register_pictures import Picture, drawn, pictures_of
+from needfire.instruments.register import RegisterRules
 
 PATH = "/register"
 PAGE = 50
@@ -64,10 +67,32 @@ async def watch(parts: Parts, visit: Visit) -> View:
     return View("register_watch.html", {"needs": needs, "watched": watched.lines, "levels": level_titles(found)})
 
 
+def may_keep(reader: Reader, register: RegisterRules, area: str) -> dict[str, bool]:
+    """What the reader's roles have to do on the register there: which forms they are offered. The service judges each act."""
+    changing = (*register.plan.changes_by, register.plan.decided_by)
+    after = register.step_down
+    by = {
+        "plan": changing,
+        "refer": (register.referral.by,),
+        "group": (register.concurrence.by,),
+        "change": changing,
+        "answer": (register.plan.decided_by,),
+        "meet": (after.by,) if after else (),
+        "end": (after.then_by,) if after else (),
+        **{each.id: (each.by or register.concurrence.by,) for each in register.reviews},
+    }
+    return {name: reader.holds_any(roles, area) for name, roles in by.items()}
+
+
 async def one(parts: Parts, visit: Visit) -> View:
     """One entry, with a picture of the scores over time by section."""
+    return await entry_view(parts, visit, NOTHING)
+
+
+async def entry_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
+    """The entry with the forms that are for this reader now, and what is to be mended in one."""
     reader = visit.signed_in
-    found, register = await find_entry(parts, reader, visit.deed, visit.request.path_params["notification_id"])
+    found, register = await find_entry(parts, reader, "read_case", visit.request.path_params["notification_id"])
     opener = await opener_for(parts, reader, found)
     entry = entry_told(found.document, found.names, register, opener, reader.at)
     in_force = InForce(found.names.edition, register)
@@ -86,6 +111,11 @@ async def one(parts: Parts, visit: Visit) -> View:
         "asks": {each.id: each.asks for each in register.plan.fields},
         "stages": STAGES,
         "views": VIEWS,
+        "rules": register,
+        "may": may_keep(reader, register, found.case.area),
+        "sent": visit.request.url.path.partition(f"{PATH}/entries/{found.document['_id']}/")[2],
+        "filled": visit.form,
+        "trouble": trouble,
     }
     return View("register_entry.html", shows)
 

@@ -141,7 +141,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(FORMS_OF_ALERTS, cells(n=RELATIONS)),
         # Nor has it an instrument to assess risk with.
         **dict.fromkeys(OF_ASSESSMENTS, cells(n=AGENCIES)),
-        **dict.fromkeys(FORMS_OF_ASSESSMENTS, cells(n=RELATIONS)),
+        **dict.fromkeys((*FORMS_OF_ASSESSMENTS, *FORMS_OF_REGISTER), cells(n=RELATIONS)),
         # Nor does it keep a register: nobody has an entry on it, and all are told that there is none.
         **dict.fromkeys((*OF_ENTRIES, *REGISTER_PAGES), cells(n=AGENCIES)),
         **dict.fromkeys(OF_REGISTER, EVERYBODY),
@@ -237,8 +237,12 @@ OF_REGISTER = (
     "hold_meeting",
 )  # fmt: skip
 REGISTER_PAGES = (
-    "GET /register/entries/{notification_id}", "GET /register", "GET /register/watch", "GET /register/meetings", "GET /register/meetings/{meeting_id}", "GET /register/meetings/{meeting_id}/pack.pdf",
+    "GET /register/entries/{notification_id}", "GET /register/entries/{notification_id}/plan", "GET /register", "GET /register/watch", "GET /register/meetings", "GET /register/meetings/{meeting_id}", "GET /register/meetings/{meeting_id}/pack.pdf",
 )  # fmt: skip
+FORMS_OF_REGISTER = tuple(f"POST /register/entries/{{notification_id}}/{each}" for each in (
+    "plan", "plan/actions/{action_id}", "plan/receipts", "referral", "views", "decision", "changes",
+    "changes/{change}/decision", "reviews", "resources", "leaving", "step-down/meetings", "step-down/end",
+))  # fmt: skip
 OF_PLANS = ("read_supported_plan", "receive_supported_plan", "answer_level", "ask_plan_change")
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
