@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -70,15 +71,22 @@ def _print(out: Console, name: str, said: Sequence[Said]) -> None:
     out.print(Text(name, "bold"))
     if not said:
         out.print("  Nothing to mend.")
-    for each in said:
+    for mend, alike in groupby(said, key=lambda each: each.mend):
+        _print_alike(out, mend, list(alike))
+
+
+def _print_alike(out: Console, mend: str, alike: Sequence[Said]) -> None:
+    """What follows one another and is mended alike, with the mend once."""
+    for each in alike:
         mark = Text(
             "error  " if each.severity == "error" else "warning", "red" if each.severity == "error" else "yellow"
         )
         rules = f" [{', '.join(each.rules)}]" if each.rules else ""
         out.print(Text.assemble("  ", mark, f" {each.where}{rules}"))
         out.print(Text(f"          {each.sentence}"), soft_wrap=True)
-        if each.mend:
-            out.print(Text(f"          Mend: {each.mend}.", "dim"), soft_wrap=True)
+    if mend:
+        which = "Mend" if len(alike) == 1 else f"Mend each of these {len(alike)}"
+        out.print(Text(f"          {which}: {mend}.", "dim"), soft_wrap=True)
 
 
 def _number(count: int, what: str) -> str:

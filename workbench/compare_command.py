@@ -49,6 +49,7 @@ def compare(
         save(html, page("compare.html", {"comparison": found, "sections": _sections(found, rules)}))
     if csv_file:
         save(csv_file, as_csv(found, rules))
+    _print_sum(console(), found)
     if not (html or csv_file):
         _print(console(), found, rules)
 
@@ -58,11 +59,14 @@ def _sections(found: Comparison, rules: bool) -> list[tuple[str, list[Compared]]
     return [(section, list(each)) for section, each in groupby(every, key=lambda each: each.section)]
 
 
-def _print(out: Console, found: Comparison, rules: bool) -> None:
+def _print_sum(out: Console, found: Comparison) -> None:
     out.print(Text(f"{found.before.name}  →  {found.after.name}", "bold"))
     out.print(
         f"{found.count('came')} came, {found.count('went')} went, {found.count('changed')} changed, {found.count('same')} the same."
     )
+
+
+def _print(out: Console, found: Comparison, rules: bool) -> None:
     for section, every in _sections(found, rules):
         listed = table("", "part", found.before.name, found.after.name)
         for each in every:

@@ -44,18 +44,20 @@ def replay(
     """
     every = list(case_files(cases))
     found = _replayed(every, under, instead_of, directory)
+    differing = [each for each in found if each.changes]
     if html:
         shows = {
             "replayed": found,
             "summary": summary(found),
             "under": under,
-            "differing": [r for r in found if r.changes],
+            "differing": differing,
         }
         save(html, page("replay.html", shows))
     if csv_file:
         save(csv_file, as_csv(found))
+    _print_sum(console(), found, len(differing))
     if not (html or csv_file):
-        _print(console(), found, limit)
+        _print(console(), found, differing, limit)
     if len(found) < len(every):
         itself = found[0].after.edition
         console().print(f"{len(every) - len(found)} more are of {itself} itself, and are left aside.", markup=False)
@@ -95,12 +97,12 @@ def _reckoner(found: Source, directory: Path | None) -> Reckoner:
     return reckoner(found.authority, as_set(found, posts).edition, posts)
 
 
-def _print(out: Console, found: Sequence[Replayed], limit: int) -> None:
-    differing = [each for each in found if each.changes]
+def _print_sum(out: Console, found: Sequence[Replayed], differing: int) -> None:
     editions = " and ".join(dict.fromkeys(each.before.edition for each in found))
-    out.print(
-        Text(f"{len(found)} cases of {editions}, under {found[0].after.edition}: {len(differing)} differ.", "bold")
-    )
+    out.print(Text(f"{len(found)} cases of {editions}, under {found[0].after.edition}: {differing} differ.", "bold"))
+
+
+def _print(out: Console, found: Sequence[Replayed], differing: Sequence[Replayed], limit: int) -> None:
     listed = table("about", "what", "change", "cases", wide=1)
     for about, what, how, number in summary(found):
         listed.add_row(about, what, how, str(number))

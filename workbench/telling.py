@@ -165,11 +165,18 @@ def _deadlines(out: Console, played: Played) -> None:
     for event in started:
         owner = words.role(played.edition, event.owner)
         out.print(Text(f"  {event.title}: {owner} [{', '.join(_rules(event))}]"), soft_wrap=True)
-        state = played.rehearsal.routing.clocks[event.clock_id].state
+        state = _how_it_stands(played, event.clock_id)
         aim = f", aim {clock_time(event.target)}" if event.target else ""
         out.print(Text(f"    due {clock_time(event.due)}{aim}, {state}", "bold"), soft_wrap=True)
         for line in (line for decision in event.decisions for line in decision.arithmetic):
             out.print(Text(f"    {line}", "dim"), soft_wrap=True)
+
+
+def _how_it_stands(played: Played, clock_id: str) -> str:
+    """In a word or two; what was done after it was due was done late."""
+    late = any(each.event.clock_id == clock_id and each.event.late for each in played.of(escalation.ClockMetV1))
+    state = played.rehearsal.routing.clocks[clock_id].state
+    return {"met": "met late" if late else "met", "breached": "missed"}.get(state, state)
 
 
 def _duties(out: Console, played: Played) -> None:

@@ -94,6 +94,7 @@ def test_a_sound_edition_has_no_problems() -> None:
             {"routes": route(outcome(refused=[{"when": {"category": "FEN-B"}, "rules": [], "sentence": "No."}]))},
             "step check, guard of pass cites no rule",
         ),
+        ({"routes": route(outcome(rules=["FEN-9"]))}, "step check, outcome pass cites FEN-9, which is not a rule"),
         (
             {"acts": [{"kind": "raise", "roles": ["worker"], "rules": ["FEN-1"], "tells": [{"role": "head", "rules": []}]}]},
             "act raise, telling head cites no rule",

@@ -27,6 +27,12 @@ def test_a_new_plugin_has_nothing_to_mend(plugin: Path, edition: Path) -> None:
     assert "0 errors, 0 warnings." in said
 
 
+def test_what_is_mended_alike_is_said_to_be_mended_once() -> None:
+    said = needfire("check", "northumberland")
+    assert said.count("with no clock") > 20
+    assert said.count("give it a time") == said.count("leave one outcome open") == 1
+
+
 @pytest.mark.parametrize("authority", ["kent", "luton"])
 def test_ours_have_no_errors(authority: str) -> None:
     assert "0 errors" in needfire("check", authority, "--directory", DIRECTORIES)

@@ -88,7 +88,8 @@ def test_the_table_says_it(edition: Path, later: Path) -> None:
 
 def test_kents_two_editions_can_be_read_side_by_side(tmp_path: Path) -> None:
     page, lines = tmp_path / "kent.html", tmp_path / "kent.csv"
-    needfire("compare", "kent", "2016-09", "2023-12", "--html", page, "--csv", lines)
+    said = needfire("compare", "kent", "2016-09", "2023-12", "--html", page, "--csv", lines)
+    assert "kent 2016-09  →  kent 2023-12" in said and " the same." in said
     assert "kent 2016-09 → kent 2023-12" in page.read_text("utf-8")
     rows = list(csv.DictReader(lines.read_text("utf-8").splitlines()))
     kinds = {(row["section"], row["change"]) for row in rows}

@@ -69,7 +69,7 @@ def test_kents_cases_under_its_other_edition(tmp_path: Path) -> None:
     said = needfire("replay", CASES / "kent", *words)
     assert "6 cases of kent 2016-09, under kent 2023-12" in said
     assert "Area or service assistant director" in said
-    needfire("replay", CASES / "kent", *words, "--csv", lines, "--html", page)
+    assert said.splitlines()[0] in needfire("replay", CASES / "kent", *words, "--csv", lines, "--html", page)
     rows = list(csv.DictReader(lines.read_text("utf-8").splitlines()))
     assert {row["file"] for row in rows} == {file.name for file in (CASES / "kent").glob("*.yaml")}
     assert any(row["about"] == "told" and row["change"] == "earlier" for row in rows)

@@ -94,8 +94,7 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((f"route {route.id}, reopening {each.step}", each.rules) for each in route.reopens)
         for step in route.steps:
             yield f"step {step.id}", step.rules
-            for outcome in step.outcomes:
-                yield from ((f"step {step.id}, guard of {outcome.id}", guard.rules) for guard in outcome.refused)
+            yield from beside.cited_by_outcomes(f"step {step.id}", step.outcomes)
 
 
 def tells(edition: Edition) -> Iterator[tuple[str, Tell]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from needfire.checking import alerts, assessing
-from needfire.procedure import BreachAction, Edition, Threshold
+from needfire.procedure import BreachAction, Edition, Outcome, Threshold
 
 
 def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -16,8 +16,7 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((f"request {request.id}, action {each.does}", each.rules) for each in request.on_breach)
     yield from ((f"review {each.id}", each.rules) for each in edition.reviews)
     for each in edition.beside:
-        for outcome in each.outcomes:
-            yield from ((f"{each.id}, guard of {outcome.id}", guard.rules) for guard in outcome.refused)
+        yield from cited_by_outcomes(each.id, each.outcomes)
     for way in edition.circulation:
         yield f"circulation {way.id}", way.rules
         yield from ((f"circulation {way.id}, guard", guard.rules) for guard in way.refused)
@@ -34,6 +33,14 @@ def cited_parts(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from alerts.cited_parts(edition.alerting)
     if edition.assessing:
         yield from assessing.cited_parts(edition.assessing)
+
+
+def cited_by_outcomes(where: str, outcomes: Iterable[Outcome]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What outcomes and their guards cite; an outcome that cites nothing rests on the rules of what it belongs to."""
+    for outcome in outcomes:
+        if outcome.rules:
+            yield f"{where}, outcome {outcome.id}", outcome.rules
+        yield from ((f"{where}, guard of {outcome.id}", guard.rules) for guard in outcome.refused)
 
 
 def roles_used(edition: Edition) -> Iterator[tuple[str, str]]:
