@@ -13,6 +13,16 @@ from needfire.procedure import Edition, Trigger
 from workbench import words
 
 _APART = ("id", "title", "rules")
+_TITLED = ("wants", "views_of", "agencies", "otherwise", "needs", "not_said")
+"""Titles by id: only the titles are said."""
+
+_KINDS = {
+    "sealed": "in one's own words, sealed",
+    "words": "one of the answers",
+    "day": "a day",
+    "localities": "areas of local authorities",
+    "photograph": "a photograph",
+}
 
 
 def instrument(made: Instrument) -> dict[str, str]:
@@ -23,10 +33,10 @@ def instrument(made: Instrument) -> dict[str, str]:
     says |= {f"answers: {each.title}": _answers(each) for each in made.answer_sets}
     if made.level:
         titles = {level.id: level.title for level in made.level.levels}
-        says["levels"] = " ".join(f"{level.title}: {level.says}" for level in made.level.levels)
+        says["levels"] = "\n".join(f"{level.title}: {level.says}" for level in made.level.levels)
         says["level by score"] = "; ".join(f"from {each.at_least}: {titles[each.level]}" for each in made.level.bands)
     fitting = [*(each.sentence for each in made.answer_rules), *(each.sentence for each in made.only_one)]
-    says["must fit together"] = " ".join(fitting)
+    says["must fit together"] = "\n".join(fitting)
     says["sets off"] = "; ".join(each.title for each in made.sets_off)
     return says
 
@@ -59,16 +69,27 @@ def alerting(edition: Edition) -> Iterator[tuple[str, tuple[str, ...], Mapping[s
     yield "National alerts", made.rules, _outline(edition, {**whole, "answers open": made.responses})
     for message in made.messages:
         way = {"written": message.written, "signed off": message.signed_off, "sent back": message.sent_back}
-        said = _outline(edition, {"by": message.by, **{name: _triggers(each) for name, each in way.items()}})
+        said = _outline(edition, {"by": message.by, **way})
         refused = "; ".join(f"while {words.in_words(guard.when)}" for guard in message.refused)
-        yield f"Message: {message.kind}", message.rules, {**said, "released": str(message.released), "refused": refused}
-    for part in made.parts:
-        needed = (
-            "yes" if part.required else ", ".join(f"if {name} is {value}" for name, value in part.required_if.items())
+        yield (
+            f"Message: {message.kind}",
+            message.rules,
+            {**said, "released": words.trigger(edition, message.released), "refused": refused},
         )
-        asked = {"asks": part.question, "kind": part.kind, "in": ", ".join(part.messages), "required": needed}
+    for part in made.parts:
+        needed = ", ".join(f"if {_plain(name)} is {_plain(value)}" for name, value in part.required_if.items())
+        asked = {"asks": part.question, "kind": _KINDS[part.kind], "in": ", ".join(map(_plain, part.messages))}
         answers = "; ".join((part.words or {}).values())
-        yield f"Form: {part.name}", part.rules, {**asked, "answers": answers, "when": part.when}
+        needed = "yes" if part.required else needed
+        yield (
+            f"Form: {_plain(part.name)}",
+            part.rules,
+            {**asked, "required": needed, "answers": answers, "when": part.when},
+        )
+
+
+def _plain(name: str) -> str:
+    return name.replace("de_alert", "de-alert").replace("_", " ")
 
 
 def assessing(edition: Edition) -> dict[str, str]:
@@ -76,13 +97,7 @@ def assessing(edition: Edition) -> dict[str, str]:
     made = edition.assessing
     if made is None:
         return {}
-    stated = {each.name: getattr(made, each.name) for each in fields(made) if each.name not in _APART}
-    decided = {name: _triggers(stated.pop(name)) for name in ("done", "countersigned")}
-    return _outline(edition, {**stated, **decided})
-
-
-def _triggers(stated: Trigger | tuple[Trigger, ...] | None) -> tuple[str, ...]:
-    return tuple(map(str, stated if isinstance(stated, tuple) else (stated,) if stated else ()))
+    return _outline(edition, {each.name: getattr(made, each.name) for each in fields(made) if each.name not in _APART})
 
 
 def adoption(edition: Edition, made: Any) -> dict[str, str]:
@@ -95,9 +110,8 @@ def _is_part(value: Any) -> bool:
 
 
 def _outline(edition: Edition, stated: Mapping[str, Any]) -> dict[str, str]:
-    shown = {
-        name.replace("_", " "): _said(edition, each) for name, each in stated.items() if not name.endswith("rules")
-    }
+    told = {name: tuple(each.values()) if name in _TITLED else each for name, each in stated.items()}
+    shown = {name.replace("_", " "): _said(edition, each) for name, each in told.items() if not name.endswith("rules")}
     return {name: said for name, said in shown.items() if said}
 
 
@@ -108,11 +122,14 @@ def _said(edition: Edition, value: Any) -> str:
         case True:
             return "yes"
         case str():
-            return edition.roles.get(value, value)
+            return edition.roles.get(value, value.replace("_", " "))
         case Period():
             return value.in_words()
+        case Trigger():
+            return words.trigger(edition, value)
         case Mapping():
-            return "; ".join(f"{str(key).replace('_', ' ')}: {_said(edition, each)}" for key, each in value.items())
+            between = "\n" if any(isinstance(each, tuple) for each in value.values()) else "; "
+            return between.join(f"{str(key).replace('_', ' ')}: {_said(edition, each)}" for key, each in value.items())
         case tuple():
             return "; ".join(filter(None, (_said(edition, each) for each in value)))
         case _ if is_dataclass(value):

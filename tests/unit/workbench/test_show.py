@@ -113,3 +113,5 @@ def test_instruments_and_the_register_are_on_the_page(tmp_path: Path) -> None:
             section.title in shown.replace("&amp;", "&").replace("&#39;", "'") for section in instrument.sections
         )
     assert made.register.title in shown
+    assert "concurs: “Consider the referral” is decided: The group concurs: on the high risk register" in shown
+    assert "how many agencies have to be there; how often the group meets" in shown
