@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, cast
 
 from needfire.conditions import (
@@ -79,8 +80,14 @@ def _entry(key: str, value: Any, names: Names) -> Condition:
     if key in names.definitions:
         return _defined(key, value)
     if key not in names.vocabulary.definitions:
-        raise ConditionUnreadable(f"'{key}' is neither a fact nor a definition of this edition")
+        raise ConditionUnreadable(f"'{key}' is neither a fact nor a definition of this edition: {_instead(key, names)}")
     return _fact(names.vocabulary.definitions[key], value, names.vocabulary)
+
+
+def _instead(key: str, names: Names) -> str:
+    """The name that is most like it, or where all of them are listed."""
+    like = get_close_matches(key[:80], (*names.definitions, *names.vocabulary.definitions), n=1)
+    return f"did you mean '{like[0]}'?" if like else "'needfire show' with --definitions lists them"
 
 
 def _in_category(value: Any, names: Names) -> Condition:
