@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auditor.expecting import Expectation, Fields, Wanted, cause_of
-from contracts import cascade, escalation, intake, intake_persons, received_alerts, risk_register
+from contracts import cascade, escalation, intake, intake_concerns, intake_persons, received_alerts, risk_register
 from needfire.directory import Directory
 from needfire.london_time import start_of
 from needfire.retention import Kept, kept_until
@@ -117,8 +117,8 @@ class Copies(_AheadOnly):
 
 
 class Records(_AheadOnly):
-    """Of each notification that ended, where the authority's schedule says how long it is kept; and of a notice of it, until it is
-    read or chased.
+    """Of each notification that ended, and of each concern from which none was raised, where the authority's schedule says how long it
+    is kept; and of a notice of it, until it is read or chased.
     """
 
     owner, reader = "intake", "retention"
@@ -133,25 +133,29 @@ class Records(_AheadOnly):
             return
         for _, event in among(commit, intake.EVENTS.values()):
             match event:
-                case intake.NotificationRaisedV1():
+                case intake.NotificationRaisedV1() | intake_concerns.ConcernRaisedV1():
                     self._raised[commit.stream] = event.raised_at
                 case intake.NotificationClosedV1():
                     self._keep(commit, event.closed_at, "closed")
                 case intake.NotificationNotRequiredV1():
                     self._keep(commit, commit.recorded_at, "not_required")
+                case intake_concerns.ConcernDecidedV1() if event.notification_id:
+                    self._over(f"retention:{commit.stream}")
+                case intake_concerns.ConcernDecidedV1():
+                    self._keep(commit, event.decided_at, "concern_not_taken_up")
                 case intake_persons.RetentionEndsSoonV1():
                     self._chase(commit, event)
                 case intake_persons.RetentionReadV1():
-                    self._over(f"unread:{event.notification_id}")
+                    self._over(f"unread:{event.record_id}")
 
     def _chase(self, commit: Commit, told: intake_persons.RetentionEndsSoonV1) -> None:
         directory = self._directories.get(commit.authority)
         retention = directory.retention if directory else None
         if retention and told.role == retention.records_role:
             due = told.told_at + timedelta(days=retention.chase_days_after)
-            self._wait(f"unread:{told.notification_id}", due, self.owner, commit)
+            self._wait(f"unread:{told.record_id}", due, self.owner, commit)
         else:
-            self._over(f"unread:{told.notification_id}")
+            self._over(f"unread:{told.record_id}")
 
     def _keep(self, commit: Commit, ended: datetime, record: str) -> None:
         directory = self._directories.get(commit.authority)

@@ -123,7 +123,10 @@ class RecordHeld:
 
 @dataclass(frozen=True)
 class ConcernHeld:
-    """An agency's concern as those see it who keep the records, and the notifications that were raised from it."""
+    """An agency's concern as those see it who keep the records, and the notifications that were raised from it.
+
+    With notifications it is kept as long as they are; without any until a day of its own, and how that was counted.
+    """
 
     concern_id: str
     reference: str
@@ -131,14 +134,13 @@ class ConcernHeld:
     state: str
     raised_at: datetime
     notifications: tuple[str, ...]
+    kept_until: date | None
+    because: str
 
 
 @dataclass(frozen=True)
 class PersonRecords:
-    """What is held about a person, and what was decided on it. `kept_until` is that of the last of it; none while one is open.
-
-    A concern that no notification was raised from is kept without end: no class of record is for it.
-    """
+    """What is held about a person, and what was decided on it. `kept_until` is that of the last of it; none while one is open."""
 
     person: str
     version: int
@@ -183,9 +185,9 @@ class Expiring:
 
 @dataclass(frozen=True)
 class RetentionReceiptRequest:
-    """Say that you have read that the time of this notification's record runs out soon."""
+    """Say that you have read that the time of this record runs out soon: a notification, or a concern that became none."""
 
-    notification_id: str
+    record_id: str
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ class RetentionNotice:
     """A record's time runs out soon, and nobody has said yet that they have read it."""
 
     person: str
-    notification_id: str
+    record_id: str
     kept_until: date
     because: str
     role: str

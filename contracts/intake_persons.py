@@ -1,7 +1,8 @@
 """Commands and events of intake on what is held about a person: legal holds, deletion, redactions for an export, retention.
 
 A person's stream is `person:<id>`. Reasons are chosen from lists and `reference` names a paper of the authority's own: nothing in
-here is sealed, since it has to be read once the person's key is gone.
+here is sealed, since it has to be read once the person's key is gone. A record is a notification, or an agency's concern from which
+none was raised; `record_id` is its id.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class TellRetentionV1:
     """A record's time runs out soon: intake's own clock."""
 
     person: str
-    notification_id: str
+    record_id: str
     kept_until: date
     because: str
 
@@ -110,7 +111,7 @@ class ChaseRetentionV1:
     """Nobody said that they have read that a record's time runs out soon: intake's own clock."""
 
     person: str
-    notification_id: str
+    record_id: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class ReceiveRetentionV1:
     """Say that one has read that a record's time runs out soon."""
 
     person: str
-    notification_id: str
+    record_id: str
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class RetentionEndsSoonV1:
     """
 
     person: str
-    notification_id: str
+    record_id: str
     kept_until: date
     because: str
     role: str
@@ -230,7 +231,7 @@ class RetentionReadV1:
     """Somebody has read that the record's time runs out soon: only now they are told."""
 
     person: str
-    notification_id: str
+    record_id: str
     by: str
     read_at: datetime
 

@@ -99,9 +99,9 @@ async def receive(parts: Parts, asked: Asked) -> RecordsAccepted:
     """Say that you have read it: only then you count as told."""
     body: bodies.RetentionReceiptRequest = asked.body
     held = await _held(parts, asked)
-    if body.notification_id not in {each["_id"] for each in held.cases}:
+    if body.record_id not in {each["_id"] for each in (*held.cases, *held.concerns)}:
         raise Refusal("not_found")
-    return await _send(parts, asked, intake.ReceiveRetentionV1(held.person, body.notification_id))
+    return await _send(parts, asked, intake.ReceiveRetentionV1(held.person, body.record_id))
 
 
 async def export(parts: Parts, asked: Asked) -> SubjectExport:

@@ -100,6 +100,7 @@ def _derived(told: Document) -> Document:
     decided = intake.get("decided")
     return {
         "state": decided["outcome"] if decided else "waiting",
+        "ended_at": decided["at"] if decided and not intake["notifications"] else None,
         "due": min((each["due"] for each in running), default=None),
         "breached": any(each["state"] == "breached" for each in running),
         "order": f"{intake.get('raised_at') or routed.get('raised_at')}|{told['_id']}",

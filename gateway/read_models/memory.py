@@ -49,6 +49,13 @@ class MemoryDocuments(Documents):
             return [copied(self._documents[each]) for each in sorted(self._documents)]
 
 
+def ended_before(found: Iterable[Document], authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+    """Those of the authority's that ended before then, whichever ended first first."""
+    theirs = [each for each in found if each["authority"] == authority and each.get("ended_at")]
+    ended = [each for each in theirs if each["ended_at"] < instant_text(before)]
+    return tuple(sorted(ended, key=lambda each: str(each["ended_at"]))[:limit])
+
+
 class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
     def one(self, whose: Visibility, notification_id: str) -> Document | None:
         return self.several(whose, [notification_id]).get(notification_id)
@@ -74,9 +81,7 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-        theirs = [each for each in self.every() if each["authority"] == authority and each.get("ended_at")]
-        found = [each for each in theirs if each["ended_at"] < instant_text(before)]
-        return tuple(sorted(found, key=lambda each: str(each["ended_at"]))[:limit])
+        return ended_before(self.every(), authority, before, limit)
 
     def behind(self, whose: Visibility, message: Document) -> Document | None:
         found = self.load([case_behind(message)]).get(case_behind(message))
@@ -109,6 +114,9 @@ class MemoryConcerns(MemoryDocuments, Concerns, ConcernRegistry):
         theirs = [each for each in self.every() if each["authority"] == authority and "intake" in each]
         found = [each for each in theirs if each["intake"]["person"] in people]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
+
+    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        return ended_before(self.every(), authority, before, limit)
 
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         return {key: each["versions"] for key, each in self.load(list(concern_ids)).items()}

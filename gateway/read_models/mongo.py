@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, ReplaceOne
+from pymongo.collection import Collection as StoredCollection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
@@ -27,6 +28,7 @@ from shared_kernel.time import instant_text
 
 LOOKS_BACK = tuple(timedelta(hours=hours) for hours in (1, 48, 1_440))
 Store = Database[dict[str, Any]]
+Collected = StoredCollection[dict[str, Any]]
 
 
 class MongoDocuments(Documents):
@@ -71,13 +73,21 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
     return ReplaceOne({"_id": after["_id"], "versions": before["versions"]}, after)
 
 
+BY_END = IndexModel([("authority", ASCENDING), ("ended_at", ASCENDING)], name="by_end")
+
+
+def _ended_before(documents: Collected, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+    asked = {"authority": authority, "ended_at": {"$gt": BEFORE_ALL, "$lt": instant_text(before)}}
+    return tuple(documents.find(asked).sort("ended_at", ASCENDING).limit(limit))
+
+
 class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
     # Ascending, and asked by one mark and a closed range at a time: other shapes are not found by the index of every
     # server, the small embedded one least of all.
     INDEXES = (
         IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
         IndexModel([("person", ASCENDING)], name="by_person"),
-        IndexModel([("authority", ASCENDING), ("ended_at", ASCENDING)], name="by_end"),
+        BY_END,
         IndexModel([("items", ASCENDING)], name="items"),
     )
 
@@ -132,8 +142,7 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-        asked = {"authority": authority, "ended_at": {"$gt": BEFORE_ALL, "$lt": instant_text(before)}}
-        return tuple(self._documents.find(asked).sort("ended_at", ASCENDING).limit(limit))
+        return _ended_before(self._documents, authority, before, limit)
 
     @translated()
     def behind(self, whose: Visibility, message: Document) -> Document | None:
@@ -181,6 +190,7 @@ class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
     INDEXES = (
         IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
         IndexModel([("intake.person", ASCENDING)], name="by_person"),
+        BY_END,
     )
 
     def __init__(self, database: Store) -> None:
@@ -204,6 +214,10 @@ class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
         found = self._documents.find({"intake.person": {"$in": sorted(people)}})
         theirs = [each for each in found if each["authority"] == authority]
         return tuple(sorted(theirs, key=lambda each: str(each["order"])))
+
+    @translated()
+    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        return _ended_before(self._documents, authority, before, limit)
 
     @translated()
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -43,11 +43,11 @@ def _redacted(part: Document, event: Happening) -> None:
 
 
 def _told(part: Document, event: Happening) -> None:
-    part["told"][event.data["notification_id"]] = {**event.data, "read": None}
+    part["told"][event.data["record_id"]] = {**event.data, "read": None}
 
 
 def _read(part: Document, event: Happening) -> None:
-    part["told"][event.data["notification_id"]]["read"] = dict(event.data)
+    part["told"][event.data["record_id"]]["read"] = dict(event.data)
 
 
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {

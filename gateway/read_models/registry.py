@@ -27,3 +27,6 @@ class ConcernRegistry(Protocol):
 
     def told_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
         """The concerns about these people that the authority's agencies raised, the oldest first."""
+
+    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        """The authority's concerns that were decided before then and became no notification, whichever was decided first first."""

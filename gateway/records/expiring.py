@@ -12,7 +12,7 @@ from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
-from gateway.records.held import kept_of, who
+from gateway.records.held import Held, who
 from gateway.threads import in_thread
 from needfire.london_time import start_of
 from needfire.retention import Retention, earlier, person_kept_until, shortest
@@ -28,13 +28,14 @@ async def retention_told(parts: Parts, reader: Reader, until: date) -> Retention
         raise Refusal("not_permitted")
     before = start_of(earlier(until, *shortest(retention)))
     ended = await in_thread(parts.registry.ended, reader.authority, before, LOOKED_AT + 1)
+    answered = await in_thread(parts.concern_registry.ended, reader.authority, before, LOOKED_AT + 1)
     people = {each["person"] for each in ended[:LOOKED_AT]}
+    people |= {each["intake"]["person"] for each in answered[:LOOKED_AT]}
     cases = await in_thread(parts.registry.of_people, reader.authority, people)
     concerns = await in_thread(parts.concern_registry.told_of_people, reader.authority, people)
     decided = await in_thread(parts.persons.load, people)
-    kept = {each["intake"]["person"] for each in concerns if not each["intake"]["notifications"]}
-    cases = tuple(each for each in cases if each["person"] not in kept)
-    expiring = list(_expiring(reader, retention, until, cases, decided))
+    held = [_held_of(person, cases, concerns, decided) for person in sorted(people)]
+    expiring = list(_expiring(reader, retention, until, held))
     shown(*(each.person for each in expiring), purpose="oversight")
     return RetentionTold(
         classes=tuple(RetentionClassTold(**vars(each)) for each in retention.classes),
@@ -43,27 +44,31 @@ async def retention_told(parts: Parts, reader: Reader, until: date) -> Retention
         tell_days_before=retention.tell_days_before,
         until=until,
         months=tuple(_by_month(expiring)),
-        more=len(ended) > LOOKED_AT,
+        more=max(len(ended), len(answered)) > LOOKED_AT,
     )
 
 
-def _expiring(
-    reader: Reader, retention: Retention, until: date, cases: Iterable[Document], decided: Mapping[str, Any]
-) -> Iterable[Expiring]:
-    by_person: dict[str, list[Document]] = {}
-    for case in cases:
-        by_person.setdefault(case["person"], []).append(case)
-    for person, theirs in by_person.items():
-        day, because = person_kept_until(retention, map(kept_of, theirs))
-        of = decided.get(person, {})
+def _held_of(person: str, cases: Iterable[Document], concerns: Iterable[Document], decided: Mapping[str, Any]) -> Held:
+    return Held(
+        person,
+        tuple(each for each in cases if each["person"] == person),
+        tuple(each for each in concerns if each["intake"]["person"] == person),
+        decided.get(person, {}),
+    )
+
+
+def _expiring(reader: Reader, retention: Retention, until: date, everybody: Iterable[Held]) -> Iterable[Expiring]:
+    for held in everybody:
+        day, because = person_kept_until(retention, held.kept)
+        of = held.decided
         if day is None or day > until or of.get("deleted"):
             continue
         told = sorted(of.get("told", {}).values(), key=lambda each: str(each["told_at"]))
         read = max((each["read"] for each in told if each["read"]), key=lambda each: str(each["read_at"]), default=None)
         yield Expiring(
-            person=person,
+            person=held.person,
             kept_until=day,
-            records=tuple(each["_id"] for each in theirs),
+            records=tuple(each.record_id for each in held.kept),
             because=because,
             is_held=any(not each["lifted"] for each in of.get("holds", ())),
             is_proposed=bool(of.get("proposed")),

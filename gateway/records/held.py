@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,9 @@ from gateway.parts import Parts
 from gateway.read_models.folding import Document
 from gateway.threads import in_thread
 from needfire.london_time import day_in_words, on_the_wall
-from needfire.retention import Kept, kept_until, person_kept_until
+from needfire.retention import Kept, KeptUntil, Retention, kept_until, person_kept_until
+
+KEPT_WITH = "It is kept as long as what was raised from it."
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,38 @@ class Held:
 
     @property
     def kept(self) -> tuple[Kept, ...]:
-        """The cases as retention sees them."""
-        return tuple(kept_of(each) for each in self.cases)
+        """The cases, and the concerns from which none was raised, as retention sees them."""
+        return all_kept(self.cases, self.concerns)
 
 
-def _concern(of: Document, names: Mapping[str, str]) -> ConcernHeld:
-    told = of["intake"]
-    agency = names.get(told["agency"], told["agency"])
-    raised = datetime.fromisoformat(told["raised_at"])
-    return ConcernHeld(of["_id"], told["reference"], agency, of["state"], raised, tuple(told["notifications"]))
+def _concern(of: Document, names: Mapping[str, str], retention: Retention | None) -> ConcernHeld:
+    told, raised_from = of["intake"], tuple(of["intake"]["notifications"])
+    found = KeptUntil(None, KEPT_WITH) if raised_from else kept_until(retention, kept_of_concern(of))
+    return ConcernHeld(
+        of["_id"],
+        told["reference"],
+        names.get(told["agency"], told["agency"]),
+        of["state"],
+        datetime.fromisoformat(told["raised_at"]),
+        raised_from,
+        found.day,
+        found.because,
+    )
+
+
+def all_kept(cases: Iterable[Document], concerns: Iterable[Document]) -> tuple[Kept, ...]:
+    """Cases and concerns as retention sees them; a concern that became a notification is kept as long as that."""
+    alone = (each for each in concerns if not each["intake"]["notifications"])
+    return (*map(kept_of, cases), *map(kept_of_concern, alone))
+
+
+def kept_of_concern(concern: Document) -> Kept:
+    """A concern from which nothing was raised, as retention sees it."""
+    decided = concern["intake"]["decided"]
+    raised = datetime.fromisoformat(concern["intake"]["raised_at"])
+    if not decided:
+        return Kept(concern["_id"], raised, None, None)
+    return Kept(concern["_id"], raised, datetime.fromisoformat(decided["at"]), "concern_not_taken_up")
 
 
 def kept_of(case: Document) -> Kept:
@@ -68,7 +93,8 @@ def told(held: Held, reader: Reader) -> PersonRecords:
     retention = reader.directory.retention
     until, _ = kept_of_all(held, reader)
     records = []
-    for case, kept in zip(held.cases, held.kept, strict=True):
+    for case in held.cases:
+        kept = kept_of(case)
         found = kept_until(retention, kept)
         records.append(RecordHeld(case["_id"], case["area"], case["state"], kept.raised_at, found.day, found.because))
     return PersonRecords(
@@ -77,7 +103,7 @@ def told(held: Held, reader: Reader) -> PersonRecords:
         kept_until=until,
         records=tuple(records),
         concerns=tuple(
-            _concern(each, {one.id: one.name for one in reader.directory.agencies}) for each in held.concerns
+            _concern(each, {one.id: one.name for one in reader.directory.agencies}, retention) for each in held.concerns
         ),
         holds=tuple(_hold(each, reader) for each in held.decided.get("holds", ())),
         proposal=_proposal(held.decided, reader),
@@ -87,12 +113,7 @@ def told(held: Held, reader: Reader) -> PersonRecords:
 
 def kept_of_all(held: Held, reader: Reader) -> tuple[date | None, tuple[str, ...]]:
     """Until when all of it is kept, with how each was counted; without end where no class covers something of it."""
-    until, because = person_kept_until(reader.directory.retention, held.kept)
-    alone = [each["_id"] for each in held.concerns if not each["intake"]["notifications"]]
-    return (None if alone else until), (
-        *because,
-        *(f"No class of the schedule covers {each}, so it is kept." for each in alone),
-    )
+    return person_kept_until(reader.directory.retention, held.kept)
 
 
 def who(reader: Reader, person: str) -> Person:

@@ -22,7 +22,7 @@ async def unread_of(parts: Parts, reader: Reader) -> RetentionNotices:
     notices = [
         RetentionNotice(
             person=told["person"],
-            notification_id=told["notification_id"],
+            record_id=told["record_id"],
             kept_until=date.fromisoformat(told["kept_until"]),
             because=told["because"],
             role=told["role"],
@@ -32,6 +32,6 @@ async def unread_of(parts: Parts, reader: Reader) -> RetentionNotices:
         for told in each["told"].values()
         if told["read"] is None and reader.holds(told["role"], WHOLE_AUTHORITY)
     ]
-    shown(*(name for each in notices for name in (each.person, each.notification_id)), purpose="oversight")
-    soonest = sorted(notices, key=lambda each: (each.kept_until, each.notification_id))
+    shown(*(name for each in notices for name in (each.person, each.record_id)), purpose="oversight")
+    soonest = sorted(notices, key=lambda each: (each.kept_until, each.record_id))
     return RetentionNotices(tuple(soonest), more=len(found) > MOST)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from contracts.intake import EVENTS, NotificationClosedV1, NotificationNotRequiredV1, NotificationRaisedV1
+from contracts.intake_concerns import ConcernDecidedV1, ConcernRaisedV1
 from contracts.intake_persons import ChaseRetentionV1, RetentionEndsSoonV1, RetentionReadV1, TellRetentionV1
 from needfire.loading.deployment import Deployment
 from needfire.london_time import start_of
@@ -17,28 +18,37 @@ from shared_kernel.following import ClockFirer
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
-UNREAD = "unread:"
-"""How the clocks begin of notices that nobody has read yet."""
+ENDS, UNREAD = "retention:", "unread:"
+"""How the clocks begin of records that ended, and of notices that nobody has read yet."""
 
 
 def kept_of(history: tuple[Commit, ...]) -> tuple[str, Kept] | None:
-    """The person whom these commits of a notification are about, and the notification as retention sees it."""
+    """The person whom these commits of a notification or concern are about, and the record as retention sees it.
+
+    None for a concern from which a notification was raised: it is kept as long as that.
+    """
     person, kept = "", None
     for commit in history:
         for event in happened(commit, EVENTS):
             match event:
                 case NotificationRaisedV1():
                     person, kept = event.person, Kept(event.notification_id, event.raised_at, None, None)
+                case ConcernRaisedV1():
+                    person, kept = event.person, Kept(event.concern_id, event.raised_at, None, None)
                 case NotificationClosedV1() if kept:
-                    kept = Kept(kept.notification_id, kept.raised_at, event.closed_at, "closed")
+                    kept = replace(kept, ended_at=event.closed_at, record="closed")
                 case NotificationNotRequiredV1() if kept:
-                    kept = Kept(kept.notification_id, kept.raised_at, commit.recorded_at, "not_required")
+                    kept = replace(kept, ended_at=commit.recorded_at, record="not_required")
+                case ConcernDecidedV1() if kept:
+                    if event.notification_id:
+                        return None
+                    kept = replace(kept, ended_at=event.decided_at, record="concern_not_taken_up")
     return (person, kept) if kept else None
 
 
 @dataclass(frozen=True)
 class RetentionKeeper:
-    """Follows intake itself: a notification that ended gets a clock, and so does a notice of it that nobody has read yet.
+    """Follows intake itself: a record that ended gets a clock, and so does a notice of it that nobody has read yet.
 
     Safe to run again over all, as after a change of schedule.
     """
@@ -52,23 +62,31 @@ class RetentionKeeper:
             match event:
                 case NotificationClosedV1() | NotificationNotRequiredV1():
                     self.wind(commit.authority, commit.stream)
+                case ConcernDecidedV1():
+                    self._concern_decided(commit, event)
                 case RetentionEndsSoonV1():
                     self._chase_later(commit.authority, event)
                 case RetentionReadV1():
-                    self.clocks.remove(f"{UNREAD}{event.notification_id}")
+                    self.clocks.remove(f"{UNREAD}{event.record_id}")
+
+    def _concern_decided(self, commit: Commit, decided: ConcernDecidedV1) -> None:
+        if decided.notification_id:
+            self.clocks.remove(f"{ENDS}{commit.stream}")
+        else:
+            self.wind(commit.authority, commit.stream)
 
     def _chase_later(self, authority: str, told: RetentionEndsSoonV1) -> None:
         directory = self.deployment.directories.get(authority)
         if directory and directory.retention and told.role == directory.retention.records_role:
             due = told.told_at + timedelta(days=directory.retention.chase_days_after)
-            clock_id = f"{UNREAD}{told.notification_id}"
-            self.clocks.put(WaitingClock(clock_id, told.notification_id, authority, due, {"person": told.person}))
+            clock_id = f"{UNREAD}{told.record_id}"
+            self.clocks.put(WaitingClock(clock_id, told.record_id, authority, due, {"person": told.person}))
 
     def wind(self, authority: str, stream: str) -> None:
         """Puts the clock to when the schedule, as it is now, says that it is to be told."""
         found = self.told_at(authority, stream)
         if found:
-            self.clocks.put(WaitingClock(f"retention:{stream}", stream, authority, found[0], {}))
+            self.clocks.put(WaitingClock(f"{ENDS}{stream}", stream, authority, found[0], {}))
 
     def told_at(self, authority: str, stream: str) -> tuple[datetime, str, KeptUntil] | None:
         """When it is to be told, about whom, and how it was counted; None where the record is kept without end."""

@@ -61,17 +61,17 @@ def evolve(state: Subject, event: Any) -> Subject:
         case contract.PersonDeletedV1():
             return replace(state, deleted=True)
         case contract.RetentionEndsSoonV1():
-            told = state.told | {(event.notification_id, event.kept_until.isoformat())}
-            return replace(state, told=told, unread={**state.unread, event.notification_id: event})
+            told = state.told | {(event.record_id, event.kept_until.isoformat())}
+            return replace(state, told=told, unread={**state.unread, event.record_id: event})
         case contract.RetentionReadV1():
-            return replace(state, unread=_without(state.unread, event.notification_id))
+            return replace(state, unread=_without(state.unread, event.record_id))
     return state
 
 
 def _without(
-    unread: Mapping[str, contract.RetentionEndsSoonV1], notification_id: str
+    unread: Mapping[str, contract.RetentionEndsSoonV1], record_id: str
 ) -> Mapping[str, contract.RetentionEndsSoonV1]:
-    return {key: each for key, each in unread.items() if key != notification_id}
+    return {key: each for key, each in unread.items() if key != record_id}
 
 
 def place_hold(command: contract.PlaceHoldV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
@@ -161,15 +161,15 @@ def redact(command: contract.RedactTextV1, state: Subject, actor: Actor) -> tupl
 def tell_retention(command: contract.TellRetentionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
     """Tells, once for each day that it comes to, that a record's time runs out. Nothing where there is nobody to tell."""
     retention = actor.directory.retention
-    if state.deleted or retention is None or (command.notification_id, command.kept_until.isoformat()) in state.told:
+    if state.deleted or retention is None or (command.record_id, command.kept_until.isoformat()) in state.told:
         return ()
-    told = (state.person, command.notification_id, command.kept_until, command.because)
+    told = (state.person, command.record_id, command.kept_until, command.because)
     return (contract.RetentionEndsSoonV1(*told, retention.records_role, actor.now),)
 
 
 def chase_retention(command: contract.ChaseRetentionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
     """Gives the second role notice, once, of what the first has not read. Nothing where it was read meanwhile."""
-    retention, told = actor.directory.retention, state.unread.get(command.notification_id)
+    retention, told = actor.directory.retention, state.unread.get(command.record_id)
     if state.deleted or retention is None or told is None or told.role != retention.records_role:
         return ()
     return (replace(told, role=retention.second_role, told_at=actor.now),)
@@ -177,10 +177,10 @@ def chase_retention(command: contract.ChaseRetentionV1, state: Subject, actor: A
 
 def receive_retention(command: contract.ReceiveRetentionV1, state: Subject, actor: Actor) -> tuple[Any, ...]:
     """Says that it was read. Raises Refusal."""
-    if command.notification_id not in state.unread:
-        given = any(notification == command.notification_id for notification, _ in state.told)
+    if command.record_id not in state.unread:
+        given = any(record_id == command.record_id for record_id, _ in state.told)
         raise Refusal("already_received" if given else "nothing_to_receive")
-    return (contract.RetentionReadV1(state.person, command.notification_id, actor.person, actor.now),)
+    return (contract.RetentionReadV1(state.person, command.record_id, actor.person, actor.now),)
 
 
 def _not_deleted(state: Subject) -> None:

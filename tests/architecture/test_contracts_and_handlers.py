@@ -113,7 +113,7 @@ def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> 
         "updated_by", "task_id", "decided_by", "closed_by", "sealed", "advice", "outcome", "to_person", "notice_id",
         "duty_id", "reference", "delegate", "clock_id", "mark", "route", "step", "title", "role", "tray", "came_from", "by",
         "about", "clock", "owner", "by_trigger", "because", "duty", "to", "lead", "how", "person", "ended_by",
-        "proposed_by", "confirmed_by", "text", "name",  # of a text that is redacted: its commit, and its field
+        "proposed_by", "confirmed_by", "record_id", "text", "name",  # of a text that is redacted: its commit, and its field
         "circulation", "to_role", "concern_id", "agency", "urgency", "reason", "feedback", "to_body", "request", "of_role", "of_person", "evidence", "deputy",
         "message_id", "alert_id", "exercise_id", "follows", "started_by", "kind", "risk", "custodian", "change_id", "proof_id",
         "contact", "channel", "receipt", "result", "towards", "occasion", "address", "rejected_by", "asked_by", "given_by", "received_id", "sender", "webhook_id", "webhook_timestamp", "webhook_signature",

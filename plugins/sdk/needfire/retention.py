@@ -21,7 +21,7 @@ from typing import Literal, Protocol
 
 from needfire.london_time import on_the_wall
 
-Record = Literal["closed", "not_required"]
+Record = Literal["closed", "not_required", "concern_not_taken_up"]
 Counted = Literal["raised", "ended"]
 BasisStatus = Literal["text", "own_choice", "unconfirmed"]
 IN_WORDS = {"raised": "it was raised", "ended": "it ended"}
@@ -34,7 +34,10 @@ STATUS_IN_WORDS = {
 
 @dataclass(frozen=True)
 class RetentionClass:
-    """One class of record: notifications that ended so are kept for so long from then."""
+    """One class of record: what ended so is kept for so long from then.
+
+    Notifications that were closed, those that were not required, and agencies' concerns from which none was raised.
+    """
 
     record: Record
     title: str
@@ -77,9 +80,9 @@ class Retention:
 
 @dataclass(frozen=True)
 class Kept:
-    """A notification as retention sees it; `record` is None while it is open."""
+    """A notification, or a concern from which none was raised, as retention sees it; `record` is None while it is open."""
 
-    notification_id: str
+    record_id: str
     raised_at: datetime
     ended_at: datetime | None
     record: str | None
@@ -94,8 +97,8 @@ class KeptUntil:
 
 
 def kept_until(retention: Retention | None, kept: Kept) -> KeptUntil:
-    """Until when this notification is kept: the day from which it may go."""
-    named = kept.notification_id
+    """Until when this record is kept: the day from which it may go."""
+    named = kept.record_id
     if kept.record is None or kept.ended_at is None:
         return KeptUntil(None, f"{named} is still open.")
     found = retention.class_of(kept.record) if retention else None

@@ -74,7 +74,7 @@ def body_of(name: str, person: str, ids: Mapping[str, str]) -> Any:
     if name == "propose_alert":
         return {"notification_id": ids["notification_id"]}
     if name == "receive_retention":
-        return {"notification_id": ids["notification_id"]}
+        return {"record_id": ids["notification_id"]}
     return (
         {**body, "delegate": "kent-team-manager"} if name == "delegate_absence" and person == "kent-director" else body
     )

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from auditor.clocks import CaseClocks, Copies, Records, Silences
 from auditor.deliveries import Letters
 from auditor.expecting import Expectation
 from auditor.views import ViewDocuments
+from contracts import intake, intake_concerns
 from gateway.read_models import cascades
 from gateway.read_models.memory import MemoryDocuments
 from gateway.read_models.projecting import Projection
 from gateway.read_models.views import VIEWS
 from gateway.worker import LIE_IN
 from needfire.working_time import england_and_wales
+from services.intake.handlers import own_handlers
 from services.intake.keeping import RetentionKeeper
+from services.intake.persons import ITSELF
 from services.national_alerts.cascade.domain import SILENCE
 from services.national_alerts.cascade.records import HEARD
 from services.national_alerts.receiving.destroying import WITHOUT_FOLLOW_UP, CopyKeeper
+from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.time import instant_text
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
 from tests.unit.auditor.audited import Audited
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import NOON
-from tests.unit.guarantees.plant import closing
+from tests.unit.guarantees.plant import RAISER, asked, closing
 from tests.unit.national_alerts.cascading import CascadeHouse
 from tests.unit.national_alerts.receiving import ReceivingHouse, sent
 
@@ -82,16 +87,36 @@ def test_the_clocks_of_copies() -> None:
     assert WITHOUT_FOLLOW_UP == "12mo"
 
 
+CONCERN = "concern-"
+
+
+def concerned(which: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An agency is concerned, and nothing is raised from it."""
+    told = intake_concerns.RaiseConcernV1(f"{CONCERN}{which}", which, "person-1", "kent-police", "today")
+    decided = intake_concerns.DecideConcernV1(f"{CONCERN}{which}", "no_further_action", "below_threshold")
+    return (
+        asked(told, f"concerned-{which}", "client:kent-police-1"),
+        asked(decided, f"decided-{which}", "kent-social-worker"),
+    )
+
+
 def test_the_clocks_of_records() -> None:
     audited = Audited()
     audited.raised(1)
-    assert "accepted" in audited.plant.intake.answer(closing(1))
     store, clocks, kent = audited.kept.commits["intake"], MemoryClockStore(), real("kent")
+    for command in (closing(1), *concerned("a"), *concerned("b")):
+        assert "accepted" in audited.plant.intake.answer(command)
+    own_desk = CommandDesk(store, audited.clock, intake.COMMANDS, own_handlers(kent))
+    own_desk.follow_up(
+        intake_concerns.TakeUpConcernV1(f"{CONCERN}b", "notification-1", RAISER), "taken-up", "kent", ITSELF
+    )
     expected = fed(Records(kent.directories), "intake", store)  # type: ignore[arg-type]
     keeper = RetentionKeeper(store, clocks, kent)
     for commit in store.feed(0, 100):
         keeper(commit)
-    assert {key: each.mark for key, each in expected.wanted(NOON).items()} == waiting(clocks) != {}
+    kept = waiting(clocks)
+    assert {key: each.mark for key, each in expected.wanted(NOON).items()} == kept
+    assert set(kept) == {"retention:notification-1", f"retention:{CONCERN}a"}
 
 
 def test_every_view_that_the_gateway_folds_is_looked_at() -> None:

@@ -331,6 +331,14 @@ class ConcernsSuite:
         assert _ids(store.told_of_people("fenshire", ["person-2", "person-1"])) == ["concern-5", "concern-7"]
         assert store.told_of_people("fenshire", ["person-9"]) == ()
 
+    def test_what_became_nothing_is_found_in_the_order_of_its_end(self, store: ConcernsAndDocuments) -> None:
+        for number, day in {11: 3, 12: 1, 13: None, 14: 2}.items():
+            ended = instant_text(NOON + timedelta(days=day)) if day else None
+            store.save([(None, {**_concern(number, "police"), "ended_at": ended})])
+        assert _ids(store.ended("fenshire", NOON + timedelta(days=3), 10)) == ["concern-12", "concern-14"]
+        assert _ids(store.ended("fenshire", NOON + timedelta(days=9), 1)) == ["concern-12"]
+        assert store.ended("kent", NOON + timedelta(days=9), 10) == ()
+
 
 class PersonsSuite:
     """Whoever derives from it gives the fixture `store`: the PersonsAndDocuments that is tried."""

@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.intake import EVENTS
+from contracts.intake_concerns import DecideConcernV1, RaiseConcernV1, TakeUpConcernV1
 from contracts.intake_persons import ReceiveRetentionV1, RetentionEndsSoonV1
 from needfire.retention import Retention
 from services.intake.handlers import own_handlers
 from services.intake.keeping import RetentionKeeper, retention_teller
+from services.intake.persons import ITSELF
 from shared_kernel.command_desk import CommandDesk, happened
 from shared_kernel.time import FixedClock
 from shared_kernel.waiting_clocks_memory import MemoryClockStore
@@ -32,10 +34,9 @@ class Clocks:
         self.desk = CommandDesk(case.intake, self.clock, intake.COMMANDS, own_handlers(case.deployment))
         self.teller = retention_teller(self.keeper, self.desk, self.clock, "test")
 
-    def follow(self) -> None:
-        for stream in (THIS,):
-            for commit in self.case.intake.stream(stream):
-                self.keeper(commit)
+    def follow(self, stream: str = THIS) -> None:
+        for commit in self.case.intake.stream(stream):
+            self.keeper(commit)
 
     def follow_person(self) -> None:
         for commit in self.case.intake.stream(STREAM):
@@ -59,7 +60,7 @@ def test_thirty_days_before_it_is_told_once(clocks: Clocks) -> None:
     assert clocks.told() == []
     clocks.clock.set(datetime(2032, 10, 18, 0, 0, tzinfo=UTC))
     [told] = clocks.told()
-    assert (told.person, told.notification_id, told.kept_until) == (SOMEBODY, THIS, date(2032, 11, 17))
+    assert (told.person, told.record_id, told.kept_until) == (SOMEBODY, THIS, date(2032, 11, 17))
     assert told.role == "records_officer"
     assert "6 years from 2026-11-17" in told.because
     clocks.follow()
@@ -128,7 +129,7 @@ def test_what_nobody_has_read_after_a_week_is_given_to_the_second_role_once(cloc
 def test_what_was_read_is_not_chased_and_is_not_read_twice(clocks: Clocks) -> None:
     told = soon(clocks)
     clocks.case.clock.set(clocks.clock.now())
-    read = ReceiveRetentionV1(told.person, told.notification_id)
+    read = ReceiveRetentionV1(told.person, told.record_id)
     clocks.case.given(read, by="keeper")
     clocks.case.when(read, by="second-keeper").refused("already_received")
     nothing = ReceiveRetentionV1(told.person, "notification-none")
@@ -139,3 +140,42 @@ def test_what_was_read_is_not_chased_and_is_not_read_twice(clocks: Clocks) -> No
     clocks.teller.run_once()
     names = [event.name for commit in clocks.case.intake.stream(STREAM) for event in commit.events]
     assert names == ["RetentionEndsSoon", "RetentionRead"]
+
+
+CONCERN = "concern-k7m42x9rtw"
+
+
+@pytest.fixture
+def concerned(fen: Case) -> Clocks:
+    """An agency was concerned, and nothing was raised from it."""
+    told = RaiseConcernV1(CONCERN, "K7M-42X-9RTW", SOMEBODY, agency="police", urgency="today")
+    fen.given(told, by="client:police-1")
+    fen.given(DecideConcernV1(CONCERN, "no_further_action", "below_threshold", "sealed", "sealed"), by="desk-1")
+    return Clocks(fen)
+
+
+def test_a_concern_that_became_nothing_is_told_before_its_time_runs_out(concerned: Clocks) -> None:
+    concerned.follow(CONCERN)
+    concerned.clock.set(datetime(2028, 4, 16, 22, 59, tzinfo=UTC))
+    assert concerned.told() == []
+    concerned.clock.set(datetime(2028, 4, 16, 23, 0, tzinfo=UTC))  # in England it is the seventeenth
+    [told] = concerned.told()
+    assert (told.person, told.record_id, told.kept_until) == (SOMEBODY, CONCERN, date(2028, 5, 17))
+    assert f"{CONCERN}: 18 months from 2026-11-17" in told.because
+
+
+def test_a_concern_that_is_taken_up_after_all_is_kept_as_long_as_what_was_raised_from_it(concerned: Clocks) -> None:
+    concerned.follow(CONCERN)
+    assert concerned.keeper.clocks.count() == 1
+    taken_up = TakeUpConcernV1(CONCERN, THIS, "desk-1")
+    concerned.desk.follow_up(taken_up, "taken-up-1", "fenshire", ITSELF)
+    concerned.follow(CONCERN)
+    assert concerned.keeper.clocks.count() == 0
+
+
+def test_an_undecided_concern_is_kept(fen: Case) -> None:
+    told = RaiseConcernV1(CONCERN, "K7M-42X-9RTW", SOMEBODY, agency="police", urgency="today")
+    clocks = Clocks(fen.given(told, by="client:police-1"))
+    clocks.follow(CONCERN)
+    clocks.clock.advance(timedelta(days=40_000))
+    assert clocks.told() == []

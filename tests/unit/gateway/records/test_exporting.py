@@ -81,6 +81,13 @@ CONCERN = {
 }
 
 
+CAME_TO_NOTHING = {
+    "outcome": "no_further_action",
+    "reason": "known_already",
+    "particulars": {"comment": "Known to us.", "feedback": "Thank you."},
+}
+
+
 def concerned(callers: Callers, house: House) -> tuple[str, str]:
     concern = callers.done("/v1/agency/concerns", CONCERN, "fenshire/police")["concern_id"]
     return concern, str(house.concerns.load([concern])[concern]["intake"]["person"])
@@ -88,9 +95,7 @@ def concerned(callers: Callers, house: House) -> tuple[str, str]:
 
 def test_what_an_agency_told_is_exported_although_nothing_was_raised_from_it(callers: Callers, house: House) -> None:
     concern, person = concerned(callers, house)
-    said = {"comment": "Known to us.", "feedback": "Thank you."}
-    decision = {"outcome": "no_further_action", "reason": "known_already", "particulars": said}
-    callers.done(f"/v1/concerns/{concern}/decision", decision, "desk-1")
+    callers.done(f"/v1/concerns/{concern}/decision", CAME_TO_NOTHING, "desk-1")
     told = export(callers, person)
     assert (told["about"], told["left_out"], told["cases"]) == ({"Name": "Invented Child"}, ["Contact for details"], [])
     [found] = told["concerns"]
@@ -107,12 +112,32 @@ def test_a_concern_alone_is_kept_and_its_deletion_is_certified(callers: Callers,
     concern, person = concerned(callers, house)
     held = callers.said(f"/v1/people/{person}/records", "keeper")
     assert (held["kept_until"], [each["concern_id"] for each in held["concerns"]]) == (None, [concern])
+    assert held["concerns"][0]["because"] == f"{concern} is still open."
     deletion = f"/v1/people/{person}/deletion"
     refused(callers.post(deletion, {"reason": "court_order"}, "keeper"), "kept_still", 409)
-    callers.done(deletion, {"reason": "court_order", "although_kept": True}, "keeper")
-    callers.done(f"{deletion}/confirmation", {"agrees": True}, "second-keeper")
+    callers.done(f"/v1/concerns/{concern}/decision", CAME_TO_NOTHING, "desk-1")
+    [told] = callers.said(f"/v1/people/{person}/records", "keeper")["concerns"]
+    assert told["kept_until"] == "2028-05-17"
+    assert f"{concern}: 18 months from 2026-11-17, when it ended, come to 2028-05-17" in told["because"]
+    refused(callers.post(deletion, {"reason": "time_has_run_out"}, "keeper"), "kept_still", 409)
+
+
+def test_a_concern_alone_is_shown_before_its_time_runs_out_and_then_shredded_with_a_certificate(
+    callers: Callers, house: House
+) -> None:
+    concern, person = concerned(callers, house)
+    callers.done(f"/v1/concerns/{concern}/decision", CAME_TO_NOTHING, "desk-1")
+    assert callers.said("/v1/retention", "keeper", until="2028-05-16")["months"] == []
+    [month] = callers.said("/v1/retention", "keeper", until="2028-05-17")["months"]
+    [one] = month["people"]
+    assert (month["month"], one["person"], one["records"]) == ("2028-05", person, [concern])
+    house.passes(days=548)
+    callers.done(f"/v1/people/{person}/deletion", {"reason": "time_has_run_out"}, "keeper")
+    callers.done(f"/v1/people/{person}/deletion/confirmation", {"agrees": True}, "second-keeper")
     house.case.settle()
     house.follow()
-    chains = callers.said(f"/v1/people/{person}/certificate", "keeper")["chains"]
-    assert {concern, f"routing-{concern}"} <= {each["stream"] for each in chains}
+    certificate = callers.said(f"/v1/people/{person}/certificate", "keeper")
+    assert not certificate["although_kept"] and certificate["texts"] == 3
+    assert {concern, f"routing-{concern}"} <= {each["stream"] for each in certificate["chains"]}
     refused(callers.get(f"/v1/people/{person}/export", "keeper"), "person_deleted", 409)
+    assert callers.said("/v1/retention", "keeper", until="2028-12-31")["months"] == []

@@ -37,7 +37,7 @@ def test_it_is_read_and_then_it_is_no_more_to_be_read(callers: Callers, case: An
         "records_officer",
         "6 years from then.",
     )
-    receipt, body = f"/v1/people/{case['person']}/retention/receipt", {"notification_id": case["notification_id"]}
+    receipt, body = f"/v1/people/{case['person']}/retention/receipt", {"record_id": case["notification_id"]}
     callers.done(receipt, body, "keeper")
     assert notices(callers) == []
     refused(callers.post(receipt, body, "keeper"), "already_received", 409)
@@ -53,7 +53,7 @@ def test_it_lies_with_the_role_that_it_was_given_to(callers: Callers, case: Any)
 @pytest.mark.parametrize("notification", ["notification-none", ""])
 def test_a_receipt_is_for_a_case_of_this_person(callers: Callers, case: Any, notification: str) -> None:
     path = f"/v1/people/{case['person']}/retention/receipt"
-    refused(callers.post(path, {"notification_id": notification}, "keeper"), "not_found", 404)
+    refused(callers.post(path, {"record_id": notification}, "keeper"), "not_found", 404)
 
 
 def test_on_the_page_it_lies_in_the_tray_to_read(callers: Callers, case: Any) -> None:

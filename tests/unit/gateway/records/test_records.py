@@ -93,6 +93,7 @@ def test_what_runs_out_is_shown_by_month_before_it_does(callers: Callers) -> Non
     assert {each["record"]: each["status"] for each in told["classes"]} == {
         "closed": "text",
         "not_required": "own_choice",
+        "concern_not_taken_up": "own_choice",
     }
     refused(callers.get("/v1/retention", "worker"), "not_permitted", 403)
     refused(callers.get("/v1/retention", "keeper", until="soon"), "malformed", 422)
