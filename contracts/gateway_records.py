@@ -244,6 +244,17 @@ class ExportedText:
 
 
 @dataclass(frozen=True)
+class TextToGoThrough:
+    """A text of an export in full, for whoever goes through it: `cuts` are what is left out now; none while nobody has gone through it."""
+
+    text: str
+    name: str
+    title: str
+    value: str
+    cuts: tuple[Cut, ...] | None
+
+
+@dataclass(frozen=True)
 class ExportedCase:
     """A notification in an export: what was known, what it was for, and with which roles and bodies it was shared."""
 

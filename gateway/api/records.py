@@ -15,6 +15,7 @@ from contracts.gateway_records import (
     RetentionNotices,
     RetentionTold,
     SubjectExport,
+    TextToGoThrough,
 )
 from contracts.refusals import Refusal
 from gateway.api.operation import Asked, Operation, Query, of_tag
@@ -109,11 +110,16 @@ async def export(parts: Parts, asked: Asked) -> SubjectExport:
     return await exported(parts, asked.reader, await _held(parts, asked))
 
 
+async def text(parts: Parts, asked: Asked) -> TextToGoThrough:
+    """A text of an export in full, to say then which pieces of it are about others."""
+    return await text_of(parts, asked.reader, await _held(parts, asked), asked.path["text"], asked.path["name"])
+
+
 async def redact(parts: Parts, asked: Asked) -> RecordsAccepted:
     """Say which pieces of a text are about others; only then is the text given out."""
     body: bodies.RedactionRequest = asked.body
     held = await _held(parts, asked)
-    longest = len(await text_of(parts, asked.reader, held, body.text, body.name))
+    longest = len((await text_of(parts, asked.reader, held, body.text, body.name)).value)
     if any(cut.end > longest or cut.start < 0 for cut in body.cuts):
         raise Refusal("cuts_refused", {"characters": longest})
     return await _send(parts, asked, intake.RedactTextV1(held.person, body.text, body.name, body.cuts))
@@ -244,6 +250,16 @@ OPERATIONS = of_tag(
         export,
         SubjectExport,
         refusals=_READ,
+    ),
+    Operation(
+        "GET",
+        f"{PERSON}/texts/{{text}}/{{name}}",
+        "read_text",
+        "Read a text of an export in full, to go through it",
+        "redact_text",
+        text,
+        TextToGoThrough,
+        refusals=(*_READ, "person_deleted"),
     ),
     Operation(
         "POST",

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from access import Reader
-from contracts.gateway_records import ExportedCase, ExportedConcern, ExportedText, SubjectExport
+from contracts.gateway_records import ExportedCase, ExportedConcern, ExportedText, SubjectExport, TextToGoThrough
+from contracts.intake_persons import Cut
 from contracts.refusals import Refusal
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
@@ -65,14 +66,22 @@ async def exported(parts: Parts, reader: Reader, held: Held) -> SubjectExport:
     )
 
 
-async def text_of(parts: Parts, reader: Reader, held: Held, text: str, name: str) -> str:
+async def text_of(parts: Parts, reader: Reader, held: Held, text: str, name: str) -> TextToGoThrough:
     """The text that is to be gone through. Raises Refusal `not_found`, `person_deleted`."""
     key = await _key(parts, reader, held)
     held = await with_assessments(parts, reader, held)
+    shown(held.person, purpose="subject_access")
     for one in _all_said(held, key):
         if one.text == text and name in one.fields and name not in (*ABOUT, *OTHERS):
-            return one.fields[name]
+            before = held.decided.get("redactions", {}).get(_place(text, name))
+            cuts = tuple(Cut(**each) for each in before["cuts"]) if before else None
+            return TextToGoThrough(text, name, title_of(text, name), one.fields[name], cuts)
     raise Refusal("not_found")
+
+
+def _place(text: str, name: str) -> str:
+    """Where what was decided on it lies."""
+    return f"{text.replace('.', ' ')}/{name}"
 
 
 async def _key(parts: Parts, reader: Reader, held: Held) -> PersonKey:
@@ -117,7 +126,7 @@ def _texts(said: Iterable[_Said], redactions: Mapping[str, Any]) -> Iterator[Exp
         for name, value in one.fields.items():
             if name in (*ABOUT, *OTHERS):
                 continue
-            gone_through = redactions.get(f"{one.text.replace('.', ' ')}/{name}")
+            gone_through = redactions.get(_place(one.text, name))
             shown_value = _without(value, gone_through["cuts"]) if gone_through else None
             waits = None if gone_through else WAITS
             yield ExportedText(one.text, name, title_of(one.text, name), one.at, shown_value, waits)

@@ -9,7 +9,7 @@ from contracts.intake_persons import Cut
 from contracts.refusals import Refusal
 from gateway.api import records as operations
 from gateway.parts import Parts
-from gateway.records.exporting import exported, text_of, title_of
+from gateway.records.exporting import exported, text_of
 from gateway.records.held import find_held
 from gateway.records.marking import MarksUnclear, cuts_of, marked
 from gateway.web.acting import NOTHING, Trouble, done_or_shown
@@ -32,10 +32,9 @@ async def show_text(parts: Parts, visit: Visit) -> View:
 async def _text_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
     given = visit.request.path_params
     held = await find_held(parts, visit.signed_in, visit.deed, given["person"])
-    text = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
-    before = held.decided.get("redactions", {}).get(f"{given['text'].replace('.', ' ')}/{given['name']}")
-    about = {"person": given["person"], "title": title_of(given["text"], given["name"]), "text": text}
-    filled = {"marked": visit.form.get("marked") or marked(text, before["cuts"] if before else ())}
+    found = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
+    about = {"person": given["person"], "title": found.title, "text": found.value}
+    filled = {"marked": visit.form.get("marked") or marked(found.value, map(vars, found.cuts or ()))}
     version = held.decided.get("versions", {}).get("intake", 0)
     path = f"/people/{given['person']}/texts/{given['text']}/{given['name']}"
     return View("text.html", {**about, "filled": filled, "trouble": trouble, "version": version, "path": path})
@@ -47,8 +46,8 @@ async def redact(parts: Parts, visit: Visit) -> View | Response:
     async def done() -> None:
         given = visit.request.path_params
         held = await find_held(parts, visit.signed_in, visit.deed, given["person"])
-        text = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
-        cuts = tuple(Cut(*each) for each in _cuts(text, visit))
+        found = await text_of(parts, visit.signed_in, held, given["text"], given["name"])
+        cuts = tuple(Cut(*each) for each in _cuts(found.value, visit))
         body = bodies.RedactionRequest(given["text"], given["name"], cuts)
         await carried_out(parts, visit, operations.redact, body)
 

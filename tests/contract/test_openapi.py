@@ -109,6 +109,8 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "sender": "none",
         "notification_id": notification,
         "person": house.person_of(notification),
+        "text": f"{notification}@1.0",
+        "name": "account",
         "task_id": task,
         "notice_id": notice,
         "duty_id": duty,

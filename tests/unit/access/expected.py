@@ -151,7 +151,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
         # There is no certificate yet, and no text of that name: those who may ask are told so.
         **dict.fromkeys(
-            ("read_certificate", "redact_text", "GET /people/{person}/certificate.pdf", NO_TEXT), NOT_THERE
+            ("read_certificate", "read_text", "redact_text", "GET /people/{person}/certificate.pdf", NO_TEXT), NOT_THERE
         ),
     }
 

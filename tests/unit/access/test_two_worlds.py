@@ -133,6 +133,7 @@ EXISTS_FOR_THEM = {
         "confirm_deletion",
         "export_person",
         "read_certificate",
+        "read_text",
         "redact_text",
         "receive_retention",
     )

@@ -47,6 +47,25 @@ def test_once_somebody_has_gone_through_it_a_text_is_given_out_without_what_is_a
     assert export(callers, person)["cases"][0]["texts"][0]["value"] == PARTICULARS["account"]
 
 
+def test_a_text_is_read_in_full_to_be_gone_through_and_says_what_is_left_out_of_it(
+    callers: Callers, house: House
+) -> None:
+    person = raised(callers)["person"]
+    [text] = export(callers, person)["cases"][0]["texts"]
+    path = f"/v1/people/{person}/texts/{text['text']}/account"
+    found = callers.said(path, "keeper")
+    assert (found["value"], found["title"], found["cuts"]) == (PARTICULARS["account"], text["title"], None)
+    cut = {"start": 0, "end": 10}
+    body = {"text": text["text"], "name": "account", "cuts": [cut]}
+    callers.done(f"/v1/people/{person}/redactions", body, "second-keeper")
+    assert callers.said(path, "second-keeper")["cuts"] == [cut]
+    logged = house.access_log.first(1_000)[-1].entry
+    assert (logged.purpose, person in logged.things, logged.actor) == ("subject_access", True, "second-keeper")
+    for other in ("contact", "name", "unheard_of"):
+        refused(callers.get(f"/v1/people/{person}/texts/{text['text']}/{other}", "keeper"), "not_found", 404)
+    refused(callers.get(path, "manager"), "not_permitted", 403)
+
+
 def test_what_cannot_be_cut_is_refused(callers: Callers) -> None:
     person = raised(callers)["person"]
     [text] = export(callers, person)["cases"][0]["texts"]
