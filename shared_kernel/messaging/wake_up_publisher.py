@@ -19,6 +19,8 @@ from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
 from shared_kernel.messaging.topology import COMMITS_EXCHANGE
 from shared_kernel.relay import PublishFailed, WakeUp
 
+ENDING_SECONDS = 2.0
+
 log = logging.getLogger(__name__)
 
 
@@ -33,6 +35,7 @@ class AioPikaPublisher:
         self._window, self._timeout = window, timeout
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
         self._connection: AbstractConnection | None = None
         self._channel: AbstractChannel | None = None
         self._exchange: AbstractExchange | None = None
@@ -48,14 +51,15 @@ class AioPikaPublisher:
                 self._publish_window(messages[start : start + self._window])
 
     def close(self) -> None:
-        """Safe to call twice; a later `publish` opens everything again."""
+        """Returns when its thread and its sockets have ended. Safe to call twice; a later `publish` opens everything again."""
         with self._lock:
-            if self._loop is None:
+            if self._loop is None or self._thread is None:
                 return
-            loop, self._loop = self._loop, None
+            loop, self._loop, thread = self._loop, None, self._thread
             with suppress(Exception):
                 asyncio.run_coroutine_threadsafe(self._drop(), loop).result(self._timeout)
             loop.call_soon_threadsafe(loop.stop)
+            thread.join(2 * ENDING_SECONDS)
 
     def _publish_window(self, messages: Sequence[WakeUp]) -> None:
         # Twice: connecting has its own share. The inner time-outs end first, unless that thread itself is stuck.
@@ -71,7 +75,8 @@ class AioPikaPublisher:
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            Thread(target=_run_loop, args=(self._loop,), name="wake-up publisher", daemon=True).start()
+            self._thread = Thread(target=_run_loop, args=(self._loop,), name="wake-up publisher", daemon=True)
+            self._thread.start()
         return self._loop
 
     async def _send(self, messages: Sequence[WakeUp]) -> None:
@@ -119,8 +124,19 @@ def _run_loop(loop: asyncio.AbstractEventLoop) -> None:
     asyncio.set_event_loop(loop)
     try:
         loop.run_forever()
+        loop.run_until_complete(_nothing_left())
     finally:
         loop.close()
+
+
+async def _nothing_left() -> None:
+    """Ends what the driver began and nobody waits for any more: it closes its sockets when it is cancelled."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for each in others:
+        each.cancel()
+    if others:
+        await asyncio.wait(others, timeout=ENDING_SECONDS)
+    await asyncio.sleep(0)  # a socket closes in the turn after
 
 
 def _name_of(error: BaseException) -> str:

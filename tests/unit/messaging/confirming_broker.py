@@ -24,8 +24,9 @@ class ConfirmingBroker:
 
     def __init__(self, verdict: Callable[[], Verdict]) -> None:
         self.verdict, self.kept = verdict, set[tuple[str, int]]()
+        self._writers, self._tasks = set[asyncio.StreamWriter](), set[asyncio.Task[None]]()
         self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        self._server = self._loop.run_until_complete(asyncio.start_server(self._taken_on, "127.0.0.1", 0))
         self.amqp_uri = f"amqp://guest:guest@127.0.0.1:{self._server.sockets[0].getsockname()[1]}//"
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -43,11 +44,21 @@ class ConfirmingBroker:
         for each in others:
             each.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        for writer in self._writers:  # also of a connection whose task was cancelled before it began
+            writer.transport.abort()
+        await asyncio.sleep(0)  # a socket closes in the turn after
+
+    def _taken_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        task = self._loop.create_task(self._serve(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             await _Connection(self, reader, writer).serve()
         writer.close()
+        self._writers.discard(writer)
 
 
 class _Connection:

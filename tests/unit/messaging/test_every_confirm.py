@@ -84,5 +84,6 @@ def test_nothing_is_marked_as_published_that_was_not() -> None:
     blocks = [range(first, SCHEDULES, AT_ONCE) for first in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         failed = sum(threads.map(played, blocks))
-    gc.collect()  # a driver that loses its patience while it connects leaves the socket to the collector
+    # A driver that loses its patience while it connects leaves the socket to the collector: here, and not in another test.
+    gc.collect()
     assert failed > SCHEDULES / 4, "these schedules try too little"
