@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.alerting.parts import Alerting
+from gateway.alerting.photograph_store import MongoPhotographs
 from gateway.catching_up import CatchingUp
 from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.cascades import Alerted
@@ -14,4 +15,4 @@ def alerting_on(own: Store, alerted: Alerted) -> Alerting:
     """Makes the indexes."""
     cascades, received, entries = MongoCascades(own), MongoReceived(own), MongoEntries(own)
     waiting = (CatchingUp(each.versions) for each in (cascades, received, entries))
-    return Alerting(cascades, received, entries, alerted, *waiting)
+    return Alerting(cascades, received, entries, alerted, MongoPhotographs(own), *waiting)

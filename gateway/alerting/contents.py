@@ -98,7 +98,7 @@ def _answer(part: AlertPart, answers: Mapping[str, Any]) -> str:
             names = {each.body.gss: each.body.name for each in custodians().values()}
             return listed(names.get(each, each) for each in value) or "none"
         case "photograph":
-            return "with the sender's case"
+            return "attached: it is in this message's PDF"
         case _:
             return str((part.words or {}).get(value, value))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gateway.alerting.photograph_store import Photographs
 from gateway.catching_up import CatchingUp
 from gateway.read_models.cascades import Alerted, Cascades
 from gateway.read_models.custodians import Entries
@@ -18,6 +19,7 @@ class Alerting:
     received: ReceivedAlerts
     entries: Entries
     alerted: Alerted
+    photographs: Photographs
     cascades_caught_up: CatchingUp
     received_caught_up: CatchingUp
     entries_caught_up: CatchingUp

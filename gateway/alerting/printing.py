@@ -6,6 +6,7 @@ from documents.cap import cap
 from documents.page import page
 from documents.parts import Section
 from gateway.alerting.contents import composed, contents
+from gateway.alerting.photographs import of_message
 from gateway.alerting.sent import Behind, Sent
 from gateway.parts import Parts
 from gateway.printing import as_pdf
@@ -16,8 +17,8 @@ async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
     rows, closed = contents(sent, found)
     told = tuple((each.question, each.answer) for each in rows)
     section = Section("The child", told) if told else Section("The child", (("Not shown", closed or ""),))
-    message = composed(parts, sent.document)
-    return await as_pdf(lambda: page(message, [section]), message.message_id)
+    message, photograph = composed(parts, sent.document), await of_message(parts, sent, found)
+    return await as_pdf(lambda: page(message, [section], photograph), message.message_id)
 
 
 def for_systems(parts: Parts, sent: Sent) -> bytes:

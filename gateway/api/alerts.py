@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from access import Deed, Way, permit
 from contracts import gateway_alerts as bodies
 from contracts import national_alerts as contract
+from contracts.gateway_photographs import LONGEST as LONGEST_UPLOAD
+from contracts.gateway_photographs import PhotographAttached, PhotographUpload
 from contracts.refusals import Refusal
+from gateway.alerting import photographs
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, Query, of_tag
 from gateway.checking import check_people, read_facts
@@ -117,7 +123,9 @@ async def write(parts: Parts, asked: Asked) -> bodies.MessageAccepted:
     message = _message(found, body.message)
     _permit(asked, found, message.by, message.rules)
     facts = as_json(read_facts(body.facts, asked.reader))
-    given = _check_form(body, {part.name: part for part in _asked(parts, asked, found, message)})
+    form = {part.name: part for part in _asked(parts, asked, found, message)}
+    given = _check_form(body, form)
+    await _check_attached(parts, asked, body.answers, form)
     sealed = (await key_of(parts, asked.reader, found.document["person"])).seal(given) if given else None
     command = contract.WriteMessageV1(
         found.document["_id"], body.message, facts, body.answers, tuple(sorted(given)), sealed
@@ -138,6 +146,24 @@ def _check_form(body: bodies.MessageForm, asked: dict[str, AlertPart]) -> dict[s
         parts = {name: problem for name, problem in wrong.items() if name in asked}
         raise Refusal("alert_parts_required", {"parts": parts, "unknown": len(unknown) + len(misplaced)})
     return said
+
+
+async def attach(parts: Parts, asked: Asked) -> PhotographAttached:
+    """Attach a photograph to the alert; the form of a message then names it."""
+    found = await _found(parts, asked)
+    initial = _message(found, "initial")
+    _permit(asked, found, initial.by, initial.rules)
+    return await photographs.attach(parts, asked.reader, found, asked.path["alert_id"], asked.body, asked.command_id)
+
+
+async def _check_attached(parts: Parts, asked: Asked, given: Mapping[str, Any], form: dict[str, AlertPart]) -> None:
+    """A photograph that the form names is attached. Raises Refusal."""
+    for name, value in given.items():
+        if form[name].kind == "photograph" and not await photographs.is_attached(
+            parts, asked.reader, asked.path["alert_id"], value
+        ):
+            wrong = {name: f"{form[name].question} Attach it first, and give its reference."}
+            raise Refusal("alert_parts_required", {"parts": wrong, "unknown": 0}, form[name].rules)
 
 
 _OVER = ("not_permitted", "not_found", "facts_refused", "facts_needed", "notification_ended", "alert_current",
@@ -194,6 +220,19 @@ OPERATIONS = of_tag(
             "alert_parts_required",
             "person_deleted",
         ),
+    ),
+    Operation(
+        "POST",
+        f"{PATH}/photographs",
+        "attach_photograph",
+        "Attach a photograph to a national alert",
+        "write_message",
+        attach,
+        PhotographAttached,
+        PhotographUpload,
+        201,
+        refusals=("not_permitted", "not_found", "not_a_photograph", "person_deleted", "no_such_message"),
+        largest=LONGEST_UPLOAD + 1_000,
     ),
     Operation(
         "GET",

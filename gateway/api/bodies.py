@@ -11,35 +11,36 @@ from starlette.requests import Request
 
 from contracts.refusals import Refusal
 from contracts.schema import read
+from gateway.api.operation import LARGEST_BODY
 
 T = TypeVar("T")
-LARGEST = 256 * 1024
+LARGEST = LARGEST_BODY
 SECONDS = 15.0
 """How long a body may take to arrive."""
 PATIENCE = 16 * LARGEST
 """How much of a body that is too large is still taken off the wire, so that its sender reads the answer."""
 
 
-async def raw_body(request: Request) -> bytes:
+async def raw_body(request: Request, largest: int = LARGEST) -> bytes:
     """The body's bytes. Raises Refusal `too_large`, `too_slow`."""
     try:
         async with asyncio.timeout(SECONDS):
-            return await _taken(request)
+            return await _taken(request, largest)
     except TimeoutError:
         raise Refusal("too_slow") from None
 
 
-async def _taken(request: Request) -> bytes:
+async def _taken(request: Request, largest: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size <= LARGEST:
+        if size <= largest:
             chunks.append(chunk)
-        elif size > PATIENCE:
+        elif size > max(PATIENCE, largest):
             break
-    if size > LARGEST:
-        raise Refusal("too_large", {"largest_bytes": LARGEST})
+    if size > largest:
+        raise Refusal("too_large", {"largest_bytes": largest})
     return b"".join(chunks)
 
 

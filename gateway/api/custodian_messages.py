@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from access import permit
 from contracts import gateway_custodians as bodies
+from contracts.gateway_photographs import PhotographTold
 from contracts.gateway_receipts import CustodianSays, ReceiptAccepted
 from contracts.refusals import Refusal
 from gateway.alerting.contents import in_full, line
+from gateway.alerting.photographs import of_message
 from gateway.alerting.saying import say
 from gateway.alerting.sent import behind, find_sent, purpose_of, record_opened
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
@@ -44,6 +47,17 @@ async def one(parts: Parts, asked: Asked) -> bodies.SentMessage:
     return in_full(parts, sent, found)
 
 
+async def photograph(parts: Parts, asked: Asked) -> PhotographTold:
+    """The photograph of the child that goes with a message, as long as you have a use for it."""
+    if asked.by is None:
+        raise Refusal("unauthenticated")
+    sent = await find_sent(parts, asked.by, asked.path["message_id"])
+    found = await of_message(parts, sent, await behind(parts, asked.by, sent))
+    if found is None:
+        raise Refusal("not_found")
+    return PhotographTold(sent.document["_id"], found.media_type, base64.b64encode(found.content).decode())
+
+
 async def receipt(parts: Parts, asked: Asked) -> ReceiptAccepted:
     """Say how far you are: acknowledged, searched, and what the search found. Each is said once; a result goes to the case at once."""
     if asked.by is None:
@@ -54,7 +68,7 @@ async def receipt(parts: Parts, asked: Asked) -> ReceiptAccepted:
 
 
 def _operations(path: str, whose: str, scope: str | None) -> tuple[Operation, ...]:
-    """The same three for people and for systems."""
+    """The same four for people and for systems."""
     found = (
         Operation(
             "GET",
@@ -74,6 +88,16 @@ def _operations(path: str, whose: str, scope: str | None) -> tuple[Operation, ..
             "receive_alerts",
             one,
             bodies.SentMessage,
+            refusals=("not_found", "edition_changed"),
+        ),
+        Operation(
+            "GET",
+            f"{path}/{{message_id}}/photograph",
+            f"read_{whose}_photograph",
+            "Read the photograph of a national alert's message",
+            "receive_alerts",
+            photograph,
+            PhotographTold,
             refusals=("not_found", "edition_changed"),
         ),
         Operation(

@@ -13,6 +13,7 @@ from contracts.schema import read_moment
 from gateway.parts import Parts
 
 LARGEST_NUMBER = 10**9
+LARGEST_BODY = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Operation:
 
     With a `scope` it is for agencies' machines that hold that scope, and for nobody else; without one, for people.
     `request` and `answer` are contracts; `refusals` are codes beside those that every operation may give; `more_statuses`
-    are those under which the same answer may come. `problem` makes refusals what they are in another `media_type`. A `webhook` is
+    are those under which the same answer may come. A body has at most `largest` bytes. `problem` makes refusals what they are in another `media_type`. A `webhook` is
     taken as a SignedWebhook: its signature, which whoever reads it checks, is the sign-in.
     """
 
@@ -130,6 +131,7 @@ class Operation:
     media_type: str = "application/json"
     problem: Callable[[Refusal], Any] | None = None
     webhook: bool = False
+    largest: int = LARGEST_BODY
 
     @property
     def is_public(self) -> bool:

@@ -112,7 +112,7 @@ async def _webhook(request: Request) -> SignedWebhook:
 async def _content(operation: Operation, request: Request) -> dict[str, Any]:
     if operation.request is None:
         return {}
-    return json_object(await raw_body(request), request.headers.get("content-type", ""))
+    return json_object(await raw_body(request, operation.largest), request.headers.get("content-type", ""))
 
 
 def _query(operation: Operation, request: Request) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.e2e.house import House
 from tests.e2e.waiting import eventually
+from tests.pictures import PICTURE
 from tests.rules.kent_2023.playing import ANSWERED, ELSE, INFORMATION, STATED, UNIT_MANAGER, WORKER
 
 MINE = "Invented Child, in a green coat"
@@ -28,7 +29,8 @@ def decide(house: House, notification: str, step: str, outcome: str, by: str, *,
 def form(house: House, alert: str, message: str) -> dict[str, Any]:
     """The form in full."""
     parts = house.told(WORKER, f"/v1/alerts/{alert}/form?message={message}")["parts"]
-    samples = {"day": "2026-11-20", "localities": ["E10000016"], "photograph": "attachment-1"}
+    picture = house.done(WORKER, f"/v1/alerts/{alert}/photographs", {"content": PICTURE})["attachment_id"]
+    samples = {"day": "2026-11-20", "localities": ["E10000016"], "photograph": picture}
     typed = {
         each["name"]: samples.get(each["kind"]) or next(iter(each["words"]))
         for each in parts

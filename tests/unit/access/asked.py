@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.pictures import PICTURE
 from tests.unit.access.world import CHANGE, COMMENT, CONCERN, SUBSCRIPTION
 
 BODIES: Mapping[str, Any] = {
@@ -44,6 +45,7 @@ BODIES: Mapping[str, Any] = {
     "redrive_alert": {"message": 1, "custodian": "LUT"},
     "redrive_exercise": {"message": 1, "custodian": "LUT"},
     "write_alert_message": {"message": "initial"},
+    "attach_photograph": {"content": PICTURE},
     "save_assessment_draft": {"instrument": "none 1", "based_on": 0, "answers": {}},
     "set_assessment_level": {"level": "high"},
     "write_plan": {"actions": [], "professionals": []},

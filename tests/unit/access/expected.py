@@ -127,7 +127,10 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(OF_ALERTS, cells(n=AGENCIES)),
         **dict.fromkeys(OF_CUSTODIAN, cells(n=AGENCIES, y=["guest"])),
         # Its own scope lets an agency ask; none of these receives for a body.
-        **dict.fromkeys(("open_agency_custodian_message", "answer_agency_custodian_message"), cells(n=PERSONS)),
+        **dict.fromkeys(
+            ("open_agency_custodian_message", "answer_agency_custodian_message", "read_agency_custodian_photograph"),
+            cells(n=PERSONS),
+        ),
         "list_agency_custodian_messages": AGENCIES_OWN,
         **dict.fromkeys(OF_EXERCISES, cells(n=RELATIONS, y=["locum"])),
         **dict.fromkeys(AN_EXERCISE, cells(n=AGENCIES, y=["locum"])),
@@ -190,11 +193,11 @@ OF_RECORDS = (
     "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf", "GET /people/{person}/export",
 )  # fmt: skip
 OF_ALERTS = (
-    "propose_alert", "read_alert", "read_alert_form", "write_alert_message", "why_alert", "read_alert_ledger",
+    "propose_alert", "read_alert", "read_alert_form", "write_alert_message", "attach_photograph", "why_alert", "read_alert_ledger",
     "redrive_alert", "GET /alerts/{alert_id}",
 )  # fmt: skip
 OF_CUSTODIAN = (
-    "open_custodian_message", "answer_custodian_message", "GET /national-alerts/{message_id}",
+    "open_custodian_message", "answer_custodian_message", "read_custodian_photograph", "GET /national-alerts/{message_id}",
     "GET /national-alerts/{message_id}/alert.pdf", "GET /national-alerts/{message_id}/alert.cap.xml",
 )  # fmt: skip
 OF_EXERCISES = ("start_exercise", "list_exercises", "GET /exercises")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.pictures import PICTURE
 from tests.rules.kent_2023.playing import ANSWERED, INFORMATION, MET, STATED, UNIT_MANAGER, WORKER
 from tests.unit.casework.case import NOON, at
 from tests.unit.gateway.house import Callers
@@ -34,7 +35,8 @@ def form(callers: Callers, alert: str, message: str = "initial", without: str = 
     """The body that completes the form, in full but for the part left out."""
     asked = callers.said(f"/v1/alerts/{alert}/form", WORKER, message=message)["parts"]
     parts = [part for part in asked if part["name"] != without]
-    samples = {"day": "2026-11-20", "localities": ["E10000016"], "photograph": "attachment-1"}
+    picture = callers.done(f"/v1/alerts/{alert}/photographs", {"content": PICTURE}, WORKER)["attachment_id"]
+    samples = {"day": "2026-11-20", "localities": ["E10000016"], "photograph": picture}
     typed = {
         part["name"]: samples.get(part["kind"]) or next(iter(part["words"]))
         for part in parts

@@ -18,6 +18,7 @@ from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.parts import Webhooks
 from gateway.agencies.subscriptions import MemorySubscriptions, SecretBox
 from gateway.alerting.parts import Alerting
+from gateway.alerting.photograph_store import MemoryPhotographs
 from gateway.app import application
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_memory import MemoryWaiting
@@ -158,6 +159,7 @@ class House:
         self.concerns, self.assessments = MemoryConcerns(), MemoryAssessments()
         self.register = MemoryRegister()
         self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
+        self.photographs = MemoryPhotographs()
         self.cascading = Cascading(self.case)
         self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
         self.keys = MemoryKeyStore()
@@ -269,7 +271,7 @@ class House:
     def _alerting(self) -> Alerting:
         views = (self.cascades, self.received, self.entries)
         waiting = (CatchingUp(each.versions, seconds=0.2, every=0.005) for each in views)
-        return Alerting(*views, self.cases, *waiting)
+        return Alerting(*views, self.cases, self.photographs, *waiting)
 
     def follow(self) -> None:
         """The views take in what the services have written, and releases begin their cascades."""
