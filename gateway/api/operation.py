@@ -109,8 +109,8 @@ class Operation:
 
     With a `scope` it is for agencies' machines that hold that scope, and for nobody else; without one, for people.
     `request` and `answer` are contracts; `refusals` are codes beside those that every operation may give; `more_statuses`
-    are those under which the same answer may come. A body has at most `largest` bytes. `problem` makes refusals what they are in another `media_type`. A `webhook` is
-    taken as a SignedWebhook: its signature, which whoever reads it checks, is the sign-in.
+    are those under which the same answer may come. A body has at most `largest` bytes. `problem` makes refusals what they are in
+    another `media_type`. A `webhook` is taken as a SignedWebhook: its signature, which whoever reads it checks, is the sign-in.
     """
 
     method: Literal["GET", "POST"]

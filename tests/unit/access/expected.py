@@ -193,11 +193,11 @@ OF_RECORDS = (
     "GET /records", "GET /people/{person}", "GET /people/{person}/export.pdf", "GET /people/{person}/export",
 )  # fmt: skip
 OF_ALERTS = (
-    "propose_alert", "read_alert", "read_alert_form", "write_alert_message", "attach_photograph", "why_alert", "read_alert_ledger",
+    "propose_alert", "read_alert", "read_alert_form", "write_alert_message", "attach_photograph", "read_custodian_photograph", "why_alert", "read_alert_ledger",
     "redrive_alert", "GET /alerts/{alert_id}",
 )  # fmt: skip
 OF_CUSTODIAN = (
-    "open_custodian_message", "answer_custodian_message", "read_custodian_photograph", "GET /national-alerts/{message_id}",
+    "open_custodian_message", "answer_custodian_message", "GET /national-alerts/{message_id}",
     "GET /national-alerts/{message_id}/alert.pdf", "GET /national-alerts/{message_id}/alert.cap.xml",
 )  # fmt: skip
 OF_EXERCISES = ("start_exercise", "list_exercises", "GET /exercises")
