@@ -67,8 +67,19 @@ async def receipt(parts: Parts, asked: Asked) -> ReceiptAccepted:
     return await say(parts, asked.by, sent, body.receipt, body.comment, asked.command_id, asked.digest)
 
 
+_OF_RECEIPTS = (
+    "not_found",
+    "edition_changed",
+    "already_received",
+    "alert_message_ended",
+    "person_deleted",
+    "unknown_custodian",
+    "busy",
+)
+
+
 def _operations(path: str, whose: str, scope: str | None) -> tuple[Operation, ...]:
-    """The same four for people and for systems."""
+    """The same for people and for systems."""
     found = (
         Operation(
             "GET",
@@ -110,15 +121,7 @@ def _operations(path: str, whose: str, scope: str | None) -> tuple[Operation, ..
             ReceiptAccepted,
             CustodianSays,
             201,
-            refusals=(
-                "not_found",
-                "edition_changed",
-                "already_received",
-                "alert_message_ended",
-                "person_deleted",
-                "unknown_custodian",
-                "busy",
-            ),
+            refusals=_OF_RECEIPTS,
         ),
     )
     return tuple(replace(each, scope=scope) for each in found)
