@@ -1,4 +1,7 @@
-"""`python -m benchmarks.cascading`: the cascade beside its peer, each with and without custodians who refuse, hang or are flaky."""
+"""`python -m benchmarks.cascading`: the cascade beside its peer, each with and without custodians who refuse, hang or are flaky.
+
+A custodian who hangs costs a healthy one nothing: the same cascade in which none hangs stands beside it, and how they compare.
+"""
 
 from __future__ import annotations
 
@@ -16,31 +19,37 @@ from operations.process_list import BROKER, PROCESS_LIST, STORE
 from operations.run_settings import RunSettings
 
 FIRST, WIDTH = 34, 16
+Case = tuple[str, people.Trouble]
 
 
-def measured(rounds: int, environment: Mapping[str, str]) -> dict[tuple[str, bool], list[Reached]]:
-    """Rounds of each side, interleaved: with the unhealthy ones (true) and without."""
-    found: dict[tuple[str, bool], list[Reached]] = {}
+def measured(rounds: int, environment: Mapping[str, str]) -> dict[Case, list[Reached]]:
+    """Rounds of each side and trouble, interleaved."""
+    found: dict[Case, list[Reached]] = {}
     for number in range(rounds):
         for name in (OURS, PEER) if number % 2 == 0 else (PEER, OURS):
-            for unhealthy in (True, False):
-                found.setdefault((name, unhealthy), []).append(round_of(name, environment, unhealthy))
+            for trouble in people.TITLES:
+                found.setdefault((name, trouble), []).append(round_of(name, environment, trouble))
     return found
 
 
-def lines(found: Mapping[tuple[str, bool], list[Reached]]) -> Iterator[str]:
+def lines(found: Mapping[Case, list[Reached]]) -> Iterator[str]:
     """The table: medians over the rounds."""
     rounds = len(next(iter(found.values())))
     yield f"The cascade to {people.COUNT} custodians, half by mail and half by webhook; median of {rounds} rounds"
     yield "  " + _row("", "95% s", "100% s", "CPU s", "RSS MB", "missed", "twice")
-    for (name, unhealthy), reached in found.items():
-        title = f"{name}, {'10% refuse, 10% hang, 5% flaky' if unhealthy else 'all healthy'}"
+    for (name, trouble), reached in found.items():
+        title = f"{name}, {people.TITLES[trouble]}"
         numbers = (
             [each.most for each in reached], [each.every for each in reached], [each.cpu for each in reached],
             [each.memory for each in reached],
         )  # fmt: skip
         cells = [f"{median(each):.2f}" for each in numbers]
         yield "  " + _row(title, *cells, str(sum(x.missed for x in reached)), str(sum(x.twice for x in reached)))
+    for name in dict.fromkeys(name for name, _ in found):
+        hanging, none = found[name, "hanging"], found[name, "no_hanging"]
+        most = median(each.most for each in hanging) / median(each.most for each in none)
+        every = median(each.every for each in hanging) / median(each.every for each in none)
+        yield f"  {name}: where some hang, the healthy wait {most:.2f} (95%) and {every:.2f} (100%) times as long as where none does"
 
 
 def _row(name: str, *cells: str) -> str:

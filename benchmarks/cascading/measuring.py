@@ -40,10 +40,10 @@ class Reached:
 
 
 @contextmanager
-def sinks(unhealthy: bool) -> Iterator[tuple[int, int]]:
+def sinks(trouble: people.Trouble) -> Iterator[tuple[int, int]]:
     """The ports of mail and of webhooks."""
     smtp, http = ports.any_free(), ports.any_free()
-    command = [sys.executable, "-m", "benchmarks.cascading.sinks", str(smtp), str(http), str(int(unhealthy))]
+    command = [sys.executable, "-m", "benchmarks.cascading.sinks", str(smtp), str(http), trouble]
     process = subprocess.Popen(command, cwd=people.PROJECT)
     try:
         wait_until(lambda: stats(http) is not None, 30)
@@ -69,10 +69,10 @@ def side(name: str, smtp: int, http: int, environment: Mapping[str, str], later:
     return process
 
 
-def round_of(name: str, environment: Mapping[str, str], unhealthy: bool = True) -> Reached:
+def round_of(name: str, environment: Mapping[str, str], trouble: people.Trouble) -> Reached:
     """Ends when all the healthy ones have it, or after LONGEST."""
-    wanted = people.healthy(people.COUNT, unhealthy)
-    with sinks(unhealthy) as (smtp, http):
+    wanted = people.healthy(people.COUNT, trouble)
+    with sinks(trouble) as (smtp, http):
         process = side(name, smtp, http, environment)
         try:
             time.sleep(3.0)  # what starts threads and connections of its own does so before it is measured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,13 @@ from shared_kernel.outbound.http import HttpOutbound, Limits
 from shared_kernel.outbound.mail import MailServer
 
 Behaviour = Literal["healthy", "refusing", "hanging", "flaky"]
+Trouble = Literal["hanging", "no_hanging", "none"]
+"""What ails them: all that there is, the same without those who hang, or nothing."""
+TITLES: Mapping[Trouble, str] = {
+    "hanging": "10% refuse, 10% hang, 5% flaky",
+    "no_hanging": "10% refuse, none hangs, 5% flaky",
+    "none": "all healthy",
+}
 COUNT = 400
 PROJECT = Path(__file__).resolve().parents[2]
 HANGS_SECONDS = 30.0
@@ -31,21 +39,24 @@ def code(index: int) -> str:
     return f"C{index:03d}"
 
 
-def behaviour(name: str, unhealthy: bool = True) -> Behaviour:
+def behaviour(name: str, trouble: Trouble = "hanging") -> Behaviour:
     """10 in 100 refuse, 10 hang, 5 are flaky: of mail and of webhooks alike."""
     place = int(name[1:]) % 20
-    if not unhealthy or place > 4:
+    if trouble == "none" or place > 4:
         return "healthy"
-    return "refusing" if place < 2 else "hanging" if place < 4 else "flaky"
+    if place in (2, 3):
+        return "hanging" if trouble == "hanging" else "healthy"
+    return "refusing" if place < 2 else "flaky"
 
 
 def by_mail(name: str) -> bool:
     return int(name[1:]) < COUNT // 2
 
 
-def healthy(count: int, unhealthy: bool) -> set[str]:
-    """Those whom nothing ails."""
-    return {each for each in map(code, range(count)) if behaviour(each, unhealthy) == "healthy"}
+def healthy(count: int, trouble: Trouble) -> set[str]:
+    """Those whom nothing ails; the same ones whether others hang or not."""
+    ails: Trouble = "none" if trouble == "none" else "hanging"
+    return {each for each in map(code, range(count)) if behaviour(each, ails) == "healthy"}
 
 
 def custodians(http_port: int) -> dict[str, Custodian]:

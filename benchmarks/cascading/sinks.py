@@ -1,4 +1,4 @@
-"""`python -m benchmarks.cascading.sinks SMTP_PORT HTTP_PORT UNHEALTHY`: mail and webhook sinks that behave as they are told.
+"""`python -m benchmarks.cascading.sinks SMTP_PORT HTTP_PORT TROUBLE`: mail and webhook sinks that behave as they are told.
 
 GET /stats answers, of each custodian, the time of the first arrival and every message id that arrived.
 """
@@ -11,11 +11,11 @@ import re
 import sys
 import time
 from collections import defaultdict
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 
-from benchmarks.cascading.people import HANGS_SECONDS, behaviour
+from benchmarks.cascading.people import HANGS_SECONDS, Trouble, behaviour
 
 _ID = re.compile(rb"Message-ID: <([^@>]+)@", re.IGNORECASE)
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
@@ -25,8 +25,8 @@ _HOOK_ID = re.compile(rb"webhook-id: (\S+)", re.IGNORECASE)
 class Sinks:
     """What arrived, and how often each was tried."""
 
-    def __init__(self, unhealthy: bool) -> None:
-        self._unhealthy = unhealthy
+    def __init__(self, trouble: Trouble) -> None:
+        self._trouble = trouble
         self.arrived: dict[str, float] = {}
         self.ids: dict[str, list[str]] = defaultdict(list)
         self._tries: dict[str, int] = defaultdict(int)
@@ -34,7 +34,7 @@ class Sinks:
     async def accepts(self, name: str) -> bool:
         """Whether it takes this try, after as long as that takes."""
         self._tries[name] += 1
-        how = behaviour(name, self._unhealthy)
+        how = behaviour(name, self._trouble)
         if how == "hanging":
             await asyncio.sleep(HANGS_SECONDS)
         return how == "healthy" or how == "hanging" or (how == "flaky" and self._tries[name] > 1)
@@ -81,8 +81,8 @@ class Sinks:
             writer.write(b"HTTP/1.1 " + status + b" No\r\nContent-Length: 0\r\n\r\n")
 
 
-async def main(smtp_port: int, http_port: int, unhealthy: bool) -> None:
-    sinks = Sinks(unhealthy)
+async def main(smtp_port: int, http_port: int, trouble: Trouble) -> None:
+    sinks = Sinks(trouble)
     Controller(sinks, hostname="127.0.0.1", port=smtp_port).start()
     server = await asyncio.start_server(sinks.serve, "127.0.0.1", http_port, backlog=1000)
     async with server:
@@ -90,4 +90,4 @@ async def main(smtp_port: int, http_port: int, unhealthy: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "1"))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), cast("Trouble", sys.argv[3])))

@@ -12,8 +12,8 @@ PATIENCE = 90.0
 
 def test_killed_at_30_in_100_nobody_is_missed_and_nobody_has_two_messages(mongodb_uri: str) -> None:
     environment, prefix = {"MONGODB_URI": mongodb_uri}, f"k{uuid.uuid4().hex[:8]}"
-    wanted = people.healthy(people.COUNT, unhealthy=True)
-    with sinks(unhealthy=True) as (smtp, http):
+    wanted = people.healthy(people.COUNT, "hanging")
+    with sinks("hanging") as (smtp, http):
         first = side(OURS, smtp, http, environment, prefix=prefix)
         release(first)
         assert wait_until(lambda: len(arrived(http)) >= 0.3 * people.COUNT, PATIENCE)
