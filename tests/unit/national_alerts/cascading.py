@@ -26,6 +26,7 @@ from services.national_alerts.custodians.handlers import command_handlers as cus
 from services.national_alerts.waiting import clock_firer
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
+from shared_kernel.commits import Commit
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.delivery.sender import Sender
 from shared_kernel.outbound.destinations import Destinations
@@ -42,12 +43,18 @@ ELSEWHERE = "ABD"
 
 
 class CascadeHouse:
-    """By default only a FEW custodians, so that a test reads easily. Time goes on by `advance`, machine time with it."""
+    """By default only a FEW custodians, so that a test reads easily. Time goes on by `advance`, machine time with it.
 
-    def __init__(self, codes: tuple[str, ...] = FEW) -> None:
-        self.clock, self._ids = FixedClock(FRIDAY), count(1)
+    It stands by itself, or in the store and on the clock of a case whose alert it sends.
+    """
+
+    def __init__(
+        self, codes: tuple[str, ...] = FEW, store: MemoryCommitStore | None = None, clock: FixedClock | None = None
+    ) -> None:
+        self.clock, self._ids = clock or FixedClock(FRIDAY), count(1)
         self.wall_seconds = 1_000_000.0
-        self.store, self.deliveries, self.clocks = MemoryCommitStore(), MemoryDeliveryLedger(), MemoryClockStore()
+        self.store = store or MemoryCommitStore()
+        self.deliveries, self.clocks = MemoryDeliveryLedger(), MemoryClockStore()
         self.stated = {code: custodians()[code] for code in codes}
         self.directory = CustodianDirectory(self.stated, self.store, self.clock, england_and_wales())
         deployment = councils({*codes, *FEW, ELSEWHERE})
@@ -84,11 +91,15 @@ class CascadeHouse:
 
     def follow(self) -> None:
         """The keeper applies every commit once more than it must: it is idempotent."""
-        while new := [each for each in self.store.unpositioned(100_000) if each.commit_id not in self._followed]:
+        while new := [each for each in self.commits() if each.commit_id not in self._followed]:
             for commit in new:
                 self._followed.add(commit.commit_id)
                 self.keeper(commit)
                 self.keeper(commit)
+
+    def commits(self) -> tuple[Commit, ...]:
+        """All that there are, in the order of their streams where no relay has numbered them."""
+        return (*self.store.feed(0, 100_000), *self.store.unpositioned(100_000))
 
     def send(self) -> None:
         """Sends what is due, and what that makes due at once."""
@@ -121,9 +132,4 @@ class CascadeHouse:
     def events(self, kind: type) -> list[Any]:
         """Every event of this kind, in the order of its streams."""
         name = kind.__name__.removesuffix("V1")
-        return [
-            read(kind, each.data)
-            for commit in self.store.unpositioned(100_000)
-            for each in commit.events
-            if each.name == name
-        ]
+        return [read(kind, each.data) for commit in self.commits() for each in commit.events if each.name == name]

@@ -36,8 +36,8 @@ WALL = 1_795_211_984
 class ReceivingHouse:
     """It shares SECRET with Kent and OTHERS with Luton."""
 
-    def __init__(self, wall: Callable[[], float] = lambda: float(WALL)) -> None:
-        self.clock, self._ids = FixedClock(NOW), count(1)
+    def __init__(self, wall: Callable[[], float] = lambda: float(WALL), clock: FixedClock | None = None) -> None:
+        self.clock, self._ids = clock or FixedClock(NOW), count(1)
         self.store, self.clocks = MemoryCommitStore(), MemoryClockStore()
         peers = Peers({KENT.address: [SECRET], LUTON: [OTHERS]})
         self.desk = CommandDesk(
