@@ -178,10 +178,13 @@ class House:
 
 @contextmanager
 def open_house(
-    folder: Path, kinds: Sequence[ProcessKind] | None = None, before: Callable[[House], None] = lambda _: None
+    folder: Path,
+    kinds: Sequence[ProcessKind] | None = None,
+    before: Callable[[House], None] = lambda _: None,
+    settings: RunSettings | None = None,
 ) -> Iterator[House]:
     """A private platform, all of it ready. `before`: called when its addresses are known and nothing has been started."""
-    settings = RunSettings(folder / "run", listen="127.0.0.1:0", private=True)
+    settings = settings or RunSettings(folder / "run", listen="127.0.0.1:0", private=True)
     with Platform(settings, kinds or _kinds()) as platform:
         addresses = platform.start([])
         web = httpx.Client(base_url=addresses.base_url, timeout=PATIENCE, trust_env=False)

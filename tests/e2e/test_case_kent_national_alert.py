@@ -68,7 +68,8 @@ def answered_by_luton(house: House, notification: str, message: str) -> None:
     eventually(lambda: line() == [("LUT", 4)], "Luton's line in the ledger")
 
 
-def test_an_alert_is_proposed_written_checked_released_and_updated(house: House) -> None:
+def released(house: House) -> tuple[str, str]:
+    """A notification and its alert, which was proposed, written, checked and given to management information, who released it."""
     now = house.now
     ago = {"missing_since": (now - timedelta(weeks=3, hours=1)).isoformat(), "local_alert_raised_at": now.isoformat()}
     facts = {**ELSE, **STATED, **ago, "plan": "child_protection"}
@@ -88,6 +89,11 @@ def test_an_alert_is_proposed_written_checked_released_and_updated(house: House)
     house.done(WORKER, f"/v1/alerts/{alert}/messages", form(house, alert, "initial"))
     decide(house, notification, "national_alert_check", "send", UNIT_MANAGER)
     decide(house, notification, "national_alert_cascade", "cascaded", INFORMATION[0], claim=True)
+    return notification, alert
+
+
+def test_an_alert_is_proposed_written_checked_released_and_updated(house: House) -> None:
+    notification, alert = released(house)
 
     def told() -> Any:
         return house.told(WORKER, f"/v1/alerts/{alert}")
