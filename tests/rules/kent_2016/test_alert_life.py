@@ -159,6 +159,12 @@ def test_nothing_is_notified_anew_of_one_who_was_found_nor_before_there_was_an_a
         case.when(write(case, "found"), by=SOCIAL_WORKER).refused("no_such_message")
 
 
+@pytest.mark.rule("KEN16-NA-2")
+def test_the_template_is_completed_by_writing_it_and_is_no_task_to_tick() -> None:
+    case = take(at_step("national_template"), "national_template", SOCIAL_WORKER)
+    case.when(case.decide("national_template", "completed"), by=SOCIAL_WORKER).refused("message_not_written")
+
+
 @pytest.mark.rule("KEN16-NA-2", "KEN16-NA-8")
 @pytest.mark.parametrize("step", CHECKS)
 @pytest.mark.parametrize("message", ["initial", "renewal"])
