@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
 
+from documents.pdf import load
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.house import Callers, House, deployment_of
 
@@ -109,8 +111,12 @@ CHANGE = {"contacts": CONTACTS, "begins": "2027-01-01T00:00:00+00:00"}
 SECRET_NAME = "Invented Adult"
 
 
+printing_loaded = cache(load)
+
+
 def house_of(folder: Path) -> House:
     """Fenshire with this directory and edition, beside Kent."""
+    printing_loaded()  # as the gateway does when it starts: the first page to be printed would wait too long for it
     return House(folder, deployment_of(fenshire(EDITION, DIRECTORY), real("kent")))
 
 
