@@ -34,6 +34,12 @@ WHO = (
     Person("Kent", "kent-records-officer", ("/records",)),
     Person("Luton", "luton-service-manager-2"),
     Person("Lincolnshire", "lincolnshire-social-worker", ("/tray", "/")),
+    Person(
+        "Northumberland",
+        "northumberland-group-chair",
+        ("/register", "/register/watch", "/register/meetings", "/"),
+    ),
+    Person("Northumberland", "northumberland-lead-professional", ("/tray", "/")),
 )
 
 
