@@ -69,7 +69,8 @@ def synchronise(project: Path, packages: str, log: Path, report: Report) -> None
     python = python_of(project)
     try:
         get_uv(project, log)
-        steps.run([*_uv(project), "sync", "--require-hashes", "--python", python, lock], log, project)
+        how = ["--require-hashes", "--compile-bytecode"]  # else each of a dozen processes compiles at its first start
+        steps.run([*_uv(project), "sync", *how, "--python", python, lock], log, project)
     except Problem as problem:
         if problem.code == "disk-full":
             raise
