@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz chaos audit-dependencies mutate-rules shots stop status lint bench up lock clean
+.PHONY: help demo test test-browser fuzz chaos audit-dependencies mutate-rules shots stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
@@ -61,6 +61,11 @@ shots: ## every page of the running demonstration as an image in .run/shots, als
 	$(SET_UP) runtime
 	@sh operations/set-up-browser.sh
 	@.venv-browser/bin/python -m tests.browser.shots $(ARGUMENTS)
+
+test-browser: ## the pages of the running demonstration in Chromium: by axe's rules, by keyboard alone, without scripts
+	$(SET_UP) runtime
+	@sh operations/set-up-browser.sh
+	@.venv-browser/bin/python -m pytest -c tests/browser/pytest.ini --rootdir . tests/browser $(ARGUMENTS)
 
 bench: ## the benchmarks, each with its peer beside it
 	$(SET_UP) test

@@ -8,39 +8,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.browsing import PROJECT, address, chromium, sign_in
+from tests.browser.browsing import PROJECT, address, chromium
+from tests.browser.walking import WHO, Person, kind_of, walked
 
 SIZES = {"wide": (1280, 900), "narrow": (320, 720), "doubled": (640, 450)}
 """Width and height in CSS pixels: a screen of 1280 at 200 per cent shows what 640 would."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who looks, and where they begin."""
-
-    authority: str
-    person: str
-    begins: tuple[str, ...] = ("/tray", "/", "/tasks", "/notices", "/duties")
-
-
-WHO = (
-    Person("Kent", "kent-team-manager", ("/tray", "/", "/tasks", "/notices", "/duties", "/raise", "/people", "/docs")),
-    Person("Kent", "kent-social-worker", ("/tray", "/concerns", "/raise")),
-    Person("Kent", "kent-records-officer", ("/records",)),
-    Person("Luton", "luton-service-manager-2"),
-    Person("Lincolnshire", "lincolnshire-social-worker", ("/tray", "/")),
-    Person(
-        "Northumberland",
-        "northumberland-group-chair",
-        ("/register", "/register/watch", "/register/meetings", "/"),
-    ),
-    Person("Northumberland", "northumberland-lead-professional", ("/tray", "/")),
-)
 
 
 def main(folder: Path) -> int:
@@ -66,46 +42,24 @@ def _signed_out(browser: Browser, base: str, folder: Path) -> Iterator[str]:
 def _of(browser: Browser, base: str, folder: Path, who: Person) -> Iterator[str]:
     context = browser.new_context()
     page = context.new_page()
-    sign_in(page, base, who.authority, who.person)
-    waiting, seen = list(who.begins), set[str]()
-    while waiting:
-        path = waiting.pop(0)
-        if _kind(path) in seen:
-            continue
-        seen.add(_kind(path))
+    for path in walked(page, base, who):
         yield from _taken(page, base, folder, path, who.person)
-        waiting += _ahead(page)
     context.close()
 
 
-def _ahead(page: Page) -> list[str]:
-    links = page.eval_on_selector_all(
-        "main a[href], header a[href]", "all => all.map(each => each.getAttribute('href'))"
-    )
-    plain = (each.partition("#")[0].partition("?")[0] for each in links)
-    return [
-        each for each in dict.fromkeys(plain) if each.startswith("/") and not each.endswith((".pdf", ".json", ".css"))
-    ]
-
-
-def _kind(path: str) -> str:
-    """The same of pages that differ only by what they are about."""
-    return re.sub(r"[a-z]+-[0-9a-f]{8}-[0-9a-f-]+", "one", path)
-
-
 def _taken(page: Page, base: str, folder: Path, path: str, who: str) -> Iterator[str]:
-    name = re.sub(r"[^a-z0-9]+", "-", _kind(path)).strip("-") or "home"
+    name = re.sub(r"[^a-z0-9]+", "-", kind_of(path)).strip("-") or "home"
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         answer = page.goto(f"{base}{path}")
         status = answer.status if answer else 0
         page.screenshot(path=str(folder / f"{who}-{name}-{size}.png"), full_page=True, scale="css")
         wide = page.evaluate("document.documentElement.scrollWidth")
-        print(f"{status} {who} {_kind(path)} {size}")
+        print(f"{status} {who} {kind_of(path)} {size}")
         if wide > width:
-            yield f"{who} {_kind(path)} at {size}: {wide} of {width} pixels"
+            yield f"{who} {kind_of(path)} at {size}: {wide} of {width} pixels"
         if status >= 500:
-            yield f"{who} {_kind(path)}: answered {status}"
+            yield f"{who} {kind_of(path)}: answered {status}"
 
 
 if __name__ == "__main__":
