@@ -25,8 +25,8 @@ CONFIG: Mapping[str, Any] = {
     "formatters": {"lines": {"()": "shared_kernel.logs.Lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"level": "INFO", "handlers": ["console"]},
-    # It logs the body of a message that it cannot decode; ours say by code and id what was wrong with it.
-    "loggers": {"kombu": {"level": "CRITICAL"}},
+    # kombu logs the body of a message that it cannot decode; ours say by code and id what was wrong with it. weasyprint says each step.
+    "loggers": {"kombu": {"level": "CRITICAL"}, "weasyprint": {"level": "WARNING"}},
 }
 """Also in deployment/logging.json, for uvicorn, and in deployment/nameko.yaml."""
 
