@@ -25,10 +25,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from needfire.facts import FactsRefused, as_json
+from needfire.facts import Facts, FactsRefused, as_json, from_json
 from needfire.london_time import moment_at
 from needfire.periods import Period, PeriodUnreadable
 from needfire.vocabulary import VOCABULARY
@@ -89,6 +90,11 @@ class CaseFile:
     area: str | None = None
     categories: tuple[str, ...] | None = None
     then: tuple[Action, ...] = ()
+
+    @cached_property
+    def known(self) -> Facts:
+        """The facts as conditions read them: once, however many editions the case is put to. Raises FactsRefused."""
+        return from_json(VOCABULARY, self.facts)
 
 
 def case_files(path: Path) -> Iterator[CaseFile]:

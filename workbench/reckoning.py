@@ -15,12 +15,10 @@ from access.grounds import CaseGrounds
 from contracts import escalation
 from contracts.refusals import Refusal
 from needfire.directory import Directory, NobodyHolds, holding
-from needfire.facts import from_json
 from needfire.form_parts import missing_facts
 from needfire.loading.authorities import Authority
 from needfire.procedure import Edition, Outcome, Route, Tell
 from needfire.suggesting import setting
-from needfire.vocabulary import VOCABULARY
 from needfire.working_time import WorkingCalendar, england_and_wales
 from services.escalation.domain import start_routing
 from services.escalation.draft import Draft
@@ -77,7 +75,7 @@ class Reckoner:
     def reckon(self, case: CaseFile) -> Reckoned:
         """What the edition makes of the case. Raises Problem where nobody may raise one."""
         edition = self.edition
-        facts = from_json(VOCABULARY, case.facts)
+        facts = case.known
         suggested = self.authority.suggest(edition, facts, case.raised_at, self.calendar)
         chosen, by_judgement = chosen_categories(edition, suggested, case.categories)
         alerts = tuple(each.rule for each in suggested if each.rule in self.alerts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from needfire.conditions import Condition, Finding, Setting
+from needfire.conditions import All, AnyOf, Condition, Consulted, Defined, Finding, InCategory, Not, Setting
 from needfire.facts import Vocabulary
 from needfire.procedure import Edition
 
@@ -14,11 +15,16 @@ class Remembered:
     """A condition that keeps its last answer, and gives it again while nothing that it is judged against has changed."""
 
     condition: Condition
+    by_people: bool = True
+    """Whether it asks what people chose or whom they consulted; the others answer the same before and after."""
     _last: list[tuple[Setting, Finding]] = field(default_factory=list, compare=False)
 
     def judge(self, setting: Setting) -> Finding:
         for last, found in self._last:
-            if last is setting or _same(last, setting):
+            if last is setting:
+                return found
+            if _same(last, setting) and (not self.by_people or _same_people(last, setting)):
+                self._last[0] = (setting, found)  # whoever asks next has this one, and needs no comparing
                 return found
         found = self.condition.judge(setting)
         self._last[:] = [(setting, found)]
@@ -29,16 +35,32 @@ class Remembered:
 
 
 def _same(one: Setting, other: Setting) -> bool:
-    return (
-        one.as_of == other.as_of
-        and (one.facts is other.facts or one.facts == other.facts)
-        and one.chosen == other.chosen
-        and one.consulted == other.consulted
-    )
+    return one.as_of == other.as_of and (one.facts is other.facts or one.facts == other.facts)
+
+
+def _same_people(one: Setting, other: Setting) -> bool:
+    return one.chosen == other.chosen and one.consulted == other.consulted
+
+
+def _by_people(condition: Condition | None, definitions: Mapping[str, Condition]) -> bool:
+    match condition:
+        case All(parts) | AnyOf(parts):
+            return any(_by_people(each, definitions) for each in parts)
+        case Not(part):
+            return _by_people(part, definitions)
+        case Defined(name):
+            return _by_people(definitions[name], definitions)
+        case InCategory() | Consulted():
+            return True
+    return False
 
 
 def remembering(edition: Edition) -> Edition:
     """The same edition, quicker to judge many cases by, one after the other."""
-    definitions: dict[str, Condition] = {name: Remembered(each) for name, each in edition.definitions.items()}
-    categories = tuple(replace(each, when=Remembered(each.when) if each.when else None) for each in edition.categories)
+
+    def remembered(condition: Condition) -> Condition:
+        return Remembered(condition, _by_people(condition, edition.definitions))
+
+    definitions = {name: remembered(each) for name, each in edition.definitions.items()}
+    categories = tuple(replace(each, when=remembered(each.when) if each.when else None) for each in edition.categories)
     return replace(edition, definitions=definitions, categories=categories)
