@@ -31,9 +31,9 @@ from services.escalation.telling import tell, tell_of_act
 def start_routing(command: contract.StartRoutingV1, grounds: CaseGrounds) -> Draft:
     """Chooses the route, tells whom the raising concerns, opens the first step, starts clocks and duties."""
     route = grounds.edition.routes[-1]
-    draft = _begin(command, grounds, route.id)
+    before = _begin(command, grounds, route.id)
     for candidate in grounds.edition.routes:
-        found = draft.judge(candidate.when)
+        found = before.judge(candidate.when)
         if found.holds:
             route = candidate
             break
@@ -41,10 +41,10 @@ def start_routing(command: contract.StartRoutingV1, grounds: CaseGrounds) -> Dra
         "Which route does it take?",
         f"{route.title}.",
         (*route.rules, *sorted(found.rules)),
-        facts=draft.used(found),
+        facts=before.used(found),
         arithmetic=found.arithmetic,
     )
-    draft = _begin(command, grounds, route.id, decision)
+    draft = _begin(command, grounds, route.id, decision).judging_as(before)
     knowing.all_recorded(draft)
     tell_of_act(draft, "raise", "A notification was raised")
     open_step(draft, route.steps[0], None)
