@@ -25,6 +25,7 @@ CODES = {
     "bad-setting": "a setting has a value that cannot be used",
     "backup-unreadable": "a file of a backup is missing, or is not what was written",
     "backup-broken": "what a backup holds does not hold together",
+    "nothing-to-copy": "the databases of a deployment are not where they were looked for",
     "store-not-empty": "a backup can be put into an empty store only",
     "runner-ended": "the runner ended before the platform was ready",
 }

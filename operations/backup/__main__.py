@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pymongo
 
+from operations.backup.contents import OWNERS
 from operations.backup.reading import verify
 from operations.backup.restoring import restore
 from operations.backup.writing import Databases, write
 from operations.problems import Problem
 from operations.progress import Progress
+from operations.set_up import room
+from shared_kernel.errors import CodedError, StoreUnavailable
 from shared_kernel.settings import Settings
-from shared_kernel.stores import connect
+from shared_kernel.stores import connect, translated
 from shared_kernel.time import NotAnInstant, instant_of
 
-OWNERS = ("intake", "escalation", "national_alerts", "risk_management", "gateway")
 LONGEST_SECONDS = 86_400.0
 """Of one reading: the platform's own calls end after seconds, which a backup does not."""
 
@@ -32,20 +34,38 @@ def main(arguments: Sequence[str]) -> int:
             verify(asked.folder, progress)
         else:
             _with_store(asked, progress)
-    except Problem as problem:
+    except (Problem, OSError, CodedError) as error:
+        problem = _problem(error, asked.folder)
+        if problem is None:
+            raise
         print(problem.shown(), file=sys.stderr)
-        return 1
-    except FileExistsError:
-        sentence = "The folder is there already."
-        print(Problem("not-writable", sentence, "Name one that does not exist yet.").shown(), file=sys.stderr)
         return 1
     progress("done")
     return 0
 
 
+def _problem(error: Exception, folder: Path) -> Problem | None:
+    match error:
+        case Problem():
+            return error
+        case FileExistsError():
+            return Problem("not-writable", f"{folder} is there already.", "Name one that does not exist yet.")
+        case OSError():
+            return room.named(error, folder)
+        case StoreUnavailable():
+            return Problem(
+                "store-refused",
+                error.sentence,
+                "Look whether MONGODB_URI is right and its user may read every database.",
+            )
+        case CodedError():
+            return Problem("bad-setting", error.sentence, "docs/running.md has every setting.")
+    return None
+
+
 def _with_store(asked: argparse.Namespace, progress: Progress) -> None:
     settings = Settings.from_environment()
-    with connect(settings) as client, pymongo.timeout(LONGEST_SECONDS):
+    with connect(settings) as client, translated(), pymongo.timeout(LONGEST_SECONDS):
         databases: Databases = {owner: client[f"{settings.database_prefix}_{owner}"] for owner in OWNERS}
         if asked.what == "write":
             write(databases, asked.folder, settings.clock(), progress)

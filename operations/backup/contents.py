@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,14 +14,16 @@ from typing import Any
 from operations.problems import Problem
 from shared_kernel.time import NotAnInstant, instant_of, instant_text
 
+SERVICES = ("intake", "escalation", "national_alerts", "risk_management")
+OWNERS = (*SERVICES, "gateway")
 COMMITS, KEYS, DELIVERIES = "commits", "person_keys", "deliveries"
 OF_PROCESSES = frozenset({"leases", "delivery_claims", "sessions", "once", "durability"})
 """What holds only for processes and people that are there now: nobody stays signed in by a backup."""
 MADE_AGAIN = frozenset(
     {
         "checkpoints", "waiting_clocks", "parked_commits",
-        "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "custodians",
-        "tray_items", "names",
+        "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "register_tally",
+        "custodians", "tray_items", "names",
     }
 )  # fmt: skip
 """What readers make of the commits: after a restore they begin from nothing, so that it fits the commits."""
@@ -28,6 +31,7 @@ OF_RECORD = ("audit_heads", "audit_trees", "audit_nodes", "audit_records", "acce
 """Copied in this order, and before the commits: nothing is in a tree that is not in the backup."""
 MANIFEST = "manifest.json"
 FORMAT = "needfire-backup-1"
+_COLLECTION = re.compile(r"[a-z][a-z_]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,10 @@ class Manifest:
             told: Mapping[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
             if told["format"] != FORMAT:
                 raise ValueError
-            return cls(instant_of(told["until"]), tuple(Copied(**each) for each in told["collections"]))
+            copied = tuple(Copied(**each) for each in told["collections"])
+            if not all(each.owner in OWNERS and _COLLECTION.fullmatch(each.collection) for each in copied):
+                raise ValueError
+            return cls(instant_of(told["until"]), copied)
         except (OSError, ValueError, KeyError, TypeError, NotAnInstant) as error:
             raise unreadable(MANIFEST) from error
 

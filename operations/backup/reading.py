@@ -31,6 +31,8 @@ def verify(folder: Path, report: Report) -> Manifest:
     Raises Problem `backup-unreadable` and `backup-broken`, which name the file, or the stream and version.
     """
     manifest = Manifest.read(folder)
+    if not any(manifest.of(COMMITS)):
+        raise _broken("It holds no commits at all.")
     for each in manifest.collections:
         _verify_file(folder, each)
     report(f"{len(manifest.collections)} files are what was written")

@@ -11,7 +11,18 @@ from typing import Any
 from bson import encode
 from pymongo.database import Database
 
-from operations.backup.contents import COMMITS, KEYS, MADE_AGAIN, OF_PROCESSES, OF_RECORD, Copied, Manifest, digest_of
+from operations.backup.contents import (
+    COMMITS,
+    KEYS,
+    MADE_AGAIN,
+    OF_PROCESSES,
+    OF_RECORD,
+    SERVICES,
+    Copied,
+    Manifest,
+    digest_of,
+)
+from operations.problems import Problem
 from operations.progress import Report
 from shared_kernel.stores import CALL_SECONDS
 from shared_kernel.time import Clock, instant_text
@@ -32,6 +43,7 @@ def write(
     is taken, and every service's commits are read, then the keys. Of each commit that was recorded by that moment its
     cause and its keys are in it, and each that is in the record is. Raises OSError and what the store raises.
     """
+    _refuse_unless_there(databases)
     folder.mkdir(mode=0o700, parents=True)
     before = [_copied(databases, folder, *each, report) for each in _beside_commits(databases)]
     until = clock.now()
@@ -42,6 +54,14 @@ def write(
     manifest = Manifest(until, (*before, *commits, *keys))
     manifest.write(folder)
     return manifest
+
+
+def _refuse_unless_there(databases: Databases) -> None:
+    missing = sorted({owner for owner in databases if owner in SERVICES} - set(_having(databases, COMMITS)))
+    if missing:
+        names = ", ".join(databases[owner].name for owner in missing)
+        remedy = "Set MONGODB_URI and NEEDFIRE_DATABASE_PREFIX as the platform has them; a service makes its own at its first start."
+        raise Problem("nothing-to-copy", f"No commits lie in {names}.", remedy)
 
 
 def _beside_commits(databases: Databases) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pymongo import MongoClient
 
 from operations.backup import writing
 from operations.backup.__main__ import main
-from operations.backup.contents import Manifest, digest_of
+from operations.backup.contents import FORMAT, SERVICES, Manifest, digest_of
 from operations.backup.reading import verify
 from operations.backup.restoring import restore
 from operations.backup.writing import Databases
@@ -26,6 +26,7 @@ from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit
 from shared_kernel.time import FixedClock, instant_text
 from tests.contract.ports.samples import NOON, commit_after
+from tests.integration.conftest import free_port
 
 OWNERS = ("intake", "gateway")
 LATER = NOON + timedelta(minutes=1)
@@ -169,7 +170,11 @@ def test_a_commit_of_the_record_that_is_not_there_is_found(databases: Databases,
         verify(tmp_path / "b", silent)
 
 
-@pytest.mark.parametrize("told", [None, "", "{}", "[]", '{"format": "another"}'])
+OUTSIDE = {"format": FORMAT, "until": instant_text(NOON), "collections": [{"owner": "../..", "collection": "commits", "documents": 0, "sha256": ""}]}  # fmt: skip
+EMPTY = {**OUTSIDE, "collections": []}
+
+
+@pytest.mark.parametrize("told", [None, "", "{}", "[]", '{"format": "another"}', json.dumps(OUTSIDE)])
 def test_a_folder_that_is_no_backup_is_refused(tmp_path: Path, told: str | None) -> None:
     if told is not None:
         (tmp_path / "manifest.json").write_text(told)
@@ -178,13 +183,33 @@ def test_a_folder_that_is_no_backup_is_refused(tmp_path: Path, told: str | None)
     assert refused.value.code == "backup-unreadable"
 
 
+def test_a_backup_of_nothing_is_none(empty: Databases, tmp_path: Path) -> None:
+    with pytest.raises(Problem) as refused:
+        written(empty, tmp_path / "b")
+    assert refused.value.code == "nothing-to-copy" and not (tmp_path / "b").exists()
+    (tmp_path / "manifest.json").write_text(json.dumps(EMPTY))
+    with pytest.raises(Problem, match="no commits at all"):
+        verify(tmp_path, silent)
+
+
+def test_where_no_store_answers_it_is_said_with_what_to_look_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MONGODB_URI", f"mongodb://somebody:secret@127.0.0.1:{free_port()}/")
+    assert main(["write", str(tmp_path / "b")]) == 1
+    said = capsys.readouterr().err
+    assert "store-refused" in said and "MONGODB_URI" in said and "secret" not in said
+
+
 def test_the_command_writes_verifies_and_restores(
-    databases: Databases, prefix: str, mongodb_uri: str, tmp_path: Path,
+    databases: Databases, store_client: MongoClient[dict[str, Any]], prefix: str, mongodb_uri: str, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.setenv("MONGODB_URI", mongodb_uri)
     monkeypatch.setenv("NEEDFIRE_DATABASE_PREFIX", prefix)
     monkeypatch.setattr(writing, "SETTLED", 0.0)
+    for owner in SERVICES:
+        MongoCommitStore(store_client[f"{prefix}_{owner}"])
     folder = str(tmp_path / "b")
     assert main(["write", folder]) == 0
     assert "intake: 3 commits follow from one another" in capsys.readouterr().out
