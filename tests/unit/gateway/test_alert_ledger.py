@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,6 @@ KEEPER = INFORMATION[0]
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path, deployment_of(real("kent"), real("luton"), fenshire()))
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 def test_the_ledger_tells_states_counts_and_pages(callers: Callers, house: House) -> None:

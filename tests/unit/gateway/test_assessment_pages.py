@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from tests.unit.gateway.house import Callers, House
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return house_of(tmp_path)
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as found:
-        yield found
 
 
 def test_begun_filled_in_checked_and_given_a_level(callers: Callers) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,6 @@ OTHER = "northumberland-records-officer"
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return house_of(tmp_path)
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as found:
-        yield found
 
 
 def place(callers: Callers, assessment: str, name: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,6 @@ BEDFORD, LUTON = "/v1/custodians/BDF", "/v1/custodians/LUT"
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path, deployment_of(real("kent"), real("luton")))
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 def change(**others: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,6 @@ SYSTEM = "luton/luton-system"
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path, deployment_of(real("kent"), real("luton"), fenshire()))
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 def say(callers: Callers, message: str, receipt: str, **more: Any) -> Any:

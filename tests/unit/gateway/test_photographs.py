@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ INBOX = "/v1/custodian/messages"
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path, deployment_of(real("kent"), real("luton"), fenshire()))
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 def test_the_custodian_reads_the_picture_and_nothing_else_that_the_file_held(callers: Callers) -> None:

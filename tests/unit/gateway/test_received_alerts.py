@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,6 @@ def house(tmp_path: Path) -> House:
     house.case.outside = Outside(Peers({KENT.address: [SECRET]}), wall=lambda: float(WALL))
     house.case.deploy(house.case.deployment)
     return house
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 def post(callers: Callers, webhook: Any, path: str = INBOX) -> Any:

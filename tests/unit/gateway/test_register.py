@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +46,6 @@ COMMENT = {"particulars": {"comment": "The reasons, invented."}}
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path, real("northumberland"))
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 def noted(house: House, case: str, value: str, number: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,12 +38,6 @@ WRITTEN = {
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path, real("northumberland"))
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 class Page:

@@ -131,14 +131,16 @@ def test_the_trail_marks_each_and_tells_the_other_reading_once(callers: Callers)
     assert "Refused" in said and said.rindex("FEN-1 (assumption)") > said.index("Refused")
 
 
+def lutons_page(luton: Callers) -> str:
+    """The page of a case in which some rules are open in their source."""
+    case = {"area": "north", "facts": {"subject_kind": "child"}, "categories": ["LUT-OTHER-1"], **SAID}
+    raised = luton.done("/v1/notifications", case, "luton-team-manager")
+    return str(signed_in(luton, "luton-team-manager").get(f"/cases/{raised['notification_id']}").text)
+
+
 def test_the_words_of_such_a_rule_stand_once_on_a_page_and_are_pointed_to_afterwards(tmp_path: Path) -> None:
     with House(tmp_path, real("luton")).open() as luton:
-        raised = luton.done(
-            "/v1/notifications",
-            {"area": "north", "facts": {"subject_kind": "child"}, "categories": ["LUT-OTHER-1"], **SAID},
-            "luton-team-manager",
-        )
-        page = signed_in(luton, "luton-team-manager").get(f"/cases/{raised['notification_id']}").text
+        page = lutons_page(luton)
     for rule in set(re.findall(r'id="uncertain-([A-Z0-9-]+)"', page)):
         assert page.count(f'id="uncertain-{rule}"') == 1, rule
     for rule in set(re.findall(r'href="#uncertain-([A-Z0-9-]+)"', page)):
@@ -148,12 +150,7 @@ def test_the_words_of_such_a_rule_stand_once_on_a_page_and_are_pointed_to_afterw
 
 def test_long_words_of_such_a_rule_are_folded_behind_their_beginning(tmp_path: Path) -> None:
     with House(tmp_path, real("luton")).open() as luton:
-        raised = luton.done(
-            "/v1/notifications",
-            {"area": "north", "facts": {"subject_kind": "child"}, "categories": ["LUT-OTHER-1"], **SAID},
-            "luton-team-manager",
-        )
-        page = signed_in(luton, "luton-team-manager").get(f"/cases/{raised['notification_id']}").text
+        page = lutons_page(luton)
         rules = luton.said("/v1/authorities/luton/editions/undated", "luton-team-manager")["rules"]
     says = {
         each["id"]: html.escape(each["says"], quote=True).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,12 +37,6 @@ class Worker:
         assert isinstance(self._house.case.clock, FixedClock)
         self._house.case.clock.advance(timedelta(minutes=2))
         self._signing.run_once()
-
-
-@pytest.fixture
-def callers(house: House) -> Iterator[Callers]:
-    with house.open() as callers:
-        yield callers
 
 
 @pytest.fixture
