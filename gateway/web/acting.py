@@ -141,6 +141,8 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "unknown_outcome": ("outcome", "Choose one of the outcomes."),
     "unknown_person": ("to_person", "Choose somebody."),
     "reference_required": ("reference", ""),
+    "unknown_area": ("area", "Choose an area."),
+    "no_category": ("categories", ""),
 }
 """Which field of a form these refusals are about, and what is said at it where that is not the refusal's own sentence."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import escape
 
 from contracts.refusals import Refusal
 from gateway.web.asking import facts_in, filled_with
@@ -88,3 +89,17 @@ def test_a_count_and_a_yes_or_no_are_read_strictly() -> None:
     with pytest.raises(Refusal) as refusal:
         facts_in({f"facts.{count}": "three"}, names)
     assert refusal.value.details == {f"facts.{count}": "Give a whole number."}
+
+
+@pytest.mark.parametrize(
+    ("form", "place", "said"),
+    [
+        ({"category.FEN-A": "yes"}, "area", "Choose an area."),
+        (GONE, "categories", Refusal("no_category").sentence),
+    ],
+)
+def test_what_was_forgotten_is_reached_from_the_summary(
+    worker: Visitor, form: dict[str, str], place: str, said: str
+) -> None:
+    page = worker.filled_in("/raise", "/raise", form).text
+    assert f'<a href="#{place}">{escape(said)}</a>' in page
