@@ -10,8 +10,8 @@ from pathlib import Path
 import pymongo
 
 from operations.backup.contents import OWNERS
-from operations.backup.reading import verify
 from operations.backup.restoring import restore
+from operations.backup.verifying import verify
 from operations.backup.writing import Databases, write
 from operations.problems import Problem
 from operations.progress import Progress

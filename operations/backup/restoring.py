@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from operations.backup.contents import COMMITS, DELIVERIES, OF_PROCESSES, OF_RECORD, Copied, Manifest
-from operations.backup.reading import documents, recorded_until, verified, verify
+from operations.backup.reading import documents, recorded_until
+from operations.backup.verifying import verified, verify
 from operations.backup.writing import Databases, Document
 from operations.problems import Problem
 from operations.progress import Report

@@ -17,8 +17,8 @@ from pymongo import MongoClient
 from operations.backup import writing
 from operations.backup.__main__ import main
 from operations.backup.contents import FORMAT, SERVICES, Manifest, digest_of
-from operations.backup.reading import verify
 from operations.backup.restoring import restore
+from operations.backup.verifying import verify
 from operations.backup.writing import Databases
 from operations.problems import Problem
 from operations.progress import silent
