@@ -82,10 +82,10 @@ LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
     received.NAME: MongoReceived,
     register_lines.NAME: MongoRegister,
     custodians.NAME: MongoEntries,
-    tray_items.NAME: MongoTrays,
     cases.NAME: MongoCases,
+    tray_items.NAME: MongoTrays,
 }
-"""Where each view lies. Cases come last: what a case shows can be acted on at once, so the trays must have it."""
+"""Where each view lies. Trays come last: what waits in one can be acted on at once, and who acts is judged by its case."""
 
 
 def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:

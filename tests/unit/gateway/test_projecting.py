@@ -13,6 +13,8 @@ from gateway.read_models.folding import Document
 from gateway.read_models.memory import MemoryCases, MemoryDocuments, MemoryTrays
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
+from gateway.read_models.views import VIEWS
+from gateway.worker import LIE_IN
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.commits import Commit, EventRecord, FeedSource, canonical_json
 from shared_kernel.feed import FeedReader
@@ -39,7 +41,8 @@ class Views:
 
     def __init__(self, intake: FeedSource, escalation: FeedSource, batch: int = 200) -> None:
         self.cases, self.trays = MemoryCases(), MemoryTrays()
-        self.projections = (Projection(cases.VIEW, self.cases), Projection(tray_items.VIEW, self.trays))
+        lie_in: dict[str, MemoryDocuments] = {cases.NAME: self.cases, tray_items.NAME: self.trays}
+        self.projections = tuple(Projection(VIEWS[name], lie_in[name]) for name in LIE_IN if name in lie_in)
         self.feeds = {
             "intake": FoldingFeed("intake", intake, self.projections),
             "escalation": FoldingFeed("escalation", escalation, self.projections),
@@ -113,6 +116,33 @@ def test_what_was_parked_is_folded_once_it_can_be() -> None:
     expected.follow()
     assert views.bytes() == expected.bytes()
     assert views.parked.count() == 0
+
+
+class Listed(MemoryTrays):
+    """Looks, whenever trays are saved, whether the cases know already what waits in them."""
+
+    def __init__(self, known: MemoryCases) -> None:
+        super().__init__()
+        self.known, self.told = known, 0
+
+    def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
+        for _, tray in changed:
+            waiting = {each["id"] for each in tray_items.waiting_items(tray["routing"])}
+            assert waiting <= set(self.known.load([tray["_id"]])[tray["_id"]]["items"])
+            self.told += len(waiting)
+        super().save(changed)
+
+
+def test_what_waits_in_a_tray_is_known_to_its_case_and_can_be_acted_on_at_once() -> None:
+    found, views = feeds(a_long_case()), Views(Feed([]), Feed([]), batch=1)
+    trays = Listed(views.cases)
+    lie_in = [trays if each.documents is views.trays else each.documents for each in views.projections]
+    projections = [replace(each, documents=lies) for each, lies in zip(views.projections, lie_in, strict=True)]
+    for source, commits in found.items():
+        for commit in commits:
+            for each in projections:
+                each.apply(source, [commit])
+    assert trays.told > 5
 
 
 class Raced(MemoryDocuments):
