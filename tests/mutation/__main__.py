@@ -47,9 +47,11 @@ class Session:
             return True
         mutants = _chosen(self.asked)
         items = self._sound(session.items, mutants)
-        began, done = time.monotonic(), list[tuple[Mutant, Outcome]]()
-        for each in outcomes(mutants, items, self.asked.jobs):
-            done.append(each)
+        began, done, known = time.monotonic(), list[tuple[Mutant, Outcome]](), _equivalent()
+        for mutant, outcome in outcomes(mutants, items, self.asked.jobs):
+            done.append((mutant, outcome))
+            if outcome == "survived" and mutant.name not in known.get(mutant.edition.name, {}):
+                self._say(f"not noticed: {mutant.edition.name}: {mutant.name}")
             if len(done) % 500 == 0:
                 self._say(f"{len(done)} of {len(mutants)} …")
         self.sound = _report(done, self.asked, time.monotonic() - began) and self.sound
@@ -80,7 +82,7 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
 
 
 def _report(done: Sequence[tuple[Mutant, Outcome]], asked: argparse.Namespace, seconds: float) -> bool:
-    equivalent: Equivalent = yaml.safe_load(EQUIVALENT.read_text("utf-8")) or {}
+    equivalent = _equivalent()
     survivors = [mutant for mutant, outcome in done if outcome == "survived"]
     explained = [each for each in survivors if each.name in equivalent.get(each.edition.name, {})]
     left = [each for each in survivors if each not in explained]
@@ -98,6 +100,10 @@ def _report(done: Sequence[tuple[Mutant, Outcome]], asked: argparse.Namespace, s
         f"{tried - len(survivors)} noticed, {len(explained)} make no difference, {len(left)} survive"
     )
     return not left and not idle
+
+
+def _equivalent() -> Equivalent:
+    return yaml.safe_load(EQUIVALENT.read_text("utf-8")) or {}
 
 
 def _not_needed(equivalent: Equivalent, used: set[tuple[str, str]], asked: argparse.Namespace) -> list[tuple[str, str]]:
