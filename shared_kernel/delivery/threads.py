@@ -12,8 +12,11 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread, current_thread
 
 USUAL = 24
-STUCK_AFTER, IDLE_FOR = 0.25, 5.0
-"""Seconds after which a job counts as stuck, and after which a thread that has nothing to do ends."""
+STUCK_AFTER, IDLE_FOR = 0.05, 5.0
+"""Seconds after which a job counts as stuck, and after which a thread that has nothing to do ends.
+
+What is not done by then waits for somebody else and needs no processor: one more thread beside it is in nobody's way.
+"""
 
 Job = tuple[Callable[[], None], "Future[None]"]
 
