@@ -36,6 +36,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "not_permitted": RefusalKind(
         403, "You may not do this. Where roles are named here, ask somebody who holds one of them."
     ),
+    "not_sent": RefusalKind(
+        409, "You were signed out before this was sent, so nothing was done yet. Look through it and send it again."
+    ),
     "not_found": RefusalKind(404, "There is nothing here under this reference, or you may not see it."),
     "method_not_allowed": RefusalKind(405, "This cannot be done with what stands under this address."),
     "unknown_authority": RefusalKind(422, "No authority of that code is set up here."),

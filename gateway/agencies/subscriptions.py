@@ -61,10 +61,10 @@ class Subscribed:
 
 
 class SecretBox:
-    """Encrypts secrets under a key made from the gateway's own secret."""
+    """Encrypts secrets under a key made from the gateway's own secret, another for each use."""
 
-    def __init__(self, gateway_secret: bytes) -> None:
-        made = HKDF(hashes.SHA256(), 32, None, b"needfire webhook secrets").derive(gateway_secret)
+    def __init__(self, gateway_secret: bytes, use: bytes = b"needfire webhook secrets") -> None:
+        made = HKDF(hashes.SHA256(), 32, None, use).derive(gateway_secret)
         self._cipher = AESGCM(made)
 
     def seal(self, subscription_id: str, secret: str) -> bytes:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -19,6 +21,7 @@ from gateway.api.bodies import raw_body
 FIELD = "form_word"
 _MEDIA_TYPE = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 600
+_OF_A_SESSION = re.compile(r"[0-9a-f]{64}")
 
 
 def word_of(session_id: str) -> str:
@@ -26,13 +29,23 @@ def word_of(session_id: str) -> str:
     return hmac.new(session_id.encode(), b"needfire form", hashlib.sha256).hexdigest() if session_id else ""
 
 
-async def form_of(request: Request, session_id: str) -> Mapping[str, str]:
-    """What was filled in. Raises Refusal `not_permitted` for a form that is not of this session's pages, `malformed`."""
+@dataclass(frozen=True)
+class Filled:
+    """What was filled in on a page of ours; with `has_word` that page was this session's, else an earlier one's."""
+
+    fields: Mapping[str, str] = field(repr=False)
+    has_word: bool
+
+
+async def form_of(request: Request, session_id: str) -> Filled:
+    """The form. Raises Refusal `not_permitted` for one that is not of our pages, `malformed`."""
     _refuse_from_elsewhere(request)
     fields = fields_of(request.headers.get("content-type", ""), await raw_body(request))
-    if not hmac.compare_digest(fields.pop(FIELD, "").encode(), word_of(session_id).encode()):
+    word = fields.pop(FIELD, "")
+    has_word = hmac.compare_digest(word.encode(), word_of(session_id).encode())
+    if not has_word and not _OF_A_SESSION.fullmatch(word):
         raise Refusal("not_permitted")
-    return fields
+    return Filled(fields, has_word)
 
 
 def _refuse_from_elsewhere(request: Request) -> None:

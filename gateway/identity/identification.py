@@ -38,6 +38,7 @@ class Identification:
     sessions: Sessions
     machines: Machines
     providers: Providers
+    once: OnceStore
 
     def refresh(self) -> int:
         """Fetches providers' keys anew; a loop calls this. Always 0."""
@@ -56,6 +57,7 @@ def identification(
         sessions=Sessions(sessions),
         machines=Machines(known, once),
         providers=providers,
+        once=once,
     )
 
 

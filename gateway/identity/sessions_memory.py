@@ -17,10 +17,9 @@ class MemorySessionStore(SessionStore):
         with self._lock:
             self._sessions[key] = session
 
-    def get(self, key: str, now: float) -> Session | None:
+    def get(self, key: str) -> Session | None:
         with self._lock:
-            session = self._sessions.get(key)
-        return session if session and now < session.idle_until and now < session.until else None
+            return self._sessions.get(key)
 
     def extend(self, key: str, idle_until: float) -> None:
         with self._lock:

@@ -1,1 +1,1 @@
-"""The pages: server-rendered, no script, nothing loaded from outside. One template a page."""
+"""The pages: server-rendered, nothing that needs a script, nothing loaded from outside. One template a page."""

@@ -45,7 +45,9 @@ NOTHING = Trouble("")
 
 
 def asked_of(parts: Parts, visit: Visit, body: Any) -> Asked:
-    """The form as a request to an operation of the API."""
+    """The form as a request to an operation of the API. Raises Refusal `not_sent` for one that is only to be shown again."""
+    if visit.is_held:
+        raise Refusal("not_sent")
     reader, form = visit.signed_in, dict(visit.form)
     route = f"POST {visit.request.url.path}"
     return Asked(

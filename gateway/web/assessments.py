@@ -132,7 +132,7 @@ async def _section_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
         **_about(told, form),
         "section": section_of(form, section),
         "page": section,
-        "filled": fields_of(told, form, section, parts.digest_secret),
+        "filled": visit.form if visit.is_held else fields_of(told, form, section, parts.digest_secret),
         "trouble": trouble,
     }
     return View("assessment_section.html", shows)
@@ -149,9 +149,10 @@ async def save_section(parts: Parts, visit: Visit) -> View | Response:
         try:
             accepted = await operations.save(parts, asked_of(parts, visit, draft))
         except Refusal as refusal:
-            if refusal.code not in ("answers_conflict", "answers_refused"):
+            if refusal.code not in ("answers_conflict", "answers_refused", "not_sent"):
                 raise
-            await arrived(parts, assessment_id, refusal.details["version"])
+            if "version" in refusal.details:
+                await arrived(parts, assessment_id, refusal.details["version"])
             return replace(await _section_view(parts, visit, _trouble(refusal)), status=refusal.kind.status)
         await arrived(parts, assessment_id, accepted.version)
     return RedirectResponse(_onward(visit.form.get("go", ""), form, section, assessment_id), 303)

@@ -16,12 +16,16 @@ from gateway.parts import Parts
 
 @dataclass(frozen=True)
 class Visit:
-    """A request for a page. `reader` is None on pages that anyone may see; `form` is what was filled in, of a POST."""
+    """A request for a page. `reader` is None on pages that anyone may see; `form` is what was filled in, of a POST.
+
+    `is_held`: it was filled in before the reader signed in anew, and is only shown to them again.
+    """
 
     reader: Reader | None
     request: Request
     deed: Deed
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_held: bool = False
 
     @property
     def signed_in(self) -> Reader:

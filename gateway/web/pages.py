@@ -27,6 +27,7 @@ from gateway.web import (
     register_acts,
     signing_in,
     tasks,
+    unsent,
     waiting,
 )
 from gateway.web.page import Page
@@ -55,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     *tasks.PAGES,
     *duties.PAGES,
     *signing_in.PAGES,
+    *unsent.PAGES,
     *documentation.PAGES,
     *assets.PAGES,
 )

@@ -14,18 +14,14 @@ from gateway.auditing.sign_ins import signed
 from gateway.identity import signing_in
 from gateway.identity.identities import PersonIdentity
 from gateway.identity.providers import ProviderUnavailable
-from gateway.identity.sessions import SECONDS
+from gateway.identity.sessions import LINGERS_SECONDS, SECONDS
 from gateway.identity.signing_in import SignInRefused
 from gateway.parts import Parts
 from gateway.threads import in_thread
 from gateway.web import cookies
 from gateway.web.page import Page, View, Visit
 
-_OUR_PATH = re.compile(
-    r"/((cases|concerns|people)/[A-Za-z0-9-]{1,80}|tasks|notices|duties|raise|people|concerns|deliveries|records|exercises"
-    r"|(national-alerts|alerts|received-alerts|custodians|exercises)(/[A-Za-z0-9.-]{1,120})?"
-    r"|custodians/[A-Z-]{3,20}/proofs/[A-Za-z0-9-]{1,120})?"
-)
+_OUR_PATH = re.compile(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}){0,8}")
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +67,7 @@ async def come_back(parts: Parts, visit: Visit) -> View | Response:
     await _end(parts, request)
     session_id = await in_thread(parts.identity.sessions.begin, found.identity, found.issuer)
     response = RedirectResponse(_onward(found.onward), 303)
-    cookies.put(response, request, cookies.SESSION, session_id, SECONDS)
+    cookies.put(response, request, cookies.SESSION, session_id, SECONDS + LINGERS_SECONDS)
     cookies.drop(response, request, cookies.SIGNING_IN)
     return response
 
@@ -139,7 +135,7 @@ async def signed_out(parts: Parts, visit: Visit) -> View:
 
 def _onward(path: str) -> str:
     # Only to a page of ours: an address from outside must not lead anywhere else after signing in.
-    return path if _OUR_PATH.fullmatch(path) else "/"
+    return path if path and _OUR_PATH.fullmatch(path) else "/"
 
 
 PAGES = (

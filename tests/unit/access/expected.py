@@ -98,6 +98,9 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "raise_notification": cells(n=RELATIONS, y=["raiser", "author"]),
         **dict.fromkeys(FOR_ALL, EVERYBODY),
         **dict.fromkeys(PUBLIC, ANYONE),
+        "GET /unsent/{unsent_id}": cells(
+            n=AGENCIES
+        ),  # what was kept is its sender's alone: tests/unit/gateway/test_timed_out.py
         "draw_report": cells(n=AGENCIES, y=["head", "auditor"]),
         **dict.fromkeys(("list_deliveries", "replay_delivery", "GET /deliveries"), DOOR),
         # Without the word that stands in our own form nobody does anything on a page: tests/unit/gateway/test_pages.py.
@@ -180,7 +183,7 @@ FOR_ALL = (
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
     "GET /", "GET /tray", "GET /tray/changes", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
     "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
-    "GET /received-alerts",
+    "GET /received-alerts", "GET /stay",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (

@@ -12,7 +12,10 @@ from needfire.particulars import PARTICULARS
 from tests.unit.gateway.house import RAISE, Callers, House
 from tests.unit.gateway.visiting import ORIGIN, Visitor, signed_in
 
-OUR_SCRIPT = '<script src="/static/needfire.js" defer></script>'
+
+def without_our_scripts(page: str) -> str:
+    """The page without the two files of ours that it may load."""
+    return re.sub(r'<script src="/static/(needfire|session)\.js" defer></script>', "", page)
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_a_case_is_told_as_a_story_with_its_reasons(callers: Callers, worker: Vi
 
 def test_what_was_typed_is_shown_and_not_run(callers: Callers, worker: Visitor) -> None:
     typed = {"name": "<script>alert(1)</script>", "account": "<img src=x onerror=alert(1)> & more"}
-    page = worker.get(f"/cases/{callers.raised(particulars=typed)}").text.replace(OUR_SCRIPT, "")
+    page = without_our_scripts(worker.get(f"/cases/{callers.raised(particulars=typed)}").text)
     assert "<script" not in page and "<img src=x" not in page
     assert "&lt;script&gt;" in page
 
@@ -110,7 +113,7 @@ def test_nothing_is_loaded_from_outside_and_no_script_but_our_own(callers: Calle
         assert "default-src 'none'" in policy and "script-src 'self';" in policy
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
-        text = answer.text.replace(OUR_SCRIPT, "")
+        text = without_our_scripts(answer.text)
         assert not re.search(r'(?:src|action)="(?!/)|<link[^>]+href="(?!/)|<script|style="', text)
 
 
