@@ -104,6 +104,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),
         new_id=lambda: new_id("notification", clock.now()),
+        accessibility_contact=settings.accessibility_contact,
     )
 
     def close() -> None:

@@ -37,7 +37,9 @@ class Services(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """`digest_secret` keys the digests of commands, so that nobody can guess a content from one."""
+    """`digest_secret` keys the digests of commands, so that nobody can guess a content from one.
+    `accessibility_contact`: the address of mail of whoever answers where somebody cannot use the pages.
+    """
 
     clock: Clock
     deployment: Deployment
@@ -64,3 +66,4 @@ class Parts:
     digest_secret: bytes
     ask_store: Callable[[], object]
     new_id: Callable[[], str]
+    accessibility_contact: str = ""

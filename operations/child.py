@@ -128,6 +128,7 @@ def platform_environment(settings: RunSettings, addresses: Addresses) -> dict[st
         "NEEDFIRE_OUTBOUND_PLAYED": f"{addresses.listen_host}:{addresses.hooks_port}",
         "NEEDFIRE_MAIL": f"smtp://{addresses.listen_host}:{addresses.mail_port}",
         "NEEDFIRE_MAIL_SENDER": "national-alerts@needfire.example",
+        "NEEDFIRE_ACCESSIBILITY_CONTACT": "accessibility@needfire.example",
         "NEEDFIRE_CUSTODIAN_SECRETS": str(settings.secrets_folder / CUSTODIANS),
     }
 

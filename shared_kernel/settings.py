@@ -30,6 +30,7 @@ VARIABLES: Mapping[str, str] = {
     "smtp://, without TLS, for demonstrations only; folder:///path in a sandbox, where nothing goes out",
     "NEEDFIRE_MAIL_SECRET_FILE": "a file: user:password at the mail server, or the key of GOV.UK Notify",
     "NEEDFIRE_MAIL_SENDER": "the address that national alerts are sent from",
+    "NEEDFIRE_ACCESSIBILITY_CONTACT": "the address of mail of whoever answers where the pages cannot be used; the statement names it",
     "NEEDFIRE_CUSTODIAN_SECRETS": "a YAML file: by custodian, the secrets that webhooks to it are signed with",
     "NEEDFIRE_PEER_SECRETS": "a YAML file: by sender, the secrets that other deployments' alerts are signed with",
     "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
@@ -41,6 +42,7 @@ VARIABLES: Mapping[str, str] = {
 SECRETS = ("AMQP_URI", "MONGODB_URI")
 """Of these, AMQP_URI_FILE and MONGODB_URI_FILE may name a file instead."""
 _MAIL = r"(folder:///[\w./-]+|smtps?://[A-Za-z0-9.-]+:\d{1,5}|notify://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?"
+_ADDRESS = r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+)?"
 _PREFIX_FORM = "small letters, digits and underscores, a letter first, at most 30"
 
 
@@ -71,6 +73,7 @@ class Settings:
     mail: str = ""
     mail_sender: str = ""
     mail_secret_file: Path | None = None
+    accessibility_contact: str = ""
     custodian_secrets: Path | None = None
     peer_secrets: Path | None = None
     destinations: Destinations = field(default_factory=Destinations)
@@ -107,8 +110,9 @@ class Settings:
             sandbox=_matching(given, "NEEDFIRE_SANDBOX", "no", "yes|no", "yes or no") == "yes",
             mail=_matching(given, "NEEDFIRE_MAIL", "", _MAIL, "smtps://host:port, or notify:// and the template's id"),
             mail_secret_file=_path(given, "NEEDFIRE_MAIL_SECRET_FILE"),
-            mail_sender=_matching(
-                given, "NEEDFIRE_MAIL_SENDER", "", r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+)?", "an address of mail"
+            mail_sender=_matching(given, "NEEDFIRE_MAIL_SENDER", "", _ADDRESS, "an address of mail"),
+            accessibility_contact=_matching(
+                given, "NEEDFIRE_ACCESSIBILITY_CONTACT", "", _ADDRESS, "an address of mail"
             ),
             custodian_secrets=_path(given, "NEEDFIRE_CUSTODIAN_SECRETS"),
             peer_secrets=_path(given, "NEEDFIRE_PEER_SECRETS"),

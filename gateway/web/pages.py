@@ -26,6 +26,7 @@ from gateway.web import (
     register,
     register_acts,
     signing_in,
+    statement,
     tasks,
     unsent,
     waiting,
@@ -57,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     *duties.PAGES,
     *signing_in.PAGES,
     *unsent.PAGES,
+    *statement.PAGES,
     *documentation.PAGES,
     *assets.PAGES,
 )

@@ -34,7 +34,7 @@ def main(folder: Path) -> int:
 
 def _signed_out(browser: Browser, base: str, folder: Path) -> Iterator[str]:
     page = browser.new_page()
-    for path in ("/sign-in", "/signed-out"):
+    for path in ("/sign-in", "/signed-out", "/accessibility"):
         yield from _taken(page, base, folder, path, "anyone")
     page.close()
 

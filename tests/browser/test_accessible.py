@@ -29,7 +29,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, base: str, who: Person, width
     assert len(found) > 2
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/signed-out", "/nowhere"])
+@pytest.mark.parametrize("path", ["/sign-in", "/signed-out", "/nowhere", "/accessibility"])
 def test_nor_on_those_for_whom_nobody_is_known(page: Page, base: str, path: str) -> None:
     page.goto(f"{base}{path}")
     assert violations(page) == []

@@ -64,6 +64,7 @@ def test_without_argument_it_reads_the_processs_own(monkeypatch: pytest.MonkeyPa
         ("NEEDFIRE_LISTEN", "8000"),
         ("NEEDFIRE_ADDRESS", f"https://user:{PASSWORD}@needfire.example/"),
         ("NEEDFIRE_OUTBOUND_PORTS", "https"),
+        ("NEEDFIRE_ACCESSIBILITY_CONTACT", f"https://user:{PASSWORD}@needfire.example/"),
         ("NEEDFIRE_OUTBOUND_ALLOWED", f"http://user:{PASSWORD}@127.0.0.1:9000"),
     ],
 )
