@@ -30,6 +30,7 @@ from gateway.front.measuring import REGISTRY
 from gateway.parts import Parts
 from gateway.web.pages import PAGES
 from gateway.web.rim import nothing_there, page_endpoint
+from shared_kernel import tracing
 from shared_kernel.metrics import listen
 from shared_kernel.settings import Settings
 
@@ -39,6 +40,7 @@ def create() -> FastAPI:
     settings = Settings.from_environment()
     running = compose(settings)
     listen(os.environ, REGISTRY)
+    tracing.begin("gateway", os.environ)
     return application(running.parts, Address(settings.address), running, sandbox=settings.sandbox)
 
 
@@ -64,6 +66,12 @@ def application(parts: Parts, address: Address, running: Running | None = None, 
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(parts, running),
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "auto_configure": False,
+        },  # it tells addresses and errors' texts
     )
     for operation in OPERATIONS:
         app.add_api_route(operation.path, endpoint(operation, parts), methods=[operation.method], response_model=None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from shared_kernel import failpoints
+from shared_kernel import failpoints, tracing
 from shared_kernel.commits import CommandRepeated, Commit, CommitStore, EventRecord, VersionConflict, chained
 from shared_kernel.errors import CodedError
 from shared_kernel.time import Clock
@@ -81,7 +81,8 @@ def execute(
             raise NotAsSeen()
         commit = _next_commit(history, stream, command, digest, decide(history), clock)
         try:
-            store.append(commit)
+            with tracing.step("append", commit=commit.commit_id):
+                store.append(commit)
         except CommandRepeated as error:
             return _same(error.commit, digest)
         except VersionConflict:
@@ -91,6 +92,7 @@ def execute(
             pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
             continue
         failpoints.reach("commit.appended")
+        _told(commit)
         return commit
     raise AssertionError("the last attempt returns or raises")
 
@@ -120,9 +122,13 @@ def execute_all(
         for index, each in enumerate(undertakings)
     ]
     new = [index for index, each in enumerate(drafts) if isinstance(each, Commit)]
-    clashed = {new[place] for place in store.append_all([each for each in drafts if isinstance(each, Commit)])}
+    with tracing.step("append", commits=len(new)):
+        clashed = {new[place] for place in store.append_all([each for each in drafts if isinstance(each, Commit)])}
     if new:
         failpoints.reach("commit.appended")
+    for index, each in enumerate(drafts):
+        if isinstance(each, Commit) and index not in clashed:
+            _told(each)
     return tuple(
         _alone(store, clock, undertakings[index])
         if each is None or index in clashed
@@ -175,6 +181,11 @@ def _next_commit(
         answer=decided.answer,
         recorded_at=clock.now(),
     )
+
+
+def _told(commit: Commit) -> None:
+    event = commit.events[0].name if commit.events else ""
+    tracing.committed(commit.commit_id, commit.command_id, authority=commit.authority, event=event)
 
 
 def _of_command(history: tuple[Commit, ...], command_id: str) -> Commit | None:

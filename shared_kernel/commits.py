@@ -105,7 +105,12 @@ class Commit:
     @property
     def commit_id(self) -> str:
         """Sorts within a stream as the versions do."""
-        return f"{self.stream}@{self.version:08d}"
+        return commit_id_of(self.stream, self.version)
+
+
+def commit_id_of(stream: str, version: int) -> str:
+    """The id of the stream's commit with this version."""
+    return f"{stream}@{version:08d}"
 
 
 class FeedSource(Protocol):

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 
-from shared_kernel import failpoints
+from shared_kernel import failpoints, tracing
 from shared_kernel.checkpoints import CheckpointStore
 from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.errors import StoreUnavailable, code_of
@@ -154,7 +154,8 @@ class FeedReader:
         if self._apply_all is None or len(commits) < 2:
             return False
         try:
-            self._apply_all(commits)
+            with self._told(commits):
+                self._apply_all(commits)
         except self._transient:
             raise
         except Exception:  # one by one it will be seen whose fault that was
@@ -177,17 +178,23 @@ class FeedReader:
     def _try(self, commit: Commit) -> str | None:
         """None when it was applied, else the reason of the last of three tries."""
         reason = None
-        for attempt in range(TRIES):
-            if attempt:
-                self._pause(0.02 * attempt)
-            try:
-                self._apply(commit)
-                return None
-            except self._transient:
-                raise
-            except Exception as error:
-                reason = code_of(error)
+        with self._told([commit]):
+            for attempt in range(TRIES):
+                if attempt:
+                    self._pause(0.02 * attempt)
+                try:
+                    self._apply(commit)
+                    return None
+                except self._transient:
+                    raise
+                except Exception as error:
+                    reason = code_of(error)
+            tracing.came_to(failed=reason or "")
         return reason
+
+    def _told(self, commits: Sequence[Commit]) -> tracing.Span:
+        ids = (each.commit_id for each in commits)
+        return tracing.because_of("apply", ids, reader=self._name, source=self._source_name)
 
     def _parking(self, stream: str, version: int, position: int, reason: str) -> ParkedCommit:
         return ParkedCommit(self._name, self._source_name, stream, version, position, reason, self._clock.now())

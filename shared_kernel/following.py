@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.refusals import Refusal
-from shared_kernel import failpoints
+from shared_kernel import failpoints, tracing
 from shared_kernel.command_desk import CommandDesk, FollowUp, happened
 from shared_kernel.commits import Commit
 from shared_kernel.errors import code_of
@@ -85,7 +85,8 @@ class ClockFirer:
 
     def _fired(self, waiting: WaitingClock) -> bool:
         try:
-            self.fire(waiting)
+            with tracing.started("fire", clock=waiting.clock_id):
+                self.fire(waiting)
         except Exception as problem:  # whatever one case runs into, the clocks of the others fire
             _log.error("clock %s could not fire: %s", waiting.clock_id, code_of(problem))
             return False

@@ -31,6 +31,8 @@ _NEVER: Mapping[str, tuple[str, str]] = {
     "PYTHONASYNCIODEBUG": ("it logs what it works on", "unset it"),
     "SSLKEYLOGFILE": ("the keys of all TLS connections are written to a file", "unset it"),
 }
+COLLECTORS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+"""OpenTelemetry's variables that name where traces go."""
 _INSECURE = ("no_verify_ssl", "tlsinsecure", "tlsallowinvalidcertificates", "tlsallowinvalidhostnames")
 
 
@@ -73,6 +75,7 @@ def unsafe_settings(settings: Settings, environment: Mapping[str, str]) -> Itera
     if address.scheme != "https" or is_loopback(address.hostname):
         yield Unsafe("NEEDFIRE_ADDRESS", "people would not reach it by TLS", "set it to https:// and the public name")
     yield from _mail(settings)
+    yield from _collector(environment)
     named = {"NEEDFIRE_CUSTODIAN_SECRETS": settings.custodian_secrets, "NEEDFIRE_PEER_SECRETS": settings.peer_secrets}
     for variable, secrets in named.items():
         if secrets is not None:
@@ -112,6 +115,13 @@ def _mail(settings: Settings) -> Iterator[Unsafe]:
         )
     if mail.scheme == "notify" and settings.mail_secret_file is None:
         yield Unsafe("NEEDFIRE_MAIL_SECRET_FILE", "GOV.UK Notify takes nothing without a key", "name the file with it")
+
+
+def _collector(environment: Mapping[str, str]) -> Iterator[Unsafe]:
+    for variable in COLLECTORS:
+        address = urlsplit(environment.get(variable, ""))
+        if address.scheme == "http" and not is_loopback(address.hostname):
+            yield Unsafe(variable, "the way to the collector of traces is not by TLS", "begin it with https://")
 
 
 def _broker(uri: str) -> Iterator[Unsafe]:

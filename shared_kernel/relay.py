@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from shared_kernel import failpoints
+from shared_kernel import failpoints, tracing
 from shared_kernel.checkpoints import CheckpointStore
-from shared_kernel.commits import Commit, CommitStore, PositionTaken
+from shared_kernel.commits import Commit, CommitStore, PositionTaken, commit_id_of
 from shared_kernel.errors import CodedError
 from shared_kernel.leases import LeaseStore, Tenure
 
@@ -29,6 +29,11 @@ class WakeUp:
     version: int
     authority: str
     events: tuple[str, ...]
+
+    @property
+    def commit_id(self) -> str:
+        """That of the commit."""
+        return commit_id_of(self.stream, self.version)
 
 
 class PublishFailed(CodedError):
@@ -115,7 +120,8 @@ class Relay:
         commits = numbered if follows else self._unpublished()
         if not commits:
             return 0
-        self._publisher.publish([wake_up(self._service, commit) for commit in commits])
+        with tracing.because_of("publish", (each.commit_id for each in commits), service=self._service):
+            self._publisher.publish([wake_up(self._service, commit) for commit in commits])
         failpoints.reach("relay.published")
         self._marks.save(MARK, self._service, commits[-1].position)
         self._mark = commits[-1].position

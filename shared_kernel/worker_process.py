@@ -14,7 +14,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from shared_kernel import logs
+from shared_kernel import logs, tracing
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit, FeedSource
@@ -160,6 +160,7 @@ class WorkerProcess:
     def serve(self) -> None:
         """Runs until the process is told to end."""
         logs.begin()
+        tracing.begin(f"{self.owner}-worker", os.environ)
         Recorder(self._settings.amqp_uri, self.owner, self._messages).start()
         Answering(self._settings.amqp_uri, self.owner, self.keeping.methods).start()
         serve(self.loops)

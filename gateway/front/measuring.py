@@ -9,6 +9,8 @@ from time import monotonic
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from shared_kernel import tracing
+
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
@@ -26,13 +28,16 @@ class Measured:
 
 @contextmanager
 def measured(operation: str, kind: str) -> Iterator[Measured]:
-    """Counts what is done within; `kind` is `command`, `question` or `page`."""
+    """Counts what is done within, and begins a trace with it; `kind` is `command`, `question` or `page`."""
     began, found = monotonic(), Measured()
-    try:
-        yield found
-    finally:
-        REQUESTS.labels(operation, outcome_of(found.status)).inc()
-        TAKEN.labels(kind).observe(monotonic() - began)
+    with tracing.started(operation, kind=kind):
+        try:
+            yield found
+        finally:
+            outcome = outcome_of(found.status)
+            REQUESTS.labels(operation, outcome).inc()
+            TAKEN.labels(kind).observe(monotonic() - began)
+            tracing.came_to(outcome if outcome == "failed" else "", status=found.status)
 
 
 def outcome_of(status: int) -> str:

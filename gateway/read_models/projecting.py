@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, View
-from shared_kernel import failpoints
+from shared_kernel import failpoints, tracing
 from shared_kernel.commits import Commit, FeedSource
 
 TRIES = 5
@@ -88,7 +88,8 @@ class FoldingFeed(FeedSource):
     def feed(self, after: int, limit: int) -> tuple[Commit, ...]:
         commits = self._source.feed(after, limit)
         name = self._source_name
-        left = [each.apply_what_can_be(name, commits) for each in self._projections]
+        with tracing.because_of("fold", (each.commit_id for each in commits), source=name):
+            left = [each.apply_what_can_be(name, commits) for each in self._projections]
         self._left = frozenset().union(*left)
         return commits
 

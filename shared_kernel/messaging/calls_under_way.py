@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import amqp
 
+from shared_kernel import tracing
 from shared_kernel.errors import CodedError
 from shared_kernel.messaging.link import Link, LinkLost
 from shared_kernel.messaging.rpc_wire import JSON, RemoteError, read_reply
@@ -153,6 +154,7 @@ class Calls:
             body,
             reply_to=self._reply_to,
             correlation_id=answer.call_id,
+            application_headers=tracing.headers(),
             expiration=str(left),
             delivery_mode=1,
             **JSON,

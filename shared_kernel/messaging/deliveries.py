@@ -13,6 +13,7 @@ import amqp
 
 from shared_kernel.messaging.frames import UNREADABLE
 from shared_kernel.messaging.link import Link, LinkLost
+from shared_kernel.tracing import HEADER
 
 MAX_BODY = 1024 * 1024  # bytes of a command or a wake-up
 
@@ -69,6 +70,12 @@ class Delivery:
     def headers(self) -> Mapping[str, Any]:
         headers = self.properties.get("application_headers")
         return headers if isinstance(headers, dict) else {}
+
+    @property
+    def sender(self) -> str | None:
+        """The span that it was sent in, as its header says (shared_kernel/tracing.py)."""
+        value = self.headers.get(HEADER)
+        return value if isinstance(value, str) else None
 
     def text(self, name: str) -> str | None:
         """A property such as `content_type`, None where it is missing or empty."""

@@ -34,6 +34,7 @@ from nameko.constants import DEFAULT_PREFETCH_COUNT, PREFETCH_COUNT_CONFIG_KEY
 from nameko.exceptions import ConfigurationError, ContainerBeingKilled
 from nameko.extensions import Entrypoint, SharedExtension
 
+from shared_kernel import tracing
 from shared_kernel.errors import code_of
 from shared_kernel.messaging import rpc_wire as wire
 from shared_kernel.messaging.deliveries import Delivery
@@ -52,11 +53,15 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 class Call:
     """What a worker gets in place of the arguments, so that nothing which logs a worker can log them."""
 
-    def __init__(self, request: wire.Request) -> None:
-        self._request = request
+    def __init__(self, request: wire.Request, asked: str) -> None:
+        self._request, self._asked = request, asked
 
     def on(self, method: MethodType) -> bytes:
         """The body of the reply; never raises an error of the handler's."""
+        with tracing.taken(self._asked, self._request.sender):
+            return self._answer(method)
+
+    def _answer(self, method: MethodType) -> bytes:
         try:
             _signature_of(method.__func__).bind(method.__self__, *self._request.args, **self._request.kwargs)
         except TypeError:
@@ -65,6 +70,7 @@ class Call:
             return wire.result_body(method(*self._request.args, **self._request.kwargs))
         except (Exception, eventlet.Timeout) as error:
             log.error("%s failed (%s) at %s", method.__name__, code_of(error), _place(error))
+            tracing.came_to(failed=code_of(error))
             return wire.error_body(code_of(error))
 
 
@@ -151,10 +157,9 @@ class Answers(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self.container.spawn_managed_thread(partial(self._work, request, reply), identifier=self.method_name)
 
     def _work(self, request: wire.Request, reply: Callable[[bytes], None]) -> None:
+        call = Call(request, f"{self.container.service_name}.{self.method_name}")
         try:
-            self.container.spawn_worker(
-                self, (Call(request),), {}, context_data={}, handle_result=partial(_answer, reply)
-            )
+            self.container.spawn_worker(self, (call,), {}, context_data={}, handle_result=partial(_answer, reply))
         except ContainerBeingKilled:
             log.info("%s: a request is left to another replica", self.method_name)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from shared_kernel import queries
+from shared_kernel import queries, tracing
 from shared_kernel.messaging.nameko_commands import answers
 from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
@@ -23,6 +24,7 @@ class Composed(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def setup(self) -> None:
         self.parts = self._compose(Settings.from_environment())
+        tracing.begin(self.container.service_name, os.environ)
 
     def get_dependency(self, worker_ctx: object) -> ServiceParts:
         return self.parts

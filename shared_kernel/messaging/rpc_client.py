@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakSet
 
+from shared_kernel import tracing
 from shared_kernel.messaging.calls_under_way import Calls, ServiceUnavailable, Unavailable
 from shared_kernel.messaging.link import LinkLost
 from shared_kernel.messaging.rpc_wire import RemoteError, request_body
@@ -38,13 +39,14 @@ class RpcClient:
         """The method's result. Raises ServiceUnavailable within the timeout (it is then unknown whether the call
         was made, unless `why` is `unroutable`), or RemoteError with the code that the service answered."""
         deadline = time.monotonic() + self._timeout
-        calls, answer = self._send(service, method, kwargs, deadline)
-        try:
-            return answer.result(_remaining(deadline))
-        except TimeoutError:
-            raise ServiceUnavailable(service, Unavailable.NO_ANSWER_IN_TIME) from None
-        finally:
-            calls.forget(answer)
+        with tracing.sent(f"{service}.{method}"):
+            calls, answer = self._send(service, method, kwargs, deadline)
+            try:
+                return answer.result(_remaining(deadline))
+            except TimeoutError:
+                raise ServiceUnavailable(service, Unavailable.NO_ANSWER_IN_TIME) from None
+            finally:
+                calls.forget(answer)
 
     def call_future(self, service: str, method: str, /, **kwargs: Any) -> Future[Any]:
         """As `call`, but returns when the request is sent. The future ends by itself, at most 3 s late.
@@ -56,15 +58,16 @@ class RpcClient:
     async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
         """As `call`, for asyncio; other tasks go on meanwhile, even while it connects."""
         deadline = time.monotonic() + self._timeout
-        if self._calls is None or not self._calls.is_open:
-            await asyncio.to_thread(self._connected, service, deadline)
-        calls, answer = self._send(service, method, kwargs, deadline)
-        try:
-            return await asyncio.wait_for(asyncio.wrap_future(answer), _remaining(deadline))
-        except TimeoutError:
-            raise ServiceUnavailable(service, Unavailable.NO_ANSWER_IN_TIME) from None
-        finally:
-            calls.forget(answer)
+        with tracing.sent(f"{service}.{method}"):
+            if self._calls is None or not self._calls.is_open:
+                await asyncio.to_thread(self._connected, service, deadline)
+            calls, answer = self._send(service, method, kwargs, deadline)
+            try:
+                return await asyncio.wait_for(asyncio.wrap_future(answer), _remaining(deadline))
+            except TimeoutError:
+                raise ServiceUnavailable(service, Unavailable.NO_ANSWER_IN_TIME) from None
+            finally:
+                calls.forget(answer)
 
     def close(self) -> None:
         """End the connection; calls under way end with ServiceUnavailable, as do later ones. Safe to call twice."""

@@ -44,10 +44,11 @@ class RemoteError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """One call's arguments; not in its repr, since they may hold a person's data."""
+    """One call's arguments; not in its repr, since they may hold a person's data. `sender`: the span that it was sent in."""
 
     args: Sequence[Any] = field(repr=False)
     kwargs: Mapping[str, Any] = field(repr=False)
+    sender: str | None = None
 
 
 def read_request(delivery: Delivery) -> Request:
@@ -58,7 +59,7 @@ def read_request(delivery: Delivery) -> Request:
     args, kwargs = body.get("args"), body.get("kwargs")
     if not isinstance(args, list) or not isinstance(kwargs, dict):
         raise Unreadable(Reason.NOT_A_CALL)
-    return Request(args, kwargs)
+    return Request(args, kwargs, delivery.sender)
 
 
 def reply_address(delivery: Delivery) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from shared_kernel import failpoints
+from shared_kernel import failpoints, tracing
 from shared_kernel.messaging.deliveries import Delivery, Reason, Unreadable
 from shared_kernel.messaging.parking import Parking, ParkingLot, put_aside
 from shared_kernel.messaging.subscription import Subscription
@@ -35,7 +35,7 @@ class WakeUpConsumer:
         parking: Parking | None = None,
     ) -> None:
         queue = topology.wake_up_queue(reader)
-        self._wake = wake
+        self._wake, self._reader = wake, reader
         self._parking = parking or ParkingLot(amqp_uri, queue.owner)
         self._subscription = Subscription(amqp_uri, queue, self.handle, prefetch=PREFETCH, on_ready=lambda: wake(None))
         self._thread = Thread(target=self._subscription.run, name=queue.name, daemon=True)
@@ -59,7 +59,8 @@ class WakeUpConsumer:
             put_aside(self._parking, delivery, unreadable.reason)
         else:
             failpoints.reach("wake_up.taken")
-            self._wake(told.service)
+            with tracing.taken("wake up", delivery.sender, reader=self._reader, source=told.service):
+                self._wake(told.service)
             delivery.ack()
 
 

@@ -16,6 +16,7 @@ from threading import Lock, Thread
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
 
+from shared_kernel import tracing
 from shared_kernel.messaging.topology import COMMITS_EXCHANGE
 from shared_kernel.relay import PublishFailed, WakeUp
 
@@ -114,6 +115,7 @@ async def _confirmed(exchange: AbstractExchange, wake_up: WakeUp) -> None:
             content_type="application/json",
             content_encoding="utf-8",
             delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
+            headers=dict(tracing.headers_of(wake_up.commit_id)),
         ),
         routing_key=f"{wake_up.service}.{wake_up.authority}",
         mandatory=True,

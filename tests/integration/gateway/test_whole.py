@@ -23,6 +23,7 @@ from operations.ending import wait_until
 from operations.platform import Platform
 from operations.run_settings import PROJECT, RunSettings
 from tests.e2e.signing_in import sign_in
+from tests.integration.gateway.collector import Collector, Told, collecting
 
 V1 = "/v1/notifications"
 RAISE: dict[str, Any] = {
@@ -46,6 +47,7 @@ class Whole:
 
     platform: Platform
     folder: Path
+    collector: Collector
 
     def token_for(self, person: str) -> str:
         return local_identity.token_for(self.folder / "secrets", person)
@@ -84,9 +86,11 @@ class Whole:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     folder = tmp_path_factory.mktemp("run")
-    with Platform(RunSettings(folder, listen="127.0.0.1:0", private=True)) as platform:
-        platform.start()
-        yield Whole(platform, folder)
+    with collecting() as collector:
+        settings = RunSettings(folder, listen="127.0.0.1:0", private=True, environment=collector.environment)
+        with Platform(settings) as platform:
+            platform.start()
+            yield Whole(platform, folder, collector)
 
 
 @pytest.fixture
@@ -109,6 +113,36 @@ def test_what_was_raised_is_told_with_its_story_and_its_reasons(whole: Whole) ->
     assert kinds[:2] == ["NotificationRaised", "RoutingStarted"]
     rules = {rule["id"] for each in whole.until(f"{V1}/{notification}/why")["decisions"] for rule in each["rules"]}
     assert "KEN23-NTK-G" in rules
+
+
+def test_one_trace_goes_from_the_request_to_the_append_and_another_from_the_commit_to_all_that_follow(
+    whole: Whole,
+) -> None:
+    notification, told = whole.routed(), whole.collector
+
+    def seen(process: str, name: str, **ids: str) -> Told:
+        assert wait_until(lambda: bool(told.of(process, name, **ids)), SECONDS), (process, name, ids)
+        return told.of(process, name, **ids)[0]
+
+    raised = {"commit": f"{notification}@00000001"}
+    append, commit = seen("intake", "append", **raised), seen("intake", "commit", **raised)
+    asked = next(each for each in told.of("gateway", "raise_notification") if each.trace == append.trace)
+    executed = next(each for each in told.of("intake", "intake.execute") if each.span == append.above)
+    sent = next(each for each in told.of("gateway", "intake.execute") if each.span == executed.above)
+    assert sent.above == asked.span
+    assert (commit.span in executed.links, executed.span in commit.links) == (True, True)
+    for process, name in (("intake", "publish"), ("escalation", "apply"), ("gateway", "fold")):
+        follows = seen(f"{process}-worker", name, **raised)
+        assert (follows.trace, follows.above) == (commit.trace, commit.span)
+    assert wait_until(lambda: any(each.trace == commit.trace for each in told.of("gateway-worker", "wake up")), SECONDS)
+
+
+def test_nothing_that_identifies_a_person_is_in_a_trace(whole: Whole) -> None:
+    notification = whole.routed()
+    whole.until(f"{V1}/{notification}?at_least_version=1")
+    assert wait_until(lambda: any(notification in str(each.ids) for each in tuple(whole.collector.told)), SECONDS)
+    for text in ("Invented Child", "Charged this afternoon.", "kent-team-manager", "at_least_version", "section_18"):
+        assert text.encode() not in whole.collector.raw
 
 
 def test_nothing_that_identifies_a_person_is_in_the_store(whole: Whole, client: MongoClient[dict[str, Any]]) -> None:

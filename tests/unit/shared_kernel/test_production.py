@@ -31,6 +31,7 @@ UNSAFE = [
     ("MONGODB_URI", f"mongodb://intake:{PASSWORD}@store.example/?tls=false", "TLS"),
     ("MONGODB_URI", "mongodb://store.example/?tls=true", "everybody"),
     ("MONGODB_URI", "", "everybody"),
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector.example:4318", "TLS"),
     ("MONGODB_URI", f"mongodb://i:{PASSWORD}@store.example/?tls=true&tlsInsecure=true", "certificate"),
     ("MONGODB_URI", f"mongodb://i:{PASSWORD}@store.example/?tls=true&tlsAllowInvalidCertificates=true", "certificate"),
     ("MONGODB_URI", f"mongodb://i:{PASSWORD}@store.example/?tls=true&tlsAllowInvalidHostnames=true", "certificate"),
