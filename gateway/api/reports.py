@@ -24,36 +24,42 @@ THIS_MOMENT = timedelta(microseconds=1)  # what was raised in this very moment i
 async def listed(parts: Parts, asked: Asked) -> ReportList:
     """The reports that the reader draws up or receives."""
     permit(asked.reader, asked.deed)
-    reader, edition = asked.reader, _in_force(parts, asked.reader)
-    mine = (each for each in edition.reports if _concerns(reader, each))
+    reader, edition = asked.reader, in_force(parts, asked.reader)
+    mine = (each for each in edition.reports if concerns(reader, each))
     return ReportList(tuple(report_told(each, edition, reader.at, parts.deployment.calendar) for each in mine))
 
 
 async def drawn(parts: Parts, asked: Asked) -> ReportDrawn:
     """One report, over the cases raised in a time of at most a year: the last 366 days if none is named."""
     permit(asked.reader, asked.deed)
-    reader, edition = asked.reader, _in_force(parts, asked.reader)
+    reader, edition = asked.reader, in_force(parts, asked.reader)
     report = next((each for each in edition.reports if each.id == asked.path["report_id"]), None)
-    if report is None or not _concerns(reader, report):
+    if report is None or not concerns(reader, report):
         raise Refusal("not_found")
     since, until = _time(asked)
-    seed = asked.query.get("seed", 0)
+    area, seed = _area(asked), asked.query.get("seed", 0)
     with trail_begun():  # what is only counted is not shown
-        cases = [_reported(parts, reader, found) async for found in _raised_since(parts, reader, since)]
+        cases = [
+            _reported(parts, reader, found)
+            async for found in _raised_since(parts, reader, since)
+            if area in (None, found.case.area)
+        ]
     told = report_told(report, edition, reader.at, parts.deployment.calendar)
     found = draw(report, cases, since, until, seed)
     shown(report.id, *found.cases, *found.unsettled)
     return report_drawn(told, edition, found, since, until, seed)
 
 
-def _in_force(parts: Parts, reader: Reader) -> Edition:
+def in_force(parts: Parts, reader: Reader) -> Edition:
+    """The edition whose reports are drawn now. Raises Refusal `no_procedure`."""
     edition = parts.people.authority(reader.authority).edition_at(reader.at)
     if edition is None:
         raise Refusal("no_procedure")
     return edition
 
 
-def _concerns(reader: Reader, report: Report) -> bool:
+def concerns(reader: Reader, report: Report) -> bool:
+    """Whether the reader draws it up or receives it."""
     return any(reader.holds_any((report.by, *report.to), area) for area in reader.directory.areas)
 
 
@@ -65,6 +71,13 @@ def _time(asked: Asked) -> tuple[datetime, datetime]:
     if until - since > LONGEST + THIS_MOMENT:
         raise Refusal("malformed", {"since": f"Give a time of at most {LONGEST.days} days."})
     return since, until
+
+
+def _area(asked: Asked) -> str | None:
+    area: str | None = asked.query.get("area")
+    if area is not None and area not in asked.reader.directory.areas:
+        raise Refusal("unknown_area")
+    return area
 
 
 async def _raised_since(parts: Parts, reader: Reader, since: datetime) -> AsyncIterator[Found]:
@@ -114,8 +127,9 @@ OPERATIONS = of_tag(
         query=(
             Query("since", "From this moment on; a year before `until` if left out.", "moment"),
             Query("until", "Up to this moment, not included; now if left out.", "moment"),
+            Query("area", "Only cases of this area; of all if left out."),
             Query("seed", "Another number draws another sample; the same draws the same.", "number"),
         ),
-        refusals=("not_found", "no_procedure", "period_backwards"),
+        refusals=("not_found", "no_procedure", "period_backwards", "unknown_area"),
     ),
 )

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from access import Reader, Records, judge
 from contracts.refusals import Refusal
 from gateway.agencies.deliveries import permit_deliveries
+from gateway.api.reports import concerns
 from gateway.parts import Parts
 from gateway.read_models.concerns import marks_of
 from gateway.reading import whose_of
 from gateway.registering import permit_register
 from gateway.web.raising import raises_in
+from gateway.web.reviews import lists_of
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ def _sees_the_register(parts: Parts, reader: Reader) -> bool:
     return True
 
 
+def _oversees(parts: Parts, reader: Reader) -> bool:
+    edition = parts.people.authority(reader.authority).edition_at(reader.at)
+    return bool(lists_of(parts, reader)) or any(concerns(reader, each) for each in (edition.reports if edition else ()))
+
+
 OFFERS = (
     Offer("/raise", "Raise a notification", _may_raise),
     Offer("/people", "Find a person", _finds_people),
@@ -90,5 +97,6 @@ OFFERS = (
     Offer("/exercises", "Exercises", _runs_alerts),
     Offer("/records", "Records", _keeps_the_records),
     Offer("/register", "High risk register", _sees_the_register),
+    Offer("/reports", "Oversight", _oversees),
 )
 """Whoever makes a page that nothing links to adds it here."""

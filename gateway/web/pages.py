@@ -25,6 +25,8 @@ from gateway.web import (
     records,
     register,
     register_acts,
+    reports,
+    reviews,
     signing_in,
     statement,
     tasks,
@@ -59,6 +61,8 @@ PAGES: tuple[Page, ...] = (
     *signing_in.PAGES,
     *unsent.PAGES,
     *statement.PAGES,
+    *reports.PAGES,
+    *reviews.PAGES,
     *documentation.PAGES,
     *assets.PAGES,
 )

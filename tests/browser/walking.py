@@ -26,6 +26,7 @@ WHO = (
     Person("Kent", "kent-team-manager", ("/tray", "/", "/tasks", "/notices", "/duties", "/raise", "/people", "/docs")),
     Person("Kent", "kent-social-worker", ("/tray", "/concerns", "/raise")),
     Person("Kent", "kent-records-officer", ("/records",)),
+    Person("Kent", "kent-director", ("/reports",)),
     Person("Luton", "luton-service-manager-2"),
     Person("Lincolnshire", "lincolnshire-social-worker", ("/tray", "/")),
     Person("Northumberland", "northumberland-group-chair", ("/register", "/register/watch", "/register/meetings", "/")),

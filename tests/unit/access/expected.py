@@ -101,7 +101,9 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "GET /unsent/{unsent_id}": cells(
             n=AGENCIES
         ),  # what was kept is its sender's alone: tests/unit/gateway/test_timed_out.py
-        "draw_report": cells(n=AGENCIES, y=["head", "auditor"]),
+        **dict.fromkeys(("draw_report", *PAGES_OF_A_REPORT), cells(n=AGENCIES, y=["head", "auditor"])),
+        # The trial procedure has nothing that comes round for review.
+        **dict.fromkeys(("GET /reviews/{review_id}", "GET /reviews/{review_id}/list.csv"), cells(n=AGENCIES)),
         **dict.fromkeys(("list_deliveries", "replay_delivery", "GET /deliveries"), DOOR),
         # Without the word that stands in our own form nobody does anything on a page: tests/unit/gateway/test_pages.py.
         **dict.fromkeys(FORMS, cells(n=RELATIONS)),
@@ -183,7 +185,7 @@ FOR_ALL = (
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",
     "GET /", "GET /tray", "GET /tray/changes", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
     "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
-    "GET /received-alerts", "GET /stay",
+    "GET /received-alerts", "GET /stay", "GET /reports",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (
@@ -250,6 +252,9 @@ FORMS_OF_REGISTER = tuple(f"POST /register/entries/{{notification_id}}/{each}" f
     "changes/{change}/decision", "reviews", "resources", "leaving", "step-down/meetings", "step-down/end",
 ))  # fmt: skip
 OF_PLANS = ("read_supported_plan", "receive_supported_plan", "answer_level", "ask_plan_change")
+PAGES_OF_A_REPORT = tuple(
+    f"GET /reports/{{report_id}}{each}" for each in ("", "/numbers.csv", "/cases.csv", "/report.pdf")
+)
 FLAGS = ("fhir_search_flag", "fhir_search_communication", "fhir_search_task")
 A_FLAG = ("fhir_read_flag", "fhir_read_communication", "fhir_read_task")
 NO_TEXT = "GET /people/{person}/texts/{text}/{name}"

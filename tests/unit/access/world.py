@@ -156,6 +156,7 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
         "alert_id": "alert-0",
         "action_id": "action-1",
         "unsent_id": "none",
+        "review_id": "none",
         "change": "1",
         "meeting_id": "meeting-0",
         "assessment_id": f"assessment-{number}-1",

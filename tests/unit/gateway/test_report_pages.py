@@ -1,0 +1,141 @@
+"""Oversight on pages: reports with plots and a table beside each, what may be handed on, and the list that comes round for review."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from contracts.gateway_reports import Counted
+from gateway.web.tables import csv_of
+from gateway.words.handed_on import NOT_TOLD, counts
+from tests.unit.casework.authorities import fenshire
+from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.visiting import Visitor, signed_in
+
+REPORTS = """
+reports:
+- {id: missing, title: Missing children, rules: [FEN-2], by: auditor, to: [head], every: 1w, shows: lists, when: {gone: true}}
+- {id: audit, title: Sample for audit, rules: [FEN-2], by: auditor, to: [], shows: samples, sample: 2}
+- {id: types, title: Types, rules: [FEN-2], by: head, to: [], every: 4mo}
+reviews:
+- {id: weekly, title: Weekly review, rules: [FEN-2], by: head, every: 1w, outcomes: [{id: reviewed, title: Reviewed, rules: [FEN-2]}]}
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path, fenshire(REPORTS))
+
+
+@pytest.fixture
+def head(callers: Callers) -> Visitor:
+    return signed_in(callers, "head")
+
+
+def test_oversight_is_offered_to_whom_it_concerns(callers: Callers, head: Visitor) -> None:
+    assert 'href="/reports">Oversight' in head.get("/").text
+    page = head.get("/reports").text
+    assert "Missing children" in page and "Types" in page and 'href="/reviews/weekly"' in page
+    assert "Sample for audit" not in page
+    worker = signed_in(callers, "worker")
+    assert 'href="/reports">Oversight' not in worker.get("/").text
+    assert worker.get("/reports/missing").status_code == 404
+    assert worker.get("/reviews/weekly").status_code == 404
+
+
+def test_a_report_is_a_plot_with_a_table_beside_it_and_says_what_it_does_not_tell(
+    callers: Callers, head: Visitor
+) -> None:
+    listed = callers.raised()
+    unsettled = callers.raised(facts={"subject_kind": "child"}, categories=["FEN-X"])
+    page = head.get("/reports/missing").text
+    assert "1 case, raised from" in page and "of 1 more case" in page.lower()
+    assert f'href="/cases/{listed}"' in page and f'href="/cases/{unsettled}"' in page
+    assert page.count('<svg class="plot"') == page.count('<table class="ledger">') == 2
+    assert "November 2026: 1" in page and "What nobody raised is not in it" in page
+    assert "<summary>Why?</summary>" in page
+
+
+def test_a_report_over_another_time_and_area(callers: Callers, head: Visitor) -> None:
+    callers.raised()
+    assert "0 cases" in head.get("/reports/types?area=hill").text
+    assert "1 case" in head.get("/reports/types?area=fen").text
+    days = "from-day=1&from-month=11&from-year=2026&to-day=16&to-month=11&to-year=2026"
+    assert "0 cases" in head.get(f"/reports/types?{days}").text
+    assert "1 case" in head.get(f"/reports/types?{days.replace('to-day=16', 'to-day=17')}").text
+
+
+@pytest.mark.parametrize(
+    "asked", ["span=9", "from-day=40&from-month=1&from-year=2026", "from-day=1&from-month=1&from-year=2020", "area=moon"]
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_said_on_the_page(head: Visitor, asked: str) -> None:
+    page = head.get(f"/reports/types?{asked}")
+    assert page.status_code == 422 and "There is a problem" in page.text
+
+
+def test_what_is_handed_on_tells_no_small_number_and_no_case(callers: Callers, head: Visitor) -> None:
+    case = callers.raised()
+    answer = head.get("/reports/missing/numbers.csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1] == ["All", "Missing children", NOT_TOLD]
+    assert ["Category", "Missing", NOT_TOLD] in rows and ["Month", "November 2026", NOT_TOLD] in rows
+    assert case not in answer.text and "filename=" in answer.headers["content-disposition"]
+    paper = head.get("/reports/missing/report.pdf")
+    assert paper.headers["content-type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+
+
+def test_the_cases_of_a_report_are_a_table_for_those_who_work_on_them(callers: Callers, head: Visitor) -> None:
+    case = callers.raised()
+    rows = list(csv.reader(io.StringIO(head.get("/reports/missing/cases.csv").content.decode("utf-8-sig"))))
+    assert rows[1] == [case, "fen", "2026-11-17", "Missing", "open"]
+
+
+def test_a_sample_is_the_same_by_its_number(callers: Callers) -> None:
+    for _ in range(6):
+        callers.raised()
+    auditor = signed_in(callers, "auditor")
+
+    def drawn(asked: str) -> list[str]:
+        return re.findall(r'<h3><a href="/cases/([^"]+)', auditor.get(f"/reports/audit?{asked}").text)
+
+    assert drawn("seed=7") == drawn("seed=7")
+    assert auditor.get("/reports/audit?seed=x").status_code == 422
+
+
+def counted(*numbers: int) -> list[Counted]:
+    return [Counted(str(at), f"no. {at}", number) for at, number in enumerate(numbers)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((0, 7, 9), ("0", "7", "9")),
+        ((3, 7, 9), (NOT_TOLD, NOT_TOLD, "9")),
+        ((3, 4, 9), (NOT_TOLD, NOT_TOLD, "9")),
+        ((0, 4), ("0", NOT_TOLD)),
+        ((), ()),
+    ],
+)
+def test_a_number_that_could_be_worked_out_is_not_told_either(numbers: tuple[int, ...], told: tuple[str, ...]) -> None:
+    assert tuple(number for _, number in counts(counted(*numbers))) == told
+
+
+def test_a_spreadsheet_runs_nothing_of_a_table() -> None:
+    assert b"'=1+1" in csv_of(("a",), [("=1+1",)], "x").body
+
+
+def test_the_review_list_holds_what_waits_for_it_and_leads_to_each(
+    callers: Callers, house: House, head: Visitor
+) -> None:
+    callers.raised()
+    assert "Nothing waits to be reviewed" in head.get("/reviews/weekly").text
+    house.passes(days=8)
+    head = signed_in(callers, "head")
+    page = head.get("/reviews/weekly").text
+    assert len(re.findall(r'<h3><a href="/tasks/', page)) == 1 and "Weekly review" in page
+    rows = list(csv.reader(io.StringIO(head.get("/reviews/weekly/list.csv").content.decode("utf-8-sig"))))
+    assert len(rows) == 2 and rows[1][1] == "Missing" and "Invented" not in str(rows)
