@@ -1,7 +1,7 @@
 """From a frozen dataclass to its marshmallow schema and back: the one description of a shape, wherever it travels.
 
 `NotificationRaisedV1` is the event "NotificationRaised" in version 1. A released class is never changed: a new version is a
-new class, and an upcast from the old one.
+new class, and an upcast from the old one (`contracts/released.py`).
 """
 
 from __future__ import annotations

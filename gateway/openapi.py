@@ -5,6 +5,8 @@ asyncapi.json                             what goes over the broker and what the
 commands/<service>/<Name>.v<version>.json  one JSON Schema a version, with an example
 events/<service>/<Name>.v<version>.json
 docs/events.md                            the events as a page
+
+and adds to contracts/released_events.jsonl the versions of events that are not in it.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from contracts.released import LIST
 from contracts.schema import write
 from gateway.published.asyncapi_document import asyncapi_document
 from gateway.published.event_page import event_page
 from gateway.published.examples import example
 from gateway.published.openapi_document import openapi_document
+from gateway.published.releasing import with_new
 from gateway.published.schemas import json_schema
 from gateway.published.services import Kind, contracts_of
 
@@ -43,7 +47,7 @@ def as_text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def main(folder: Path = FOLDER, page: Path = PAGE) -> None:
+def main(folder: Path = FOLDER, page: Path = PAGE, released: Path = LIST) -> None:
     """Writes what there is, and removes what there is no longer."""
     written = {folder / path: as_text(document) for path, document in published()}
     for old in folder.rglob("*.json"):
@@ -53,6 +57,7 @@ def main(folder: Path = FOLDER, page: Path = PAGE) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     page.write_text(event_page(), "utf-8")
+    released.write_text(with_new(released.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

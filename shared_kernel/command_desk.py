@@ -23,6 +23,7 @@ from shared_kernel.commands import (
 from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.time import Clock
+from shared_kernel.upcasting import UnknownEvent, events_of
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ REFUSALS: Mapping[type[Exception], str] = {
     CommandIdReused: "command_id_reused",
     VersionConflict: "busy",
     StoreUnavailable: "service_unavailable",
+    UnknownEvent: "service_unavailable",  # another replica, brought up to date already, may carry it out
 }
 
 
@@ -91,8 +93,8 @@ class CommandDesk:
 
     def carry_out(self, command: Command) -> Commit:
         """The commit of this command, made now or before. Raises Refusal."""
-        asked = self._undertaking(command)
         try:
+            asked = self._undertaking(command)
             return execute(
                 self.store,
                 self.clock,
@@ -133,7 +135,7 @@ class CommandDesk:
         for index, each in enumerate(asked):
             try:
                 undertaken[index] = self._undertaking(each.by(actor))
-            except (Refusal, StoreUnavailable) as error:
+            except (Refusal, StoreUnavailable, UnknownEvent) as error:
                 found[index] = refusal_of(error)
         try:
             carried_out = execute_all(self.store, self.clock, list(undertaken.values()))
@@ -160,14 +162,21 @@ def recorded(event: Any) -> EventRecord:
 
 
 def happened(commit: Commit, contracts: Mapping[tuple[str, int], type]) -> tuple[Any, ...]:
-    """The commit's events as their contracts."""
-    return tuple(read(contracts[(each.name, each.version)], each.data) for each in commit.events)
+    """The commit's events as their contracts. Raises UnknownEvent."""
+    return tuple(read(_contract(contracts, each), each.data) for each in events_of(commit))
+
+
+def _contract(contracts: Mapping[tuple[str, int], type], event: EventRecord) -> type:
+    known = contracts.get((event.name, event.version))
+    if known is None:
+        raise UnknownEvent
+    return known
 
 
 def among(commit: Commit, contracts: Iterable[type]) -> Iterator[tuple[int, Any]]:
-    """Those of the commit's events that are of these contracts, with their places in it."""
+    """Those of the commit's events that are of these contracts, with their places in it. Raises UnknownEvent."""
     wanted = {name_and_version(each): each for each in contracts}
-    for index, each in enumerate(commit.events):
+    for index, each in enumerate(events_of(commit)):
         if found := wanted.get((each.name, each.version)):
             yield index, read(found, each.data)
 

@@ -12,6 +12,7 @@ from needfire.directory import Directory
 from shared_kernel.commits import Commit, EventRecord
 from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
 from shared_kernel.time import instant_text
+from shared_kernel.upcasting import events_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class WebhookFollower:
         entering = [
             delivery
             for commit in commits
-            for index, event in enumerate(commit.events)
+            for index, event in enumerate(events_of(commit))
             for found in happenings_of(event, commit, self.directories.get(commit.authority))
             for delivery in self._deliveries(commit, index, found, of_authority(commit.authority))
         ]

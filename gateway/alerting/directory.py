@@ -18,6 +18,8 @@ from gateway.read_models.folding import Document
 from gateway.reading import whose_of
 from gateway.threads import in_thread
 from needfire.london_time import on_the_wall
+from shared_kernel.commits import EventRecord
+from shared_kernel.upcasting import current
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ async def entries(parts: Parts, reader: Reader) -> tuple[Entry, ...]:
 
 def _folded(stated: Custodian, document: Document | None) -> Custodian:
     for each in document["events"] if document else ():
-        stated = evolve(stated, read(EVENTS[(each["name"], each["version"])], each["data"]))
+        event = current(EventRecord(each["name"], each["version"], each["data"]))
+        stated = evolve(stated, read(EVENTS[(event.name, event.version)], event.data))
     return stated
 
 

@@ -16,6 +16,7 @@ from contracts.gateway_words import RuleText
 from contracts.refusals import Refusal
 from shared_kernel.errors import code_of
 from shared_kernel.stores import StoreUnavailable
+from shared_kernel.upcasting import UnknownEvent
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -78,7 +79,7 @@ def refusal_of(error: Exception, operation: str) -> Refusal:
     """What any error is answered with; one that nobody foresaw is logged by class, place and an id, without its text."""
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, StoreUnavailable | TimeoutError):
+    if isinstance(error, StoreUnavailable | TimeoutError | UnknownEvent):
         return Refusal("service_unavailable")
     error_id = str(uuid.uuid4())
     _log.error("%s failed: %s at %s, id %s", operation, code_of(error), _place(error), error_id)

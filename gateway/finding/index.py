@@ -17,6 +17,7 @@ from gateway.read_models.folding import Document, View, advanced, begun, copied
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.texts import CannotOpen, PersonKey
 from shared_kernel.commits import Commit, FeedSource
+from shared_kernel.upcasting import events_of
 
 NAME = "names"
 LENGTH = 16
@@ -67,7 +68,7 @@ class Indexing:
         for person in _people_in(commit):
             case["person"] = person
         found = set(case.get("tokens", ()))
-        for event in commit.events:
+        for event in events_of(commit):
             found.update(self._tokens(commit.authority, case["person"], event.data.get("sealed")))
         return {**case, "tokens": sorted(found)}
 
@@ -106,5 +107,7 @@ def _key(_source: str, commit: Commit) -> str | None:
 
 
 def _people_in(commit: Commit) -> tuple[str, ...]:
-    data: Iterable[Mapping[str, object]] = (event.data for event in commit.events if event.name == "NotificationRaised")
+    data: Iterable[Mapping[str, object]] = (
+        event.data for event in events_of(commit) if event.name == "NotificationRaised"
+    )
     return tuple(str(each["person"]) for each in data)

@@ -8,6 +8,7 @@ from typing import Protocol
 from access.visibility import Visibility
 from gateway.read_models.folding import Changes, Document, Happening, View, advanced, begun, changed, copied, instant
 from shared_kernel.commits import Commit
+from shared_kernel.upcasting import events_of
 
 NAME, SOURCE, STREAMS = "assessments", "risk_management", "assessment-"
 
@@ -67,7 +68,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
             decisions=[],
         )
     changed(told, CHANGES, source, commit)
-    told["decisions"] += [each for event in commit.events for each in event.data.get("decisions", ())]
+    told["decisions"] += [each for event in events_of(commit) for each in event.data.get("decisions", ())]
     return told
 
 

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from access.visibility import Visibility
 from contracts.custodians import EVENTS
-from gateway.read_models.folding import Document, UnknownEvent, View, advanced, begun
+from gateway.read_models.folding import Document, View, advanced, begun
 from shared_kernel.commits import Commit
+from shared_kernel.upcasting import UnknownEvent, events_of
 
 NAME = "custodians"
 PREFIX = "custodian:"
@@ -28,9 +29,10 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     entry = dict(begun(document, commit.stream.removeprefix(PREFIX), commit))
     if not advanced(entry, source, commit):
         return entry
-    if any((each.name, each.version) not in EVENTS for each in commit.events):
+    events = events_of(commit)
+    if any((each.name, each.version) not in EVENTS for each in events):
         raise UnknownEvent
-    told = [{"name": each.name, "version": each.version, "data": dict(each.data)} for each in commit.events]
+    told = [{"name": each.name, "version": each.version, "data": dict(each.data)} for each in events]
     return {**entry, "events": [*entry.get("events", ()), *told]}
 
 

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from shared_kernel.commits import Commit
 from shared_kernel.errors import CodedError
 from shared_kernel.time import NotAnInstant, instant_text
+from shared_kernel.upcasting import UnknownEvent, events_of
 
 Document = dict[str, Any]
 
@@ -26,15 +27,6 @@ class OutOfOrder(CodedError):
 
     def __init__(self) -> None:
         super().__init__("An earlier commit of this stream has not been seen yet.")
-
-
-class UnknownEvent(CodedError):
-    """An event of a name or version that this gateway does not know: it is older than the service."""
-
-    code: ClassVar[str] = "unknown_event"
-
-    def __init__(self) -> None:
-        super().__init__("This gateway does not know the event; it must be brought up to date.")
 
 
 @dataclass(frozen=True)
@@ -84,11 +76,11 @@ def advanced(document: Document, source: str, commit: Commit) -> bool:
 
 
 def happenings(source: str, commit: Commit) -> tuple[Happening, ...]:
-    """The commit's events, each with its place."""
+    """The commit's events, each with its place. Raises UnknownEvent."""
     at = instant_text(commit.recorded_at)
     return tuple(
         Happening(event.name, event.version, event.data, source, at, commit.actor, commit.version, index)
-        for index, event in enumerate(commit.events)
+        for index, event in enumerate(events_of(commit))
     )
 
 

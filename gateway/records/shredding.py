@@ -19,6 +19,7 @@ from gateway.sealing.ring import KeyRing
 from shared_kernel import failpoints
 from shared_kernel.command_desk import command_of
 from shared_kernel.commits import Commit
+from shared_kernel.upcasting import events_of
 
 ITSELF = "service:gateway"
 Call = Callable[..., Any]
@@ -37,7 +38,7 @@ class Shredder:
 
     def __call__(self, commit: Commit) -> None:
         """Raises Refusal where intake does not record it; the reader then parks the commit, and somebody is told."""
-        for event in commit.events:
+        for event in events_of(commit):
             if event.name == "DeletionConfirmed":
                 self._shred(commit, event.data["person"])
 

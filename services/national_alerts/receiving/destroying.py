@@ -10,6 +10,7 @@ from contracts import received_alerts as contract
 from contracts.schema import read
 from needfire.working_time import Period, WorkingCalendar, deadline
 from shared_kernel.commits import Commit
+from shared_kernel.upcasting import events_of
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
 WITHOUT_FOLLOW_UP = "12mo"
@@ -24,7 +25,7 @@ class CopyKeeper:
 
     def __call__(self, commit: Commit) -> None:
         """As the feed's reader asks."""
-        for each in commit.events:
+        for each in events_of(commit):
             kind: Any = contract.EVENTS.get((each.name, each.version))
             if kind in (contract.AlertReceivedV1, contract.ExerciseReceivedV1):
                 event: contract.AlertReceivedV1 | contract.ExerciseReceivedV1 = read(kind, each.data)

@@ -10,9 +10,10 @@ from hypothesis import strategies as some
 
 from contracts import escalation, intake
 from gateway.read_models import absences, cases, cases_intake, concerns, persons, routing, tray_items
-from gateway.read_models.folding import Document, OutOfOrder, UnknownEvent, View
+from gateway.read_models.folding import Document, OutOfOrder, View
 from services.escalation.handlers import stream_of
 from shared_kernel.commits import EventRecord, canonical_json
+from shared_kernel.upcasting import UnknownEvent
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import THIS, Case
 from tests.unit.casework.test_concerns import CLIENT, ID, SOCIAL_WORKER, deciding, raising

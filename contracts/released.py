@@ -1,0 +1,40 @@
+"""Every event that the platform reads, and how what was written in an older version is brought up to the next.
+
+A version that was released never changes: `released_events.jsonl` says what each is, and what is written lies for ever. What
+differs is a new class with the next version, which takes the older one's place in its module's EVENTS, and an upcast here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from contracts import (
+    cascade,
+    custodians,
+    escalation,
+    intake,
+    national_alerts,
+    received_alerts,
+    risk_assessments,
+    risk_register,
+)
+
+Data = Mapping[str, Any]
+LIST = Path(__file__).with_name("released_events.jsonl")
+"""A line for each version ever released: its event, its shape as a hash, and an example. Lines are added, never changed."""
+EVENTS: Mapping[tuple[str, int], type] = {
+    **cascade.EVENTS,
+    **custodians.EVENTS,
+    **escalation.EVENTS,
+    **intake.EVENTS,
+    **national_alerts.EVENTS,
+    **received_alerts.EVENTS,
+    **risk_assessments.EVENTS,
+    **risk_register.EVENTS,
+}
+UPCASTS: Mapping[tuple[str, int], Callable[[Data], Data]] = {}
+"""By an event's name and version: its data as the next version has them. Pure, and without knowledge of anything else."""
+NEWEST: Mapping[str, int] = dict(sorted(EVENTS))
+"""The version in which each event is written and understood today."""
