@@ -167,6 +167,13 @@ def test_nobody_passes_a_template_that_they_completed() -> None:
     assert case.routing.message and case.routing.message.by == SOCIAL_WORKER
 
 
+@pytest.mark.rule("LUT-NA-4", "LUT-NA-5")
+def test_nobody_signs_off_what_they_checked() -> None:
+    case = also_holding(checked(), MANAGER, HEAD)
+    case.given(case.reassign("sign_off_national_alert", MANAGER), by=HEAD)
+    case.when(case.decide("sign_off_national_alert", "signed_off"), by=MANAGER).refused("own_work")
+
+
 @pytest.mark.rule("LUT-PLAT-4", "LUT-NA-7")
 def test_a_custodians_answer_is_a_task_of_the_social_worker() -> None:
     case = sent(checked())
