@@ -22,7 +22,7 @@ from auditor.expecting import Expectation
 from auditor.heartbeat import FILE, URL, Heartbeat
 from auditor.metrics import AuditorNumbers, registry_of
 from auditor.promises import Promises
-from auditor.views import ViewDocuments
+from auditor.views import NamesIndexed, ViewDocuments
 from gateway.read_models.views import VIEWS
 from needfire.loading.deployment import load_deployment
 from needfire.working_time import england_and_wales
@@ -56,7 +56,7 @@ def expectations(ask: Ask, settings: Settings) -> tuple[Expectation, ...]:
     subscriptions = lambda: list(every_row(ask, "deliveries", "subscriptions"))  # noqa: E731
     views = (ViewDocuments(each) for each in VIEWS.values())
     clocks = (CaseClocks(), Silences(), Copies(england_and_wales()), Records(directories), Reviews())
-    return (*clocks, Letters(), Webhooks(directories, subscriptions), *views)
+    return (*clocks, Letters(), Webhooks(directories, subscriptions), *views, NamesIndexed())
 
 
 def auditor_of(rpc: RpcClient, settings: Settings, take: Callable[[str, Commit], None]) -> Auditor:

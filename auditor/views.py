@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from auditor.expecting import Fields, InTurn, Wanted, cause_of
-from gateway.read_models.folding import View
+from gateway.finding import index
+from gateway.read_models.folding import View, by_source
 from shared_kernel.commits import Commit
 
 
-class ViewDocuments(InTurn):
-    """Every document of one view."""
+class _Folded(InTurn):
+    """Documents that the gateway folds. `key`: which of them a commit belongs to; `stream`: under which name it keeps the version."""
 
-    owner = reader = "gateway"
+    owner = "gateway"
 
-    def __init__(self, view: View) -> None:
+    def __init__(
+        self,
+        name: str,
+        key: Callable[[str, Commit], str | None],
+        stream: Callable[[str, Commit], str] = by_source,
+    ) -> None:
         super().__init__()
-        self.kind, self._view = f"view.{view.name}", view
+        self.kind, self._key, self._stream = f"view.{name}", key, stream
 
     def take(self, source: str, commit: Commit) -> None:
-        key = self._view.key(source, commit)
+        key = self._key(source, commit)
         if key is None:
             return
         so_far = self._wanted.get(key, Wanted({}, ()))
-        stream = self._view.stream(source, commit)
+        stream = self._stream(source, commit)
         causes = so_far.causes if stream in so_far.mark else (*so_far.causes, cause_of(source, commit))
         self.want(key, Wanted({**so_far.mark, stream: commit.version}, causes))
 
     def fits(self, mark: Any, fields: Fields) -> bool:
         versions = fields[0] or {}
         return all(versions.get(source, 0) >= version for source, version in mark.items())
+
+
+class ViewDocuments(_Folded):
+    """Every document of one view."""
+
+    reader = "gateway"
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view.name, view.key, view.stream)
+
+
+class NamesIndexed(_Folded):
+    """The index of names, by its ids and versions alone: a reader of its own makes it, with keys that the auditor has not."""
+
+    reader = index.READER
+
+    def __init__(self) -> None:
+        super().__init__(index.NAME, index.key_of)

@@ -24,7 +24,7 @@ from gateway.auditing.records_mongo import MongoRecords
 from gateway.auditing.signing import Signing, load_key
 from gateway.auditing.trees import Trees
 from gateway.composition import OWNER
-from gateway.finding.index import Indexing
+from gateway.finding.index import NAME, READER, Indexing
 from gateway.finding.index_mongo import MongoNames
 from gateway.production import unsafe_record
 from gateway.read_models import (
@@ -70,7 +70,6 @@ from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 SOURCES = ("intake", "escalation", "national_alerts", "risk_management")
-NAMES = "gateway-names"
 
 
 LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
@@ -140,7 +139,7 @@ def main(arguments: Sequence[str]) -> None:
     feeds, (names, index) = folding_feeds(rpc, own), names_feed(rpc, own, keys)
     if asked.parse_args(arguments).rebuild:
         applied = rebuild(OWNER, feeds, projections(own), MongoCheckpointStore(own))
-        rebuild(NAMES, {"intake": names}, [index], MongoCheckpointStore(own))
+        rebuild(READER, {"intake": names}, [index], MongoCheckpointStore(own))
         print(f"Built again from {applied} commits.")
         return
     process = WorkerProcess(OWNER, settings, own)
@@ -151,9 +150,9 @@ def main(arguments: Sequence[str]) -> None:
         names.apply(commit)
         shredder(commit)
 
-    for name in VIEWS:
+    for name in (*VIEWS, NAME):
         process.keeping.rows[f"view.{name}"] = rows_of(own[name], "versions")
-    process.follow([*views, Reading(NAMES, "intake", indexed_then_shredded, source=names)])
+    process.follow([*views, Reading(READER, "intake", indexed_then_shredded, source=names)])
     keep_record(process, own, rpc, settings, os.environ)
     process.serve()
 

@@ -19,7 +19,7 @@ from gateway.sealing.texts import CannotOpen, PersonKey
 from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.upcasting import events_of
 
-NAME = "names"
+NAME, READER = "names", "gateway-names"
 LENGTH = 16
 
 
@@ -46,7 +46,7 @@ class Indexing:
         self._keys = keys
         self._people: dict[str, PersonKey | None] = {}
         self._secrets: dict[str, bytes] = {}
-        self.view = View(NAME, _key, self._fold)
+        self.view = View(NAME, key_of, self._fold)
 
     def ahead(self, source: FeedSource) -> FeedSource:
         """The feed, with the keys of each batch fetched before it is folded."""
@@ -102,7 +102,8 @@ class _Ahead(FeedSource):
         return commits
 
 
-def _key(_source: str, commit: Commit) -> str | None:
+def key_of(_source: str, commit: Commit) -> str | None:
+    """The case whose document it changes."""
     return commit.stream if commit.stream.startswith("notification-") else None
 
 

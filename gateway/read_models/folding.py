@@ -43,7 +43,8 @@ class Happening:
     index: int
 
 
-def _by_source(source: str, _commit: Commit) -> str:
+def by_source(source: str, _commit: Commit) -> str:
+    """The name of a document that has one stream of each source."""
     return source
 
 
@@ -56,7 +57,7 @@ class View:
     name: str
     key: Callable[[str, Commit], str | None]
     fold: Callable[[Document | None, str, Commit], Document]
-    stream: Callable[[str, Commit], str] = _by_source
+    stream: Callable[[str, Commit], str] = by_source
 
 
 def begun(document: Document | None, key: str, commit: Commit) -> Document:

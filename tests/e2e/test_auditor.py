@@ -54,7 +54,7 @@ def test_it_is_heard_while_it_runs_and_its_silence_is_noticed(mortal: House, cas
 def test_what_is_deleted_by_hand_is_there_again(mortal: House, case: Case, database: Databases) -> None:
     """A row of a clock, and a document of each view that the case is in."""
     gateway, stream = database("gateway"), case.streams["escalation"]
-    collections = [database("escalation")["waiting_clocks"], gateway["cases"], gateway["tray_items"]]
+    collections = [database("escalation")["waiting_clocks"], gateway["cases"], gateway["tray_items"], gateway["names"]]
     rows = [each.find_one({"$or": [{"stream": stream}, {"_id": case.notification_id}]}) for each in collections]
     seconds = stopwatch()
     for collection, row in zip(collections, rows, strict=True):
@@ -66,7 +66,7 @@ def test_what_is_deleted_by_hand_is_there_again(mortal: House, case: Case, datab
 
     assert eventually(are_back, "what was deleted", within=A_MINUTE)
     assert seconds() < A_MINUTE
-    for what in ("escalation clocks", "gateway view.cases", "gateway view.tray_items"):
+    for what in ("escalation clocks", "gateway view.cases", "gateway view.tray_items", "gateway view.names"):
         assert eventually(lambda what=what: f"mended lost: {what}" in mortal.platform.log("auditor"), what)  # type: ignore[misc]
 
 
