@@ -70,7 +70,8 @@ from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
 
 SOURCES = ("intake", "escalation", "national_alerts", "risk_management")
-
+LOOKING_SECONDS = 30.0
+"""How often the register's numbers are compared with its lines."""
 
 LIE_IN: Mapping[str, Callable[[Database[dict[str, Any]]], Documents]] = {
     absences.NAME: MongoAbsences,
@@ -92,9 +93,8 @@ def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
     return tuple(Projection(VIEWS[name], documents(own)) for name, documents in LIE_IN.items())
 
 
-def folding_feeds(rpc: RpcClient, own: Database[dict[str, Any]]) -> dict[str, FoldingFeed]:
+def folding_feeds(rpc: RpcClient, views: Sequence[Projection]) -> dict[str, FoldingFeed]:
     """Each service's feed, folded into the views as it is read."""
-    views = projections(own)
     return {source: FoldingFeed(source, RpcFeedSource(rpc, source), views) for source in SOURCES}
 
 
@@ -136,14 +136,15 @@ def main(arguments: Sequence[str]) -> None:
     own = database(connect(settings), settings, OWNER)
     rpc = RpcClient(settings.amqp_uri)
     keys = key_ring(os.environ, own, settings.clock())
-    feeds, (names, index) = folding_feeds(rpc, own), names_feed(rpc, own, keys)
+    views = projections(own)
+    feeds, (names, index) = folding_feeds(rpc, views), names_feed(rpc, own, keys)
     if asked.parse_args(arguments).rebuild:
-        applied = rebuild(OWNER, feeds, projections(own), MongoCheckpointStore(own))
+        applied = rebuild(OWNER, feeds, views, MongoCheckpointStore(own))
         rebuild(READER, {"intake": names}, [index], MongoCheckpointStore(own))
         print(f"Built again from {applied} commits.")
         return
     process = WorkerProcess(OWNER, settings, own)
-    views = [Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()]
+    readings = [Reading(OWNER, source, feed.apply, source=feed) for source, feed in feeds.items()]
     shredder = Shredder(keys, MongoNames(own), MongoCases(own), MongoConcerns(own), rpc.call)
 
     def indexed_then_shredded(commit: Commit) -> None:
@@ -152,7 +153,10 @@ def main(arguments: Sequence[str]) -> None:
 
     for name in (*VIEWS, NAME):
         process.keeping.rows[f"view.{name}"] = rows_of(own[name], "versions")
-    process.follow([*views, Reading(READER, "intake", indexed_then_shredded, source=names)])
+    process.follow([*readings, Reading(READER, "intake", indexed_then_shredded, source=names)])
+    for each in views:
+        if isinstance(each.documents, MongoRegister):
+            process.under_lease("register", each.documents.put_right, interval=LOOKING_SECONDS)
     keep_record(process, own, rpc, settings, os.environ)
     process.serve()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
+from threading import Lock
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -16,6 +18,8 @@ from gateway.read_models.register_lines import Counts, RegisterLines
 from gateway.read_models.register_tally import Tally, day_of
 from shared_kernel.stores import translated
 
+_log = logging.getLogger(__name__)
+
 
 class MongoRegister(MongoDocuments, RegisterLines):
     # Asked by one mark and a closed range: not every server stops reading an index when it has enough.
@@ -24,13 +28,24 @@ class MongoRegister(MongoDocuments, RegisterLines):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         super().__init__(database, register_lines.NAME)
         self._tally, self._is_sure = Tally(database, self._documents), False
+        self._one_at_a_time = Lock()
 
     def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
         """Whatever ends between the lines and their numbers, this process or another, they are counted anew before the next."""
-        was_sure, self._is_sure = self._is_sure, False
-        super().save(changed)
-        self._count(changed, was_sure)
-        self._is_sure = True
+        with self._one_at_a_time:
+            was_sure, self._is_sure = self._is_sure, False
+            super().save(changed)
+            self._count(changed, was_sure)
+            self._is_sure = True
+
+    @translated()
+    def put_right(self) -> int:
+        """Looks whether the numbers are those of the lines, and counts them anew where not; how often it did."""
+        with self._one_at_a_time:
+            wrong = self._tally.puts_right()
+        if wrong:
+            _log.warning("the register's numbers were not those of its lines: counted anew")
+        return int(wrong)
 
     @translated()
     def _count(self, changed: Sequence[tuple[Document | None, Document]], was_sure: bool) -> None:

@@ -46,8 +46,29 @@ class Tally:
     def counts_anew(self) -> None:
         """Counts every line there is, in place of what was kept."""
         self._kept.delete_many({})
+        self._write(self._counted())
+
+    def puts_right(self) -> bool:
+        """Counts anew where what is kept is not what there is, as when somebody deleted some of either; whether it did."""
+        wrong = self._counted() != self._said()
+        if wrong:
+            self.counts_anew()
+        return wrong
+
+    def _counted(self) -> Counter[Place]:
         shown = {"marks": 1, "order": 1, "level": 1, "stage": 1}
-        self._write(Counter(_places(self._lines.find({}, shown).batch_size(BATCH))))
+        return Counter(_places(self._lines.find({}, shown).batch_size(BATCH)))
+
+    def _said(self) -> Counter[Place]:
+        return Counter(
+            {
+                (each["_id"], f"{day}.{level}"): number
+                for each in self._kept.find({})
+                for day, levels in each["days"].items()
+                for level, number in levels.items()
+                if number
+            }
+        )
 
     def drop(self) -> None:
         """All of it goes, with the lines."""

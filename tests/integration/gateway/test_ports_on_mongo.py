@@ -10,6 +10,7 @@ from pymongo.database import Database
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
+from gateway.read_models import register_lines, register_tally
 from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.mongo import (
     MongoAbsences,
@@ -22,6 +23,7 @@ from gateway.read_models.mongo import (
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.read_models.register_mongo import MongoRegister
 from gateway.sealing.store_mongo import MongoKeyStore
+from needfire.procedure import Edition
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import (
     AbsencesSuite,
@@ -31,10 +33,11 @@ from tests.unit.gateway.documents_suite import (
     NamesSuite,
     PersonsSuite,
     TraysSuite,
+    seeing,
 )
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
-from tests.unit.gateway.register_suite import RegisterSuite
+from tests.unit.gateway.register_suite import HERE, NOW, RegisterSuite, line
 
 
 class TestMongoCases(CasesSuite):
@@ -119,3 +122,18 @@ class TestMongoRegister(RegisterSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoRegister:
         return MongoRegister(database)
+
+    def test_what_was_deleted_by_hand_of_lines_or_numbers_is_noticed_and_counted_anew(
+        self, store: MongoRegister, trial: Edition, database: Database[dict[str, Any]]
+    ) -> None:
+        manager = seeing("manager", trial)
+        store.save([])
+        assert store.put_right() == 0
+        database[register_lines.NAME].delete_one({"_id": "notification-3"})
+        store.save([(None, line(3, "~", HERE, level="low"))])  # as the auditor has it made again
+        assert store.put_right() == 1
+        assert store.counted(manager, "on_register", NOW, ["low"]).by_level == {"low": 1}
+        database[register_tally.NAME].delete_many({})
+        assert store.put_right() == 1
+        assert store.counted(manager, "on_register", NOW, ["low"]).number == 3
+        assert store.put_right() == 0
