@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser fuzz chaos audit-dependencies mutate-rules shots stop status lint bench up lock clean
+.PHONY: help demo test test-browser fuzz chaos soak audit-dependencies mutate-rules shots stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
@@ -47,7 +47,13 @@ chaos: ## everything goes wrong, for hours: processes killed and stopped, ways c
 	$(RUN) pytest tests/chaos
 	@NEEDFIRE_HISTORIES=3000 .venv/bin/python -m pytest --timeout=3600 tests/unit/guarantees
 	$(RUN) tests.chaos.clocks
+	$(RUN) tests.chaos.outage
+	$(RUN) tests.chaos.restored
 	$(RUN) tests.chaos --outages $(ARGUMENTS)
+
+soak: ## half of what the platform can do, for MINUTES (30), most of it by one tenant: what grows, and how long the others wait
+	$(SET_UP) test
+	$(RUN) tests.chaos.soak --minutes $(or $(MINUTES),30) $(ARGUMENTS)
 
 audit-dependencies: ## known weaknesses of every package in the lock; asks the package index, so it needs the network
 	$(SET_UP) test

@@ -14,7 +14,11 @@ PROCESSES = (
     "gateway", "gateway-worker", "deliveries-worker", "auditor", "broker", "store",
 )  # fmt: skip
 WAYS = ("broker", "store")
-LONGEST, LONGEST_GAP = 8.0, 4.0  # seconds
+SHORT, LONG, GAP = 2.0, 8.0, 1.0  # seconds
+OFTEN = 0.75
+"""Three of four faults are short, so that many meet the same commands; the others outlast an answer and a lease."""
+OF_PROCESSES: Sequence[Kind] = ("kill", "kill", "kill", "kill", "kill", "kill", "stop", "stop", "jump")
+OF_WAYS: Sequence[Kind] = ("cut", "slow", "half_open")
 JUMPS = (0.5, 3.0, 26.0)  # hours
 
 
@@ -36,12 +40,18 @@ class Fault:
 def plan(seed: int, faults: int, processes: Sequence[str] = PROCESSES, ways: Sequence[str] = WAYS) -> list[Fault]:
     """So many faults, one after another."""
     chance = random.Random(seed)
-    kinds: Sequence[Kind] = ("kill", "kill", "stop", "stop", "jump", *(("cut", "slow", "half_open") if ways else ()))
+    kinds = (*OF_PROCESSES, *OF_WAYS) if ways else OF_PROCESSES
     return [_fault(chance, chance.choice(kinds), processes, ways) for _ in range(faults)]
 
 
+def lasting(faults: Sequence[Fault]) -> float:
+    """Seconds that they take at least."""
+    return sum(each.after + each.seconds for each in faults)
+
+
 def _fault(chance: random.Random, kind: Kind, processes: Sequence[str], ways: Sequence[str]) -> Fault:
-    after, seconds = chance.uniform(0.0, LONGEST_GAP), chance.uniform(0.5, LONGEST)
+    after = chance.uniform(0.0, GAP)
+    seconds = chance.uniform(0.2, SHORT) if chance.random() < OFTEN else chance.uniform(SHORT, LONG)
     if kind == "jump":
         return Fault(kind, "clock", after, 0.0, chance.choice(JUMPS))
     return Fault(kind, chance.choice(processes if kind in ("kill", "stop") else ways), after, seconds)

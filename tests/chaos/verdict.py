@@ -9,11 +9,13 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 from shared_kernel.commits import Commit, verify_chain
+from shared_kernel.messaging.topology import HOUSE
+from tests.chaos.resting import Standing
 from tests.chaos.working import History
 from tests.e2e.house import House
 from tests.e2e.soundness import by_stream
 
-SERVICES = ("intake", "escalation", "national_alerts")
+SERVICES = HOUSE.services
 ONCE = {
     "RoutingStarted": (),
     "TaskOpened": ("task_id",),
@@ -28,7 +30,9 @@ ONCE = {
 @dataclass(frozen=True)
 class Verdict:
     """`lost`: acknowledged and not there, or not gone its way. `unexpected`: there, and asked by nobody. `recovered`: there,
-    though whoever asked was never told. `broken`: holes in positions, chains that do not hold, clocks that fired early."""
+    though whoever asked was never told. `broken`: holes in positions, chains that do not hold, clocks that fired early. `waiting`:
+    readers that never came to the end of a feed, clocks that are due and did not fire. `late`: answers that were not there after
+    five seconds although the gateway ran."""
 
     seed: int
     faults: Sequence[str]
@@ -39,6 +43,9 @@ class Verdict:
     duplicated: int
     recovered: int
     broken: int
+    waiting: int
+    parked: int
+    late: int
     slowest_answer: float
     caught_up_after: float
     refusals: Mapping[int, int]
@@ -46,7 +53,8 @@ class Verdict:
     @property
     def holds(self) -> bool:
         """Whether every promise was kept, and there was one to keep."""
-        return bool(self.acknowledged) and not (self.lost or self.unexpected or self.duplicated or self.broken)
+        wrong = self.lost + self.unexpected + self.duplicated + self.broken + self.waiting + self.parked
+        return bool(self.acknowledged) and not wrong
 
     def as_json(self) -> str:
         """A line."""
@@ -54,7 +62,14 @@ class Verdict:
 
 
 def verdict(
-    house: House, history: History, since: Mapping[str, int], seed: int, faults: Sequence[str], seconds: float
+    house: House,
+    history: History,
+    since: Mapping[str, int],
+    stands: Standing,
+    seed: int,
+    faults: Sequence[str],
+    seconds: float,
+    late: int,
 ) -> Verdict:
     """Of a platform that has come to rest. `since`: how far its feeds had come before."""
     feeds = {service: house.commits(service, since.get(service, 0)) for service in SERVICES}
@@ -76,6 +91,9 @@ def verdict(
         - len(told),
         min(len(more), unanswered),
         sum(map(broken, feeds.values())),
+        stands.waiting,
+        stands.parked,
+        late,
         round(history.slowest, 2),
         round(seconds, 1),
         dict(sorted(history.other_answers.items())),
