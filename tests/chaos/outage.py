@@ -81,6 +81,7 @@ def play(house: House, cases: int, seconds: float, really: bool) -> Outage:
     passing = {key: due for key, due in waiting(house).items() if due <= first + timedelta(seconds=seconds)}
     since = house.last_position("escalation")
     house.kill(*house.running())
+    print(f"nothing runs; {len(passing)} deadlines pass", file=sys.stderr, flush=True)
     if really:
         never.wait(seconds)
     else:
