@@ -23,6 +23,8 @@ LATE = timedelta(minutes=2)
 Ask = Callable[..., Any]
 """Calls `<owner>_worker`: the owner, the method, its arguments. Raises ServiceUnavailable, RemoteError."""
 Suspect = tuple[str, str, str, str]
+STUCK_SECONDS = 90.0
+"""How long a loop of a worker may go without one run that ends well."""
 
 
 class Auditor:
@@ -92,6 +94,9 @@ class Auditor:
                 suspects.add(suspect)
                 if suspect in self._suspects:
                     yield Finding("behind", f"{owner}: {reader} in {source}", before[source] - position)
+        for name, seconds, error in said.get("loops", ()):  # an older worker does not say
+            if seconds > STUCK_SECONDS:
+                yield Finding("stuck", f"{owner}: {name}", round(seconds), example=error)
         parked = said["parked"]["commits"] + said["parked"][COUNTED]
         if parked:
             yield Finding("parked", owner, parked)

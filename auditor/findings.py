@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Code = Literal["lost", "unexpected", "late", "behind", "parked", "given_up", "hole", "cannot_look"]
+Code = Literal["lost", "unexpected", "late", "behind", "parked", "given_up", "hole", "stuck", "cannot_look"]
 MEANS: Mapping[Code, str] = {
     "lost": "what the feeds say should be there is not there, or says something else",
     "unexpected": "something waits that the feeds know nothing of",
@@ -15,6 +15,7 @@ MEANS: Mapping[Code, str] = {
     "parked": "something could not be processed and waits for a person",
     "given_up": "a delivery was given up",
     "hole": "commits are missing from a feed",
+    "stuck": "a part of a worker has not come to the end of its work for a while",
     "cannot_look": "a worker or a service does not answer",
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from shared_kernel.checkpoints import CheckpointStore
 from shared_kernel.feed import FeedReader
+from shared_kernel.loops import LoopState
 from shared_kernel.parked import ParkedStore
 from shared_kernel.time import instant_text
 
@@ -27,13 +28,15 @@ class Rows:
 
 @dataclass
 class Keeping:
-    """One worker's answers. `rows`: what it keeps, by kind; `messages`: how many that it could not read lie parked."""
+    """One worker's answers. `rows`: what it keeps, by kind; `messages`: how many that it could not read lie parked; `loops`: how
+    those of this very process stand."""
 
     checkpoints: CheckpointStore
     parked: ParkedStore
     messages: Callable[[], int]
     rows: dict[str, Rows] = field(default_factory=dict)
     readers: dict[tuple[str, str], FeedReader] = field(default_factory=dict)
+    loops: Callable[[], Iterable[LoopState]] = tuple
 
     @property
     def methods(self) -> Mapping[str, Callable[..., Any]]:
@@ -48,10 +51,12 @@ class Keeping:
         }
 
     def stands(self) -> dict[str, Any]:
-        """How far each reader has come in each feed, what it keeps, and how much lies parked."""
+        """How far each reader has come in each feed, what it keeps, how much lies parked, and of each loop of the process that answers
+        for how many seconds no run of it has ended well, and the last error's code."""
         reached = [[name, source, self.checkpoints.load(name, source)] for name, source in self.readers]
         parked = {"commits": self.parked.count(), COUNTED: self.messages()}
-        return {"readers": reached, "kinds": sorted(self.rows), "parked": parked}
+        loops = [[each.name, each.seconds_since_success, each.last_error or ""] for each in self.loops()]
+        return {"readers": reached, "kinds": sorted(self.rows), "parked": parked, "loops": loops}
 
     def kept(self, kind: str, after: str, limit: int) -> list[list[Any]]:
         """A page of what is kept of this kind. Raises KeyError where none is."""

@@ -71,6 +71,7 @@ class WorkerProcess:
         self.keeping.rows["given_up"] = rows_of(database["deliveries"], only={"state": "failed"})
         self.identity = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.loops: list[Loop] = []
+        self.keeping.loops = lambda: [each.state() for each in self.loops]
         self._followed: list[tuple[str, Loop]] = []
         self._relay: Loop | None = None
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
+from auditor.auditor import STUCK_SECONDS
 from auditor.findings import Finding
 from gateway.read_models.folding import Document
 from gateway.read_models.projecting import Projection
 from shared_kernel.commits import Commit
+from shared_kernel.loops import Loop
 from tests.unit.auditor.audited import Audited
 from tests.unit.guarantees.plant import raising
 
@@ -142,6 +145,26 @@ def test_a_worker_that_does_not_answer_is_an_alarm_and_the_others_are_looked_at(
     assert codes(audited.looks()) == {("cannot_look", False), ("lost", True)}
     audited.away.clear()
     assert audited.looks() == ()
+
+
+def test_a_relay_that_hangs_is_an_alarm_although_its_worker_answers(audited: Audited) -> None:
+    """Else nobody would see it: what has no position is in no feed."""
+    began, ends = Event(), Event()
+
+    def hangs() -> int:
+        began.set()
+        return int(not ends.wait())
+
+    relay = Loop("relay", hangs)
+    relay.start()
+    assert began.wait(10)
+    audited.workers["escalation"].loops = lambda: [replace(relay.state(), seconds_since_success=STUCK_SECONDS + 1)]
+    [found] = audited.looks()
+    assert (found.code, found.where) == ("stuck", "escalation: relay")
+    ends.set()
+    audited.workers["escalation"].loops = lambda: [relay.state()]
+    assert audited.looks() == ()
+    assert relay.stop()
 
 
 def test_one_that_was_started_again_finds_the_same(audited: Audited) -> None:
