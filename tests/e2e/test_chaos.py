@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.chaos.plan import Fault, plan
 from tests.chaos.running import run
 from tests.e2e.house import House
@@ -16,6 +18,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.timeout(300)  # what a dead worker had claimed is claimed again after half a minute
 def test_nothing_is_lost_and_nothing_happens_twice(mortal: House) -> None:
     found = run(mortal, 1, COMMANDS, FAULTS)
 
