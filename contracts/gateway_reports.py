@@ -61,3 +61,30 @@ class ReportDrawn:
         "It counts what was raised here and may be seen by you. What nobody raised is not in it, and one case may be in "
         "several categories."
     )
+
+
+@dataclass(frozen=True)
+class ReportFilterRequest:
+    """How a report is to be looked at again: over the last 7, 28, 122, 183 or 366 days, in one area or in all of them."""
+
+    report_id: str
+    days: int
+    area: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportFilterTold:
+    """A filter that was saved, with the title of its report."""
+
+    filter_id: str
+    report_id: str
+    title: str
+    days: int
+    area: str | None
+
+
+@dataclass(frozen=True)
+class ReportFilterList:
+    """The filters that the reader has saved."""
+
+    filters: tuple[ReportFilterTold, ...]

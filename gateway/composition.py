@@ -30,6 +30,7 @@ from gateway.read_models.mongo import (
     MongoTrays,
 )
 from gateway.read_models.register_mongo import MongoRegister
+from gateway.report_filters_mongo import MongoReportFilters
 from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
@@ -101,6 +102,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         records=MongoRecords(own),
         caught_up=CatchingUp(cases.versions),
         watching=Watching(cases.versions),
+        report_filters=MongoReportFilters(own),
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),
         new_id=lambda: new_id("notification", clock.now()),

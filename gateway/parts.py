@@ -22,6 +22,7 @@ from gateway.read_models.persons import Persons
 from gateway.read_models.register_lines import RegisterLines
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays
+from gateway.report_filters import ReportFilters
 from gateway.sealing.ring import KeyRing
 from gateway.watching import Watching
 from needfire.loading.deployment import Deployment
@@ -63,6 +64,7 @@ class Parts:
     records: Records
     caught_up: CatchingUp
     watching: Watching
+    report_filters: ReportFilters
     digest_secret: bytes
     ask_store: Callable[[], object]
     new_id: Callable[[], str]

@@ -56,6 +56,7 @@ PATH_SAYS = {
     "text": "A text of an export, as the export has it: `notification-…@1.0`.",
     "name": "What the text is, as the export has it, such as account.",
     "report_id": "The report's id in the procedure.",
+    "filter_id": "The filter, as your list of filters names it.",
 }
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",

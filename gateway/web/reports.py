@@ -10,13 +10,15 @@ from starlette.responses import Response
 from contracts.gateway_reports import ReportDrawn
 from contracts.refusals import Refusal
 from documents.reports import report_page
+from gateway.api import report_filters
 from gateway.api import reports as operations
 from gateway.parts import Parts
 from gateway.reading import found_of, whose_of
+from gateway.report_filters import SPANS
 from gateway.threads import in_thread
 from gateway.web.acting import NOTHING, Trouble, asked_of, trouble_of
 from gateway.web.page import Page, View, Visit
-from gateway.web.periods import SPANS, span_of, time_of
+from gateway.web.periods import span_of, time_of
 from gateway.web.printing import printed
 from gateway.web.reviews import lists_of
 from gateway.web.tables import csv_of
@@ -24,6 +26,7 @@ from gateway.words.cases import summary
 from gateway.words.handed_on import SAYS, counts, handed_on
 from gateway.words.plots import by_category, by_month, every_month
 from needfire.london_time import moment_in_words
+from needfire.periods import Period
 
 PATH = "/reports"
 ONE = f"{PATH}/{{report_id}}"
@@ -32,7 +35,14 @@ ONE = f"{PATH}/{{report_id}}"
 async def listed(parts: Parts, visit: Visit) -> View:
     """The reader's reports with when each is due, and their review lists."""
     told = await operations.listed(parts, asked_of(parts, visit, None))
-    return View("reports.html", {"reports": told.reports, "reviews": lists_of(parts, visit.signed_in)})
+    saved = await report_filters.listed(parts, asked_of(parts, visit, None))
+    shows = {
+        "reports": told.reports,
+        "reviews": lists_of(parts, visit.signed_in),
+        "saved": saved.filters,
+        "spans": SPANS,
+    }
+    return View("reports.html", shows)
 
 
 async def one(parts: Parts, visit: Visit) -> View:
@@ -58,15 +68,18 @@ def _trouble(refusal: Refusal) -> Trouble:
 
 async def _drawn(parts: Parts, visit: Visit, given: dict[str, str]) -> ReportDrawn:
     reader = visit.signed_in
-    edition = operations.in_force(parts, reader)
-    report = next((each for each in edition.reports if each.id == visit.request.path_params["report_id"]), None)
-    span = span_of(given, report.every if report else None)
-    query: dict[str, Any] = time_of(given, reader.at, span)
+    query: dict[str, Any] = time_of(given, reader.at, span_of(given, _every(parts, visit)))
     if given.get("area"):
         query["area"] = given["area"]
     if given.get("seed"):
         query["seed"] = _number(given["seed"])
     return await operations.drawn(parts, replace(asked_of(parts, visit, None), query=query))
+
+
+def _every(parts: Parts, visit: Visit) -> Period | None:
+    wanted = visit.request.path_params["report_id"]
+    reports = operations.in_force(parts, visit.signed_in).reports
+    return next((each.every for each in reports if each.id == wanted), None)
 
 
 def _number(text: str) -> int:
@@ -85,10 +98,11 @@ async def _view(parts: Parts, visit: Visit, drawn: ReportDrawn, trouble: Trouble
         "cases": await _lines(parts, visit, drawn.cases),
         "unsettled": await _lines(parts, visit, drawn.unsettled),
         "areas": {each: each.replace("_", " ").title() for each in reader.directory.areas},
-        "spans": SPANS,
+        "spans": {str(days): words for days, words in SPANS.items()},
         "filled": dict(visit.request.query_params),
         "asked": f"?{asked}" if asked else "",
         "says": SAYS,
+        "span": span_of({} if trouble.sentence else visit.request.query_params, _every(parts, visit)),
         "trouble": trouble,
     }
     return View("report.html", shows)

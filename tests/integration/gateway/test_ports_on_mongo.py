@@ -22,6 +22,7 @@ from gateway.read_models.mongo import (
 )
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.read_models.register_mongo import MongoRegister
+from gateway.report_filters_mongo import MongoReportFilters
 from gateway.sealing.store_mongo import MongoKeyStore
 from needfire.procedure import Edition
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
@@ -35,6 +36,7 @@ from tests.unit.gateway.documents_suite import (
     TraysSuite,
     seeing,
 )
+from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 from tests.unit.gateway.register_suite import HERE, NOW, RegisterSuite, line
@@ -56,6 +58,12 @@ class TestMongoAssessments(AssessmentsSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoAssessments:
         return MongoAssessments(database)
+
+
+class TestMongoReportFilters(ReportFiltersSuite):
+    @pytest.fixture
+    def filters(self, database: Database[dict[str, Any]]) -> MongoReportFilters:
+        return MongoReportFilters(database)
 
 
 class TestMongoConcerns(ConcernsSuite):

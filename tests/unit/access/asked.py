@@ -62,6 +62,7 @@ BODIES: Mapping[str, Any] = {
     "set_agenda": {"items": []},
     "hold_meeting": {"present": []},
     "answer_level": {"view": "agrees"},
+    "save_report_filter": {"report_id": "figures", "days": 7},
     "subscribe": SUBSCRIPTION,
     "acknowledge_duty": {"reference": "P-1"},
 }  # fmt: skip

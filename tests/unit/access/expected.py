@@ -101,7 +101,9 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "GET /unsent/{unsent_id}": cells(
             n=AGENCIES
         ),  # what was kept is its sender's alone: tests/unit/gateway/test_timed_out.py
-        **dict.fromkeys(("draw_report", *PAGES_OF_A_REPORT), cells(n=AGENCIES, y=["head", "auditor"])),
+        **dict.fromkeys(
+            ("draw_report", "save_report_filter", *PAGES_OF_A_REPORT), cells(n=AGENCIES, y=["head", "auditor"])
+        ),
         # The trial procedure has nothing that comes round for review.
         **dict.fromkeys(("GET /reviews/{review_id}", "GET /reviews/{review_id}/list.csv"), cells(n=AGENCIES)),
         **dict.fromkeys(("list_deliveries", "replay_delivery", "GET /deliveries"), DOOR),
@@ -179,6 +181,7 @@ FORMS = (
     "POST /duties/{duty_id}/not-required/confirmation", "POST /cases/{notification_id}/updates",
     "POST /cases/{notification_id}/requests", "POST /cases/{notification_id}/shares",
     "POST /cases/{notification_id}/consultations", "POST /cases/{notification_id}/closure",
+    "POST /report-filters", "POST /report-filters/{filter_id}/removal",
 )  # fmt: skip
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
@@ -186,6 +189,7 @@ FOR_ALL = (
     "GET /", "GET /tray", "GET /tray/changes", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
     "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
     "GET /received-alerts", "GET /stay", "GET /reports",
+    "list_report_filters", "drop_report_filter",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (

@@ -157,6 +157,7 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
         "action_id": "action-1",
         "unsent_id": "none",
         "review_id": "none",
+        "filter_id": "none",
         "change": "1",
         "meeting_id": "meeting-0",
         "assessment_id": f"assessment-{number}-1",

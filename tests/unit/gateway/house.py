@@ -59,6 +59,7 @@ from gateway.read_models.memory import (
 )
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.records.shredding import Shredder
+from gateway.report_filters_memory import MemoryReportFilters
 from gateway.sealing import key_files
 from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
@@ -263,6 +264,7 @@ class House:
             records=self.records,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             watching=Watching(self.cases.versions, lasts=0.02, every=0.005),
+            report_filters=MemoryReportFilters(),
             digest_secret=SECRET,
             ask_store=lambda: None,
             new_id=lambda: new_id("notification", clock.now()),

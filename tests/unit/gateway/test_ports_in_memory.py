@@ -17,6 +17,7 @@ from gateway.read_models.memory import (
     MemoryRegister,
     MemoryTrays,
 )
+from gateway.report_filters_memory import MemoryReportFilters
 from gateway.sealing.store_memory import MemoryKeyStore
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import (
@@ -28,6 +29,7 @@ from tests.unit.gateway.documents_suite import (
     PersonsSuite,
     TraysSuite,
 )
+from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
 from tests.unit.gateway.register_suite import RegisterSuite
@@ -91,6 +93,12 @@ class TestMemoryOnceStore(OnceStoreSuite):
     @pytest.fixture
     def once(self) -> MemoryOnceStore:
         return MemoryOnceStore()
+
+
+class TestMemoryReportFilters(ReportFiltersSuite):
+    @pytest.fixture
+    def filters(self) -> MemoryReportFilters:
+        return MemoryReportFilters()
 
 
 class TestMemoryCascades(CascadesSuite):

@@ -13,7 +13,7 @@ from contracts.gateway_reports import Counted
 from gateway.web.tables import csv_of
 from gateway.words.handed_on import NOT_TOLD, counts
 from tests.unit.casework.authorities import fenshire
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.house import Callers, House, refused
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 REPORTS = """
@@ -139,3 +139,32 @@ def test_the_review_list_holds_what_waits_for_it_and_leads_to_each(
     assert len(re.findall(r'<h3><a href="/tasks/', page)) == 1 and "Weekly review" in page
     rows = list(csv.reader(io.StringIO(head.get("/reviews/weekly/list.csv").content.decode("utf-8-sig"))))
     assert len(rows) == 2 and rows[1][1] == "Missing" and "Invented" not in str(rows)
+
+
+def test_a_filter_is_saved_found_again_and_taken_away(callers: Callers, head: Visitor) -> None:
+    callers.raised()
+    assert "Save it" not in head.get("/reports/types").text
+    there = "/reports/types?span=28&area=fen"
+    assert "Save it: the last 4 weeks, Fen" in head.get(there).text
+    page = head.filled_in(there, "/report-filters", {}).text
+    link = re.search(r'href="(/reports/types\?[^"]+)">Types: the last 4 weeks, Fen<', page)
+    assert link and "1 case" in head.get(link[1].replace("&amp;", "&")).text
+    assert "Saved by you" not in signed_in(callers, "auditor").get("/reports").text
+    [saved] = callers.said("/v1/report-filters", "head")["filters"]
+    assert (saved["report_id"], saved["days"], saved["area"]) == ("types", 28, "fen")
+    page = head.filled_in("/reports", f"/report-filters/{saved['filter_id']}/removal", {}).text
+    assert "Saved by you" not in page
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "status"),
+    [
+        ({"report_id": "audit", "days": 7}, "not_found", 404),
+        ({"report_id": "types", "days": 8}, "malformed", 422),
+        ({"report_id": "types", "days": 7, "area": "moon"}, "unknown_area", 422),
+    ],
+)
+def test_a_filter_that_could_show_nothing_is_not_saved(
+    callers: Callers, body: dict[str, object], code: str, status: int
+) -> None:
+    refused(callers.post("/v1/report-filters", body, "head"), code, status)
