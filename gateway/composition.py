@@ -18,6 +18,7 @@ from gateway.finding.index_mongo import MongoNames
 from gateway.front.rates import Rates
 from gateway.identity import configuration
 from gateway.identity.identification import assembled, known_from
+from gateway.identity.known import KnownFromFiles
 from gateway.parts import Parts
 from gateway.people import People
 from gateway.production import unsafe_gateway
@@ -58,6 +59,16 @@ class Running:
     close: Callable[[], None]
 
 
+def _checked(settings: Settings, given: Mapping[str, str]) -> KnownFromFiles:
+    """Who may be known, once the keys and, in production, the file that says so are as they must be."""
+    check_keys(folder_of(given), settings.sandbox)
+    known = known_from(given, settings.address)
+    if settings.production:
+        identity_file = Path(given[configuration.VARIABLE])
+        refuse(unsafe_gateway(configuration.read_configuration(identity_file), identity_file, folder_of(given)))
+    return known
+
+
 def compose(settings: Settings, environment: Mapping[str, str] | None = None) -> Running:
     """The gateway on its own database.
 
@@ -66,15 +77,11 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
     """
     given = os.environ if environment is None else environment
     secret, clock = gateway_secret(folder_of(given)), settings.clock()
-    check_keys(folder_of(given), settings.sandbox)
-    known = known_from(given, settings.address)
-    if settings.production:
-        identity_file = Path(given[configuration.VARIABLE])
-        refuse(unsafe_gateway(configuration.read_configuration(identity_file), identity_file, folder_of(given)))
+    known = _checked(settings, given)
     client = connect(settings)
     own = database(client, settings, OWNER)
     deployment, cases = load_deployment(settings.authorities, settings.directory), MongoCases(own)
-    concerns = MongoConcerns(own)
+    concerns, register = MongoConcerns(own), MongoRegister(own)
     people = People(deployment, clock, MongoAbsences(own))
     services = RpcClient(settings.amqp_uri, timeout=ANSWER_SECONDS)
 
@@ -89,7 +96,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         trays=MongoTrays(own),
         concerns=concerns,
         assessments=MongoAssessments(own),
-        register=MongoRegister(own),
+        register=register,
         rates=Rates(),
         webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
         alerting=alerting_on(own, cases),
@@ -101,6 +108,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         audit=AccessLog(MongoWaiting(own)),
         records=MongoRecords(own),
         caught_up=CatchingUp(cases.versions),
+        register_caught_up=CatchingUp(register.versions),
         watching=Watching(cases.versions),
         report_filters=MongoReportFilters(own),
         digest_secret=secret,

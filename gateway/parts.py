@@ -63,6 +63,7 @@ class Parts:
     audit: AccessLog
     records: Records
     caught_up: CatchingUp
+    register_caught_up: CatchingUp
     watching: Watching
     report_filters: ReportFilters
     digest_secret: bytes

@@ -152,6 +152,9 @@ class MemoryRegister(MemoryDocuments, RegisterLines):
         found = self.load([meeting_id]).get(meeting_id)
         return found if found and found["authority"] == whose.authority and "items" in found else None
 
+    def versions(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        return {key: each["versions"] for key, each in self.load(list(ids)).items()}
+
 
 class MemoryPersons(MemoryDocuments, Persons):
     def unread(self, authority: str, limit: int) -> tuple[Document, ...]:

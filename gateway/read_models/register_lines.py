@@ -204,6 +204,9 @@ class RegisterLines(Protocol):
     def meeting(self, whose: Visibility, meeting_id: str) -> Document | None:
         """The meeting, if it is the authority's."""
 
+    def versions(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        """How far each line or meeting has come; without those that there are not."""
+
 
 def overdue_before(now: str) -> str:
     """Below this `order` something of a line is overdue."""

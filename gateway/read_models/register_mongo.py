@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -99,3 +99,8 @@ class MongoRegister(MongoDocuments, RegisterLines):
     def meeting(self, whose: Visibility, meeting_id: str) -> Document | None:
         found = self._documents.find_one({"_id": meeting_id, "authority": whose.authority})
         return found if found and "items" in found else None
+
+    @translated()
+    def versions(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        found = self._documents.find({"_id": {"$in": sorted(ids)}}, {"versions": 1})
+        return {each["_id"]: each["versions"] for each in found}

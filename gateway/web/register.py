@@ -1,14 +1,11 @@
-"""Pages of the high risk register: the dashboard, one entry, unmet need and runaways, meetings item by item, the pack to print."""
+"""Pages of the high risk register: the dashboard, one entry, unmet need and runaways."""
 
 from __future__ import annotations
 
-from starlette.responses import Response
-
-from access import Reader
+from access import Deed, Reader
 from contracts.refusals import Refusal
-from documents.meetings import STAGES, VIEWS, pack_page
+from documents.meetings import STAGES, VIEWS
 from gateway.api.register import is_place
-from gateway.meetings import find_meeting, item_entries, meeting_lines
 from gateway.parts import Parts
 from gateway.read_models.register_lines import LISTED
 from gateway.reading import opener_for
@@ -16,8 +13,6 @@ from gateway.register_lists import dashboard, level_titles, runaways, unmet_need
 from gateway.registering import InForce, find_entry, name_of, permit_register
 from gateway.web.acting import NOTHING, Trouble
 from gateway.web.page import Page, View, Visit
-from gateway.web.printing import printed
-from gateway.words.register import moment
 from gateway.words.register_entry import entry_told, why_told
 from gateway.words.register_pictures import Picture, drawn, pictures_of
 from needfire.instruments.register import RegisterRules
@@ -27,17 +22,17 @@ PAGE = 50
 TITLES = {"on_register": "On the register", "referred": "Waits for the group", "step_down": "In step-down"}
 
 
-def _permit(parts: Parts, visit: Visit) -> InForce:
+def permitted(parts: Parts, visit: Visit, deed: Deed) -> InForce:
     """Raises Refusal: `not_found` where the procedure keeps no register, since there is no such page."""
     try:
-        return permit_register(parts, visit.signed_in, visit.deed)
+        return permit_register(parts, visit.signed_in, deed)
     except Refusal as refusal:
         raise Refusal("not_found") if refusal.code == "no_register" else refusal from None
 
 
 async def show(parts: Parts, visit: Visit) -> View:
     """The dashboard for the group's chair and the holder of the register."""
-    found = _permit(parts, visit)
+    found = permitted(parts, visit, visit.deed)
     stage = visit.request.query_params.get("stage", "on_register")
     after = visit.place("after", is_place)
     if stage not in LISTED:
@@ -61,7 +56,7 @@ def _trend(trend: tuple[object, ...]) -> Picture | None:
 
 async def watch(parts: Parts, visit: Visit) -> View:
     """Unmet need over the register, and runaways who are watched with the police."""
-    found = _permit(parts, visit)
+    found = permitted(parts, visit, visit.deed)
     needs = await unmet_needs(parts, visit.signed_in, found)
     watched = await runaways(parts, visit.signed_in, found)
     return View("register_watch.html", {"needs": needs, "watched": watched.lines, "levels": level_titles(found)})
@@ -120,47 +115,8 @@ async def entry_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
     return View("register_entry.html", shows)
 
 
-async def meetings(parts: Parts, visit: Visit) -> View:
-    """The latest meetings."""
-    _permit(parts, visit)
-    return View("meetings.html", {"meetings": await meeting_lines(parts, visit.signed_in)})
-
-
-async def meeting(parts: Parts, visit: Visit) -> View:
-    """A meeting, item by item."""
-    found = _permit(parts, visit)
-    held = await find_meeting(parts, visit.signed_in, visit.request.path_params["meeting_id"])
-    items = await item_entries(parts, visit.signed_in, held)
-    titles = found.register.concurrence.views_of
-    shows = {
-        "meeting_id": held["_id"],
-        "at": moment(held["at"]),
-        "held_at": moment(held["held_at"]),
-        "present": [titles.get(each, each) for each in held["present"]],
-        "items": items,
-        "levels": level_titles(found),
-        "stages": STAGES,
-        "views": VIEWS,
-    }
-    return View("meeting.html", shows)
-
-
-async def pack(parts: Parts, visit: Visit) -> Response:
-    """The pack for a meeting, without what its reader may not see."""
-    _permit(parts, visit)
-    held = await find_meeting(parts, visit.signed_in, visit.request.path_params["meeting_id"])
-    items = await item_entries(parts, visit.signed_in, held)
-    known = visit.signed_in.directory.person_by_id.get(visit.signed_in.person)
-    by = known.name if known else visit.signed_in.person
-    agenda = tuple((each.name, each.entry) for each in items)
-    return await printed(lambda: pack_page(moment(held["at"]) or visit.signed_in.at, by, agenda), f"pack {held['_id']}")
-
-
 PAGES = (
     Page("GET", PATH, "read_register", show),
     Page("GET", f"{PATH}/watch", "read_register", watch),
     Page("GET", f"{PATH}/entries/{{notification_id}}", "read_case", one),
-    Page("GET", f"{PATH}/meetings", "read_register", meetings),
-    Page("GET", f"{PATH}/meetings/{{meeting_id}}", "read_register", meeting),
-    Page("GET", f"{PATH}/meetings/{{meeting_id}}/pack.pdf", "read_register", pack),
 )

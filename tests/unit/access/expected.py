@@ -151,7 +151,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(FORMS_OF_ALERTS, cells(n=RELATIONS)),
         # Nor has it an instrument to assess risk with.
         **dict.fromkeys(OF_ASSESSMENTS, cells(n=AGENCIES)),
-        **dict.fromkeys((*FORMS_OF_ASSESSMENTS, *FORMS_OF_REGISTER), cells(n=RELATIONS)),
+        **dict.fromkeys((*FORMS_OF_ASSESSMENTS, *FORMS_OF_REGISTER, *FORMS_OF_MEETINGS), cells(n=RELATIONS)),
         # Nor does it keep a register: nobody has an entry on it, and all are told that there is none.
         **dict.fromkeys((*OF_ENTRIES, *REGISTER_PAGES), cells(n=AGENCIES)),
         **dict.fromkeys(OF_REGISTER, EVERYBODY),
@@ -251,6 +251,9 @@ OF_REGISTER = (
 REGISTER_PAGES = (
     "GET /register/entries/{notification_id}", "GET /register/entries/{notification_id}/plan", "GET /register", "GET /register/watch", "GET /register/meetings", "GET /register/meetings/{meeting_id}", "GET /register/meetings/{meeting_id}/pack.pdf",
 )  # fmt: skip
+FORMS_OF_MEETINGS = tuple(
+    f"POST /register/meetings{each}" for each in ("", "/{meeting_id}/agenda", "/{meeting_id}/held")
+)
 FORMS_OF_REGISTER = tuple(f"POST /register/entries/{{notification_id}}/{each}" for each in (
     "plan", "plan/actions/{action_id}", "plan/receipts", "referral", "views", "decision", "changes",
     "changes/{change}/decision", "reviews", "resources", "leaving", "step-down/meetings", "step-down/end",

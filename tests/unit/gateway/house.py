@@ -263,6 +263,7 @@ class House:
             audit=AccessLog(self.access_log),
             records=self.records,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
+            register_caught_up=CatchingUp(self.register.versions, seconds=0.2, every=0.005),
             watching=Watching(self.cases.versions, lasts=0.02, every=0.005),
             report_filters=MemoryReportFilters(),
             digest_secret=SECRET,

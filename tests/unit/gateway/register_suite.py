@@ -113,6 +113,7 @@ class RegisterSuite:
         assert store.meeting(manager, "meeting-1") == meeting(1)
         for other in ("meeting-4", "meeting-9", "notification-1"):
             assert store.meeting(manager, other) is None
+        assert store.versions(["meeting-1", "meeting-9"]) == {"meeting-1": meeting(1)["versions"]}
 
 
 def _numbers(found: Iterable[Document]) -> list[int]:
