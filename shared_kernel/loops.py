@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import Event, Thread
 
 from shared_kernel.errors import code_of
+from shared_kernel.hanging import EVERY_SECONDS, Hangs, Watch
 
 FIRST_PAUSE = 0.1
 ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -51,6 +52,8 @@ class Loop:
         at_end: Callable[[], object] | None = None,
     ) -> None:
         self.name, self.wake = name, wake or Event()
+        self.run: int | None = None
+        self._runs = 0
         self._run_once, self._interval, self._longest_pause = run_once, interval, longest_pause
         self._next, self._longest_interval = interval, max(interval, longest_interval)
         self._at_end = at_end
@@ -94,11 +97,15 @@ class Loop:
             self._failed(error)
 
     def _work(self) -> bool:
+        self._runs += 1
+        self.run = self._runs
         try:
             done = self._run_once()
         except BaseException as error:  # SystemExit too: nothing ends this thread but stop()
             self._failed(error)
             return False
+        finally:
+            self.run = None
         self._succeeded_at, self._failures = time.monotonic(), 0
         if done:
             self._next = self._interval
@@ -121,17 +128,35 @@ class Loop:
         _log.error("loop %s failed: %s (%s), %d in a row", self.name, kind, code, failures)
 
 
-def serve(loops: Sequence[Loop]) -> None:
-    """Runs the loops until SIGTERM or SIGINT, then lets each end its run. Main thread only."""
+def serve(loops: Sequence[Loop], looks: int = 0, every: float = EVERY_SECONDS) -> None:
+    """Runs the loops until SIGTERM or SIGINT, then lets each end its run. Main thread only.
+
+    With `looks` they end, too, when one was in the same run at so many looks in a row, one `every` so many seconds. Raises Hangs then.
+    """
     with _ending_signals() as arrived:
         for loop in loops:
             loop.start()
-        while arrived.recv(1)[0] not in ENDING:
-            pass  # another signal that somebody handles
+        hangs = _until_told(arrived, Watch(loops, looks), every)
     for loop in loops:
         loop.ask_to_stop()
     for loop in loops:
-        loop.stop()
+        if loop.name != hangs:
+            loop.stop()
+    if hangs:
+        _log.error("loop %s hangs: the process ends, to be started again", hangs)
+        raise Hangs
+
+
+def _until_told(arrived: socket.socket, watch: Watch, every: float) -> str:
+    """The name of a loop that hangs, if that is why."""
+    arrived.settimeout(every)
+    while True:
+        try:
+            if arrived.recv(1)[0] in ENDING:
+                return ""
+        except TimeoutError:
+            if hangs := watch.look():
+                return hangs
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.feed import FeedReader
+from shared_kernel.hanging import LOOKS
 from shared_kernel.keeping import Keeping
 from shared_kernel.leases import Tenure, only_with
 from shared_kernel.leases_mongo import MongoLeaseStore
@@ -164,4 +165,4 @@ class WorkerProcess:
         tracing.begin(f"{self.owner}-worker", os.environ)
         Recorder(self._settings.amqp_uri, self.owner, self._messages).start()
         Answering(self._settings.amqp_uri, self.owner, self.keeping.methods).start()
-        serve(self.loops)
+        serve(self.loops, LOOKS)

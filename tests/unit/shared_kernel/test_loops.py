@@ -6,12 +6,14 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from queue import Queue
 from threading import Event, Thread
 
 import pytest
 
 from shared_kernel.errors import StoreUnavailable
+from shared_kernel.hanging import Hangs, Watch
 from shared_kernel.loops import Loop, serve
 
 DEADLINE = 10.0
@@ -223,3 +225,34 @@ def test_a_service_of_loops_ends_on_a_signal() -> None:
     killer.join(DEADLINE)
     assert loop.state().alive is False
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_process_ends_in_which_a_loop_hangs_and_lets_the_others_end(caplog: pytest.LogCaptureFixture) -> None:
+    goes_on = Event()
+    hanging, other = Loop("relay", lambda: int(goes_on.wait(DEADLINE))), Loop("clocks", Work(), interval=0.01)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(Hangs) as ended:
+        serve([other, hanging], looks=3, every=0.01)
+    assert ended.value.code == 70
+    assert "relay hangs" in caplog.text
+    assert signal.getsignal(signal.SIGTERM) is before
+    goes_on.set()
+    assert hanging.stop(DEADLINE) and other.stop(DEADLINE)
+
+
+@dataclass
+class Watched:
+    """A loop as it is looked at: in this run, or between two."""
+
+    name: str
+    run: int | None = None
+
+
+def test_one_that_comes_to_the_end_of_its_runs_does_not_hang_however_long_it_is_looked_at() -> None:
+    busy, resting = Watched("relay"), Watched("clocks")
+    watch = Watch([busy, resting], looks=3)
+    for run in range(100):
+        busy.run = run // 3
+        assert watch.look() == ""
+    busy.run = 100
+    assert [watch.look() for _ in range(4)] == ["", "", "", "relay"]
