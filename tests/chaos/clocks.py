@@ -25,21 +25,25 @@ from shared_kernel.following import CLAIM_SECONDS
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.waiting_clocks import WaitingClock
-from shared_kernel.waiting_clocks_mongo import _FREE, MongoClockStore, _fields
+from shared_kernel.waiting_clocks_mongo import MongoClockStore
 from tests.integration.conftest import EmbeddedStore
 
 PREFIX = "chaos"
 LONGEST = 300.0  # seconds after the last was due
+ENTERING = timedelta(seconds=30)
+AT_ONCE = 500
 never = Event()
 
 
 def entered(own: Database[dict[str, Any]], count: int, first: datetime, spread: timedelta) -> None:
-    """So many clocks, due one after another within the spread: as the store of clocks writes them, but all at once."""
+    """So many clocks, due one after another within the spread."""
     clocks = [
         WaitingClock(f"clock-{number}:due", f"case-{number}", "kent", first + spread * number / count, {})
         for number in range(count)
     ]
-    MongoClockStore(own)._clocks.insert_many([{"_id": each.clock_id, **_fields(each), **_FREE} for each in clocks])
+    store = MongoClockStore(own)
+    for begin in range(0, count, AT_ONCE):
+        store.put_all(clocks[begin : begin + AT_ONCE])
 
 
 @contextmanager
@@ -77,7 +81,7 @@ def play(count: int, spread: float, kill_every: float) -> dict[str, Any]:
             store.wait_until_it_answers()
             settings = Settings(mongodb_uri=store.uri, database_prefix=PREFIX)
             own = database(connect(settings), settings, "clocks")
-            first = datetime.now(UTC) + timedelta(seconds=10)  # when all are entered and both replicas run
+            first = datetime.now(UTC) + ENTERING  # when all are entered and both replicas run
             entered(own, count, first, timedelta(seconds=spread))
             with replicas(store.uri, 2) as one_dies:
                 return told(own, count, first, spread, kill_every, one_dies)
