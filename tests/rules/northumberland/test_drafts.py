@@ -72,7 +72,7 @@ SCORES = st.dictionaries(
 
 
 @pytest.mark.rule("NBL-DEF-SCORED", "NBL-V07")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SCORES, st.sampled_from(["SE3", "SE5"]))
 def test_an_item_that_is_not_applicable_never_changes_a_total(scores: dict[str, str], item: str) -> None:
     given_ones = {
