@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that a story waits for something to happen before it says that it did not."""
+EVERY = 0.1
 
 
 class StoryStopped(Exception):
@@ -27,18 +28,15 @@ class People:
 
     def ask(self, person: str, path: str) -> Any:
         """What the gateway answers to this person's question, as soon as its views have caught up."""
-        until = time.monotonic() + PATIENCE
-        answer = self.client.get(path, headers=self._headers(person))
-        while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE and time.monotonic() < until:
-            answer = self.client.get(path, headers=self._headers(person))  # it has waited itself before it said so
+        answer = _as_soon_as_it_can(lambda: self.client.get(path, headers=self._headers(person)))
         if answer.status_code != httpx.codes.OK:
             raise StoryStopped(f"{path} answered {answer.status_code}: {answer.text[:300]}")
         return answer.json()
 
     def say(self, person: str, path: str, body: Mapping[str, Any], refused: str | None = None) -> Any:
-        """Sends a command as this person. With `refused`, it must be refused with that code."""
-        headers = {**self._headers(person), "Idempotency-Key": uuid.uuid4().hex}
-        answer = self.client.post(path, json=body, headers=headers)
+        """Sends a command as this person, again under its key while a service is away. With `refused`, it must be refused with that code."""
+        named = {"Idempotency-Key": uuid.uuid4().hex}
+        answer = _as_soon_as_it_can(lambda: self.client.post(path, json=body, headers=self._headers(person) | named))
         if refused is None and answer.is_success:
             return answer.json()
         if refused and not answer.is_success and answer.json().get("code") == refused:
@@ -52,16 +50,22 @@ class People:
             raise StoryStopped(f"there is no '{person}' in examples/directories") from None
 
 
+def _as_soon_as_it_can(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """The first answer that is not "not now", else the last: the gateway has waited itself before it says so."""
+    until = time.monotonic() + PATIENCE
+    while (answer := ask()).status_code == httpx.codes.SERVICE_UNAVAILABLE and time.monotonic() < until:
+        time.sleep(EVERY)
+    return answer
+
+
 def wait_until(look: Callable[[], Any], what: str) -> Any:
     """What `look` finds, as soon as it finds something. Raises StoryStopped after PATIENCE seconds."""
     until = time.monotonic() + PATIENCE
-    while True:
-        found = look()
-        if found:
-            return found
+    while not (found := look()):
         if time.monotonic() > until:
             raise StoryStopped(f"waited {PATIENCE:.0f} seconds for {what}")
-        time.sleep(0.1)
+        time.sleep(EVERY)
+    return found
 
 
 def patiently(look: Callable[[], Any]) -> Any:
