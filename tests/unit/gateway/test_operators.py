@@ -15,6 +15,7 @@ import pytest
 from contracts.schema import write
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
+from gateway.front.rates import Rate, Rates
 from gateway.published.examples import example
 from tests.unit.gateway.house import Callers, House
 
@@ -30,6 +31,21 @@ OPERATORS: tuple[Any, ...] = (
 )
 KEYS = ("$where", "$set", "a.b", "facts.$gt", "__proto__", "\u0000", "$")
 WITH_BODY = [each for each in OPERATIONS if each.request is not None]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """One for all, since nothing that is asked here is done; agencies may ask as much as they like, else nobody would read it."""
+    endless = Rate(1_000_000, 1_000.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.unit.gateway.house.Rates", lambda: Rates(endless, endless))
+        return House(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def callers(house: House) -> Iterator[Callers]:
+    with house.open() as callers:
+        yield callers
 
 
 def body_of(operation: Operation) -> Any:

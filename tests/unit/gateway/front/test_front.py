@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,18 @@ from tests.unit.gateway.house import Callers, House, refused
 ORIGIN = {"Origin": "http://gateway.example"}
 TEMPLATES = sorted((Path(templating.__file__).parent / "templates").glob("*.html"))
 STATIC = sorted((Path(templating.__file__).parent / "static").glob("*"))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """One for all: what is asked here does nothing."""
+    return House(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def callers(house: House) -> Iterator[Callers]:
+    with house.open() as callers:
+        yield callers
 
 
 @pytest.mark.parametrize(
@@ -98,7 +111,9 @@ def test_what_holds_data_is_kept_nowhere(callers: Callers) -> None:
         assert kept == (answer.url.path in public), answer.url.path
 
 
-def test_an_error_that_nobody_foresaw_has_them_too(house: House) -> None:
+def test_an_error_that_nobody_foresaw_has_them_too(tmp_path: Path) -> None:
+    house = House(tmp_path)
+
     def broken(*_: Any) -> Any:
         raise KeyError("Quillon")
 
@@ -145,7 +160,7 @@ FROM_ELSEWHERE: list[dict[str, str]] = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session(callers: Callers) -> str:
     """A real one, so that nothing but the form is wrong."""
     found = re.search(r"needfire_session=([^;]+)", str(callers.signed_in("worker").headers.get_list("set-cookie")))
