@@ -18,7 +18,7 @@ from shared_kernel.messaging.recorder import Recorder
 from shared_kernel.messaging.subscription import Subscription
 from shared_kernel.messaging.topology import RPC_EXCHANGE, rpc_queue
 
-DEADLINE = 20.0  # seconds for anything to happen
+DEADLINE = 40.0  # seconds for anything to happen, on a machine that does much beside
 JSON = {"content_type": "application/json", "content_encoding": "utf-8"}
 
 

@@ -64,7 +64,7 @@ def test_a_store_that_stands_still_does_not_hang_a_request(embedded_store: Embed
                 begun = time.monotonic()
                 with pytest.raises(StoreUnavailable):
                     request()
-                assert time.monotonic() - begun < 6.5
+                assert time.monotonic() - begun < 15.0  # about five of a machine with nothing else to do
         finally:
             embedded_store.process.send_signal(signal.SIGCONT)
 
