@@ -44,7 +44,7 @@ from tests.unit.guarantees.plant import SERVICES, Kept, Plant, raising
 RAISED_AT = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)
 AFTERWARDS = RAISED_AT + timedelta(days=3)
 """When the first deadlines have passed."""
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Counted(Event):
