@@ -19,6 +19,7 @@ from gateway.reading import Found, find_case, find_visible, opener_for, setting_
 from gateway.web.casework import offered
 from gateway.web.changes import versions_seen
 from gateway.web.page import Page, View, Visit
+from gateway.web.together import together
 from gateway.words.cases import notification, summary
 from gateway.words.decisions import concerned, entries
 from gateway.words.names import Names, rule_text
@@ -102,7 +103,7 @@ async def one(parts: Parts, visit: Visit) -> View:
         "looks": LOOKS,
         "waiting": waiting(case),
         "assesses": found.names.edition.assessing is not None and "risk_management" in found.document,
-        "alert": found.document["national_alerts"]["alert_id"] if has_alert(found.document) else None,
+        "strands": together(found, opener, reader.at),
         "offers_here": offered(parts, visit, found),
         "restrictions": [restriction(each, found.names) for each in placed],
         "reasons": reasons(found.document, story),
@@ -111,11 +112,6 @@ async def one(parts: Parts, visit: Visit) -> View:
         "authority": parts.people.authority(case.authority).description.name,
     }
     return View("case.html", shows)
-
-
-def has_alert(document: Document) -> bool:
-    """Whether a national alert was put to the threshold for this case."""
-    return bool(document.get("national_alerts", {}).get("judged"))
 
 
 @dataclass(frozen=True)
