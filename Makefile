@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; a second run finds that done. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser fuzz chaos soak audit-dependencies mutate-rules shots stop status lint bench up lock clean
+.PHONY: help demo test test-long test-browser fuzz chaos soak audit-dependencies mutate-rules shots stop status lint bench up lock clean
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
@@ -33,9 +33,17 @@ lint: ## style, formatting, types, import rules
 	@.venv/bin/lint-imports
 	$(RUN) bandit --quiet --recursive --severity-level medium --confidence-level medium $(OURS)
 
-test: lint ## lint, then every test: first those that need nothing, then those on a real broker and store
-	$(RUN) pytest -n auto tests/unit tests/rules tests/contract tests/architecture
-	$(RUN) pytest tests/integration tests/e2e
+# What is tried on a real broker and store, or as a person types it, waits most of its time: what needs neither is tried meanwhile, and
+# gives way to it. The platform, of which some tests want an answer in time, then has the machine to itself.
+test: lint ## lint, then every test: those that need nothing beside those on a real broker and store, then the whole platform
+	@.venv/bin/python -m pytest --timeout=300 tests/integration tests/typed >.run/tests-beside.log 2>&1 & beside=$$!; \
+	nice .venv/bin/python -m pytest -n auto tests/unit tests/rules tests/contract tests/architecture; alone=$$?; \
+	wait $$beside; beside=$$?; cat .run/tests-beside.log; exit $$((alone | beside))
+	$(RUN) pytest --timeout=300 tests/e2e
+
+test-long: ## the tests that take minutes, each of something that a shorter one of `make test` shows too
+	$(SET_UP) test
+	$(RUN) pytest -m long tests/typed
 
 fuzz: ## attacks for a long time: on everything that is decoded, and on every operation of the contract
 	$(SET_UP) test

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from operations import amqp_greeting, health, ports
+from operations import amqp_greeting, health, ports, rabbitmq_node
 from operations.problems import Problem
 from operations.process_list import BROKER, PROVIDER, STORE
 from operations.progress import Report
@@ -49,7 +49,7 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
     if mongodb_uri and STORE in names:
         check_store(mongodb_uri)
         report(f"using the store that runs at {without_password(mongodb_uri)}")
-    own_broker = 0 if amqp_uri else ports.choose(settings.broker_port, preferred[BROKER], "NEEDFIRE_BROKER_PORT")
+    own_broker = 0 if amqp_uri else _of_a_node(settings.broker_port, preferred[BROKER])
     own_store = 0 if mongodb_uri else ports.choose(settings.store_port, preferred[STORE], "NEEDFIRE_STORE_PORT")
     provider = ports.choose(settings.provider_port, preferred[PROVIDER], "NEEDFIRE_PROVIDER_PORT")
     mail = ports.choose(settings.mail_port, preferred[MAIL], "NEEDFIRE_MAIL_PORT")
@@ -72,6 +72,10 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
     )
     borrowed = {BROKER: amqp_uri, STORE: mongodb_uri}
     return Found(addresses, frozenset(name for name, uri in borrowed.items() if uri))
+
+
+def _of_a_node(wanted: int, preferred: int) -> int:
+    return ports.choose(wanted, preferred, "NEEDFIRE_BROKER_PORT", rabbitmq_node.free_port)
 
 
 def check_broker(amqp_uri: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import socket
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import psutil
@@ -10,6 +12,11 @@ import psutil
 from operations.problems import Problem
 
 LOOPBACK = "127.0.0.1"
+OURS = range(13_000, 20_000)
+NODES = range(10_240, 12_700)
+"""Below 32768, where the system begins to give ports to whoever connects: it gives none of these between our look at it and its use,
+nor while its process is started again. A node of the broker's has two more, 10,000 and 20,000 above its own."""
+_given: set[int] = set()
 
 
 def is_free(port: int) -> bool:
@@ -23,19 +30,21 @@ def is_free(port: int) -> bool:
     return True
 
 
-def any_free() -> int:
-    with socket.socket() as tried:
-        tried.bind((LOOPBACK, 0))
-        port: int = tried.getsockname()[1]
-    return port
+def any_free(among: range = OURS, all_of: Callable[[int], Iterable[int]] = lambda port: (port,)) -> int:
+    """One that is free with `all_of` it, never the same twice. Raises LookupError."""
+    for port in random.sample(among, len(among)):
+        if port not in _given and all(map(is_free, all_of(port))):
+            _given.add(port)
+            return port
+    raise LookupError("no port is free")
 
 
-def choose(wanted: int, preferred: int, setting: str) -> int:
+def choose(wanted: int, preferred: int, setting: str, free: Callable[[], int] = any_free) -> int:
     """`wanted` if one was asked for, else `preferred` if it is free, else any. Raises Problem port-taken."""
     if wanted:
-        require(wanted, f"{setting}={any_free()}")
+        require(wanted, f"{setting}={free()}")
         return wanted
-    return preferred if preferred and is_free(preferred) else any_free()
+    return preferred if preferred and is_free(preferred) else free()
 
 
 def require(port: int, another: str) -> None:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, ClassVar, Self
 
+from operations import ports
 from shared_kernel.errors import CodedError
 
 SERVER_SCRIPTS = (
@@ -150,6 +151,11 @@ class RabbitMQNode:
                 self.stop()
                 raise BrokerDidNotStart(f"RabbitMQ did not start; its logs are in {self.folder}.")
             time.sleep(0.1)
+
+
+def free_port() -> int:
+    """One that is free together with the node's two others."""
+    return ports.any_free(ports.NODES, ports_of)
 
 
 def ports_of(port: int) -> tuple[int, int, int]:

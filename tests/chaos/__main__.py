@@ -20,13 +20,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from operations.ports import any_free
 from operations.process_list import BROKER, PROCESS_LIST, STORE, ProcessKind
+from operations.rabbitmq_node import free_port
 from tests.chaos.plan import OUTAGES, Fault, plan
 from tests.chaos.proxy import Proxy
 from tests.chaos.running import run
 from tests.e2e.house import House, open_house
-from tests.integration.broker import free_node_port
-from tests.integration.conftest import free_port
 
 
 def behind(ports: dict[str, int]) -> tuple[ProcessKind, ...]:
@@ -45,7 +45,7 @@ def behind(ports: dict[str, int]) -> tuple[ProcessKind, ...]:
 @contextmanager
 def proxied(folder: Path) -> Iterator[tuple[House, dict[str, Proxy]]]:
     """A platform of its own, whose broker and store are reached through ways that can be cut."""
-    real, ways = {BROKER: free_node_port(), STORE: free_port()}, dict[str, Proxy]()
+    real, ways = {BROKER: free_port(), STORE: any_free()}, dict[str, Proxy]()
 
     def opened(house: House) -> None:
         addresses = house.platform.addresses

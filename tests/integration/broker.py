@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from operations.rabbitmq_node import RabbitMQNode, ports_of
+from operations.rabbitmq_node import RabbitMQNode, free_port
 from shared_kernel.messaging.topology import Topology, declare
 
 NO_QUEUES = Topology(services=())
 """The exchanges alone: a test's service or reader makes its own queue."""
 
 
-def free_node_port() -> int:
-    """A port which is free together with the node's two others."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            port = int(server.getsockname()[1])
-        if all(_is_free(other) for other in ports_of(port)):
-            return port
-
-
-def _is_free(port: int) -> bool:
-    try:
-        with socket.create_server(("127.0.0.1", port)):
-            return True
-    except OSError:
-        return False
-
-
 def own_node(folder: Path) -> RabbitMQNode:
-    return RabbitMQNode(folder, free_node_port(), name="needfire-test")
+    return RabbitMQNode(folder, free_port(), name="needfire-test")
 
 
 def is_on_disk(node: RabbitMQNode, queue: str) -> bool:

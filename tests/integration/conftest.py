@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import uuid
@@ -16,6 +15,7 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from operations.addressing import EMBEDDED
+from operations.ports import any_free
 from shared_kernel import stores
 from shared_kernel.settings import Settings
 
@@ -25,7 +25,7 @@ class EmbeddedStore:
 
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self._folder = folder
-        self.port = port or free_port()
+        self.port = port or any_free()
         self.uri = EMBEDDED.format(port=self.port)
         self.process = self._start()
 
@@ -57,11 +57,6 @@ class EmbeddedStore:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.kill()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

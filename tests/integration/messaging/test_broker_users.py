@@ -14,17 +14,17 @@ import pytest
 
 from operations import broker_users
 from operations.health import consumers
+from operations.ports import any_free
 from operations.process_list import PROCESS_LIST
-from operations.rabbitmq_node import RabbitMQNode
+from operations.rabbitmq_node import RabbitMQNode, free_port
 from shared_kernel.messaging.connections import connect
 from shared_kernel.messaging.rpc_client import RpcClient, ServiceUnavailable
 from shared_kernel.messaging.topology import COMMITS_EXCHANGE, HOUSE, RPC_EXCHANGE, declare
 from shared_kernel.messaging.wake_up_consumer import WakeUpConsumer
 from shared_kernel.messaging.wake_up_publisher import AioPikaPublisher
 from shared_kernel.relay import PublishFailed, WakeUp
-from tests.integration.broker import free_node_port
 from tests.integration.messaging.support import DEADLINE, eventually
-from tests.unit.outbound.servers import certified, free_port
+from tests.unit.outbound.servers import certified
 
 PASSWORDS = {name: f"word-of-{name}" for name in broker_users.rights()}
 SERVICES = [name.replace("_", "-") for name in HOUSE.services]
@@ -61,9 +61,9 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     certified(folder, "localhost")
     environment = {broker_users.variable_of(name): word for name, word in PASSWORDS.items()}
     broker_users.main(folder / "definitions.json", environment)
-    tls_port = free_port()
+    tls_port = any_free()
     configuration = TLS.format(port=tls_port, folder=folder)
-    with RabbitMQNode(folder / "node", free_node_port(), "needfire-test", configuration) as node:
+    with RabbitMQNode(folder / "node", free_port(), "needfire-test", configuration) as node:
         found = Guarded(folder, node, tls_port)
         declare(found.secured("topology"))
         yield found

@@ -20,13 +20,13 @@ from operations.backup.contents import FORMAT, SERVICES, Manifest, digest_of
 from operations.backup.restoring import restore
 from operations.backup.verifying import verify
 from operations.backup.writing import Databases
+from operations.ports import any_free
 from operations.problems import Problem
 from operations.progress import silent
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit
 from shared_kernel.time import FixedClock, instant_text
 from tests.contract.ports.samples import NOON, commit_after
-from tests.integration.conftest import free_port
 
 OWNERS = ("intake", "gateway")
 LATER = NOON + timedelta(minutes=1)
@@ -195,7 +195,7 @@ def test_a_backup_of_nothing_is_none(empty: Databases, tmp_path: Path) -> None:
 def test_where_no_store_answers_it_is_said_with_what_to_look_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("MONGODB_URI", f"mongodb://somebody:secret@127.0.0.1:{free_port()}/")
+    monkeypatch.setenv("MONGODB_URI", f"mongodb://somebody:secret@127.0.0.1:{any_free()}/")
     assert main(["write", str(tmp_path / "b")]) == 1
     said = capsys.readouterr().err
     assert "store-refused" in said and "MONGODB_URI" in said and "secret" not in said

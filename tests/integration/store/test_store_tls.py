@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 from pymongo import MongoClient
 
+from operations.ports import any_free
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.production import UnsafeForProduction
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect
-from tests.unit.outbound.servers import certified, free_port
+from tests.unit.outbound.servers import certified
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """The folder with the proofs, and the store's address without any option."""
-    folder, port = tmp_path_factory.mktemp("store"), free_port()
+    folder, port = tmp_path_factory.mktemp("store"), any_free()
     certified(folder, "localhost")
     certified(folder, "other")
     proof = ["--tls-cert-file", str(folder / "localhost.pem"), "--tls-key-file", str(folder / "localhost.key")]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from operations.ports import any_free
 from services.national_alerts.cascade.channels.mail import SmtpMail
 from services.national_alerts.cascade.channels.notify import NotifyMail, NotifyService
 from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
@@ -52,16 +53,11 @@ class Sink:
 
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, SmtpMail]]:
-    sink, port = Sink(), free_port()
+    sink, port = Sink(), any_free()
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
     yield sink, SmtpMail(MailServer("127.0.0.1", port, "alerts@kent.example", tls=False, seconds=5))
     controller.stop()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def why(channel: Channel, letter: Letter) -> NotDelivered:
@@ -95,7 +91,7 @@ def test_a_recipient_that_does_not_exist_is_not_tried_again(sink: tuple[Sink, Sm
 
 
 def test_a_mail_server_that_is_not_there_or_says_nothing_is_tried_again() -> None:
-    nowhere = SmtpMail(MailServer("127.0.0.1", free_port(), "alerts@kent.example", tls=False))
+    nowhere = SmtpMail(MailServer("127.0.0.1", any_free(), "alerts@kent.example", tls=False))
     assert why(nowhere, LETTER).reason == "mail_server_unreachable"
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]

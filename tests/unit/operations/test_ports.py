@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from operations import ports
+from operations import ports, rabbitmq_node
 from operations.problems import Problem
 
 
@@ -55,3 +55,19 @@ def test_a_port_that_was_asked_for_is_not_replaced_by_another(taken: int) -> Non
 
 def test_where_none_was_asked_for_a_taken_one_is_passed_over(taken: int) -> None:
     assert ports.choose(0, taken, "NEEDFIRE_BROKER_PORT") != taken
+
+
+def test_none_is_given_out_twice_or_to_whoever_connects_by_the_system() -> None:
+    given = [ports.any_free() for _ in range(20)]
+
+    assert len(set(given)) == len(given)
+    assert max(given) < 32_768
+
+
+def test_a_brokers_is_free_together_with_the_nodes_two_others() -> None:
+    port = rabbitmq_node.free_port()
+
+    assert all(map(ports.is_free, rabbitmq_node.ports_of(port)))
+    assert max(rabbitmq_node.ports_of(port)) < 32_768
+    with socket.create_server((ports.LOOPBACK, rabbitmq_node.ports_of(port)[1])), pytest.raises(LookupError):
+        ports.any_free(range(port, port + 1), rabbitmq_node.ports_of)

@@ -119,9 +119,3 @@ def _certificate(
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by_key.public_key()), critical=False)
         .sign(by_key, hashes.SHA256())
     )
-
-
-def free_port() -> int:
-    """One that nobody listens on."""
-    with create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])

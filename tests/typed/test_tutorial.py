@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from operations import rabbitmq_node
+from operations.ports import any_free
 from operations.run_settings import PROJECT
 from operations.set_up import stamp
-from tests.integration.broker import free_node_port
-from tests.integration.conftest import free_port
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -88,7 +88,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    return free_port()
+    return any_free()
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +104,9 @@ def printed(platform: Path, port: int) -> Iterator[list[tuple[Block, str]]]:
     chosen = {
         "NEEDFIRE_RUN_FOLDER": str(platform.parent / "run"),
         "NEEDFIRE_LISTEN": f"127.0.0.1:{port}",
-        "NEEDFIRE_BROKER_PORT": str(free_node_port()),
-        "NEEDFIRE_STORE_PORT": str(free_port()),
-        "NEEDFIRE_PROVIDER_PORT": str(free_port()),
+        "NEEDFIRE_BROKER_PORT": str(rabbitmq_node.free_port()),
+        "NEEDFIRE_STORE_PORT": str(any_free()),
+        "NEEDFIRE_PROVIDER_PORT": str(any_free()),
     }
     clean = {
         name: value
