@@ -14,6 +14,8 @@ from gateway.auditing.log import AccessLog
 from gateway.auditing.log_mongo import MongoWaiting
 from gateway.auditing.records_mongo import MongoRecords
 from gateway.catching_up import CatchingUp
+from gateway.drafts.keeping import let_run_out
+from gateway.drafts.store_mongo import MongoDrafts
 from gateway.finding.index_mongo import MongoNames
 from gateway.front.rates import Rates
 from gateway.identity import configuration
@@ -92,6 +94,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         people=people,
         identity=identity,
         keys=key_ring(given, own, clock),
+        drafts=MongoDrafts(own),
         cases=cases,
         trays=MongoTrays(own),
         concerns=concerns,
@@ -121,5 +124,9 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         services.close()
         client.close()
 
-    loops = (Loop("absences", people.refresh), Loop("identity providers", identity.refresh))
+    loops = (
+        Loop("absences", people.refresh),
+        Loop("identity providers", identity.refresh),
+        Loop("drafts run out", lambda: let_run_out(parts.keys, parts.drafts, clock.now()), interval=60.0),
+    )
     return Running(parts, loops, close)

@@ -11,6 +11,7 @@ from gateway.alerting.parts import Alerting
 from gateway.auditing.log import AccessLog
 from gateway.auditing.records import Records
 from gateway.catching_up import CatchingUp
+from gateway.drafts.store import DraftStore
 from gateway.finding.index import Names
 from gateway.front.rates import Rates
 from gateway.identity.identification import Identification
@@ -47,6 +48,7 @@ class Parts:
     people: People
     identity: Identification
     keys: KeyRing
+    drafts: DraftStore
     cases: Cases
     trays: Trays
     concerns: Concerns

@@ -88,7 +88,7 @@ async def suggest(parts: Parts, asked: Asked) -> Suggestions:
         raise Refusal("no_procedure")
     facts = _facts(body, parts)
     found = authority.suggest(in_force, facts, now, parts.deployment.calendar)
-    told = tuple(_suggested(each, in_force, facts) for each in found)
+    told = tuple(suggested_told(each, in_force, facts) for each in found)
     always = tuple(category_asked(each) for each in in_force.categories if each.is_judgement)
     return Suggestions(code, in_force.edition, told, always)
 
@@ -100,7 +100,8 @@ def _facts(body: requests.SuggestionRequest, parts: Parts) -> Facts:
         raise Refusal("facts_refused", {"facts": refused.problems}) from None
 
 
-def _suggested(found: Suggestion, edition: Edition, facts: Facts) -> Suggested:
+def suggested_told(found: Suggestion, edition: Edition, facts: Facts) -> Suggested:
+    """A suggestion, with its reasons in words."""
     category = edition.category(found.rule)
     if category is None:  # Authority.suggest gives only categories of the edition
         raise Refusal("unknown_category")

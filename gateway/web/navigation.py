@@ -13,7 +13,7 @@ from gateway.parts import Parts
 from gateway.read_models.concerns import marks_of
 from gateway.reading import whose_of
 from gateway.registering import permit_register
-from gateway.web.raising import raises_in
+from gateway.web.raise_body import raises_in
 from gateway.web.reviews import lists_of
 
 

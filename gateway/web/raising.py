@@ -1,37 +1,27 @@
-"""The page on which a notification is raised: the form of the edition in force, also to take up an agency's concern."""
+"""The brief version of raising: the form of the edition in force on one page, also to take up an agency's concern."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from access import Place, Reader, judge, permit
-from contracts.gateway import RaiseRequest
 from contracts.gateway_answers import Raised
 from contracts.gateway_procedures import FormPartTold
-from contracts.refusals import Refusal
-from contracts.schema import read
 from gateway.agencies.reading import find_concern
 from gateway.api import notifications
+from gateway.drafts import keeping
 from gateway.parts import Parts
-from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, done_or_shown, nested, under
-from gateway.web.asking import facts_in, filled_with
-from gateway.web.fields import with_day
+from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, done_or_shown
+from gateway.web.asking import filled_with
 from gateway.web.page import Page, View, Visit
+from gateway.web.raise_body import LEFT_OUT, body_of, edition_of, permitted_areas, readable, suggested
 from gateway.words.forms import form_parts
 from needfire.directory import WHOLE_AUTHORITY
-from needfire.facts import FactsRefused
 from needfire.procedure import Edition
-from needfire.vocabulary import VOCABULARY
 
-PATH = "/raise"
+PATH = "/raise/brief"
 TAKING_UP = "/concerns/{concern_id}/notification"
-LEFT_OUT: Mapping[str, str] = {
-    "facts_need_correction": "The facts need correction",
-    "another_category_covers_it": "Another category covers it",
-    "judged_not_needed": "Judged not to be needed",
-}
 
 
 async def ask(parts: Parts, visit: Visit) -> View:
@@ -47,11 +37,14 @@ async def ask_to_take_up(parts: Parts, visit: Visit) -> View:
 
 
 async def raise_it(parts: Parts, visit: Visit) -> View | Response:
-    """Raises it, and shows the case."""
+    """Raises it, and shows the receipt; or keeps it as a draft, to go on with a page at a time."""
+    if visit.form.get("go") == "later" and _concern(visit) is None and not visit.is_held:
+        return await _kept(parts, visit)
     raised: list[Raised] = []
 
     async def done() -> None:
-        raised.append(await notifications.raise_notification(parts, asked_of(parts, visit, _body(parts, visit))))
+        body = body_of(visit.form, edition_of(parts, visit.signed_in), _concern(visit))
+        raised.append(await notifications.raise_notification(parts, asked_of(parts, visit, body)))
         await arrived(parts.caught_up, raised[0].notification_id, raised[0].version)
 
     async def again(trouble: Trouble) -> View:
@@ -59,56 +52,25 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
 
     answer = await done_or_shown(done(), "/", again)
     if raised and isinstance(answer, Response):
-        answer.headers["location"] = f"/cases/{raised[0].notification_id}"
+        answer.headers["location"] = f"/cases/{raised[0].notification_id}/receipt"
     return answer
+
+
+async def _kept(parts: Parts, visit: Visit) -> Response:
+    permitted_areas(visit.signed_in, edition_of(parts, visit.signed_in))
+    fields = {name: text for name, text in visit.form.items() if name not in (KEY, "go") and text.strip()}
+    draft_id = await keeping.begin(parts, visit.signed_in, f"brief {visit.form.get(KEY, '')}", fields)
+    return RedirectResponse(f"/drafts/{draft_id}/check", 303)
 
 
 def _concern(visit: Visit) -> str | None:
     return visit.request.path_params.get("concern_id")
 
 
-def edition_of(parts: Parts, visit: Visit) -> Edition:
-    """The reader's authority's edition in force. Raises Refusal `no_procedure`."""
-    found = parts.people.authority(visit.signed_in.authority).edition_at(visit.signed_in.at)
-    if found is None:
-        raise Refusal("no_procedure")
-    return found
-
-
-def raises_in(reader: Reader, edition: Edition) -> list[str]:
-    """The areas in which the reader may raise a notification."""
-    places = ((area, Place(reader.authority, area, edition)) for area in reader.directory.areas)
-    return [area for area, place in places if judge(reader, "raise", place) is None]
-
-
-def _body(parts: Parts, visit: Visit) -> RaiseRequest:
-    form, edition = visit.form, edition_of(parts, visit)
-    dated = with_day(form, "particulars.date_of_birth")
-    said = nested({name: text for name, text in dated.items() if name.startswith("particulars.")})
-    return read(
-        RaiseRequest,
-        {
-            "area": form.get("area", ""),
-            "particulars": said.get("particulars"),
-            "facts": facts_in(form, edition.form.facts),
-            "categories": _ticked(form, "category."),
-            "restrictions": _ticked(form, "restriction."),
-            "named": under(form, "named."),
-            "left_out": [{"rule": rule, "reason": reason} for rule, reason in under(form, "left_out.").items()],
-            "concern_id": _concern(visit),
-        },
-    )
-
-
-def _ticked(form: Mapping[str, str], prefix: str) -> list[str]:
-    return [name for name, value in under(form, prefix).items() if value == "yes"]
-
-
 async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[str, str]) -> View:
-    reader, edition = visit.signed_in, edition_of(parts, visit)
-    areas = raises_in(reader, edition)
-    if not areas:
-        permit(reader, "raise", Place(reader.authority, next(iter(reader.directory.areas), ""), edition))
+    reader = visit.signed_in
+    edition = edition_of(parts, reader)
+    areas = permitted_areas(reader, edition)
     return View(
         "raise.html",
         {
@@ -116,10 +78,10 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[st
             "trouble": trouble,
             "path": visit.request.url.path,
             "concern": _concern(visit),
-            "areas": {each: each.replace("_", " ").title() for each in areas},
+            "areas": areas,
             "parts": _parts(edition, {*(name for name, text in filled.items() if text), *trouble.fields}),
             "categories": [each for each in edition.categories if each.belongs_to == "need_to_know"],
-            "met": _met(parts, visit, edition, filled),
+            "met": {each.rule.id for each in suggested(parts, visit, edition, readable(filled, visit, edition).facts)},
             "left_out": LEFT_OUT,
             "restrictions": edition.restrictions,
             "named": {role: edition.roles.get(role, role) for role in edition.form.named_roles},
@@ -140,17 +102,6 @@ def _parts(edition: Edition, said: Collection[str]) -> list[tuple[FormPartTold, 
         stands = any(name == field or name.startswith((f"{field}-", f"{field}.")) for field in fields for name in said)
         found.append((part, number == 0 or stands or bool(part.required and not part.applies_when)))
     return found
-
-
-def _met(parts: Parts, visit: Visit, edition: Edition, filled: Mapping[str, str]) -> frozenset[str]:
-    """The categories that what is filled in meets, as far as it can be read."""
-    try:
-        facts = VOCABULARY.read(facts_in(filled, edition.form.facts), visit.signed_in.at)
-    except (Refusal, FactsRefused):
-        return frozenset()
-    authority = parts.people.authority(visit.signed_in.authority)
-    found = authority.suggest(edition, facts, visit.signed_in.at, parts.deployment.calendar, "need_to_know")
-    return frozenset(each.rule for each in found)
 
 
 PAGES = (

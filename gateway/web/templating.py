@@ -47,6 +47,7 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["particular_names"] = {name: each.title for name, each in PARTICULARS.items()}
+_ENVIRONMENT.filters["sentence_case"] = lambda words: words[:1].upper() + words[1:]
 _ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept, beginning=beginning)
 _ENVIRONMENT.filters.update(
     day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date, passed=_passed

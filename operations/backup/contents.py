@@ -17,8 +17,8 @@ from shared_kernel.time import NotAnInstant, instant_of, instant_text
 SERVICES = ("intake", "escalation", "national_alerts", "risk_management")
 OWNERS = (*SERVICES, "gateway")
 COMMITS, KEYS, DELIVERIES = "commits", "person_keys", "deliveries"
-OF_PROCESSES = frozenset({"leases", "delivery_claims", "sessions", "once", "durability"})
-"""What holds only for processes and people that are there now: nobody stays signed in by a backup."""
+OF_PROCESSES = frozenset({"leases", "delivery_claims", "sessions", "drafts", "once", "durability"})
+"""What holds only for processes and people that are there now: nobody stays signed in by a backup, and none keeps a draft."""
 MADE_AGAIN = frozenset(
     {
         "checkpoints", "waiting_clocks", "parked_commits",

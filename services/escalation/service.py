@@ -1,6 +1,18 @@
 """Escalation on the broker: what `nameko run` starts."""
 
+from typing import Any
+
 from services.escalation.composition import OWNER, compose
+from services.escalation.foreseeing import foresee
+from shared_kernel.messaging.nameko_commands import answers
 from shared_kernel.messaging.nameko_service import service_class
 
-EscalationService = service_class(OWNER, compose)
+
+class EscalationService(service_class(OWNER, compose)):  # type: ignore[misc]  # the class is made for it
+    """Answers what every service does, and what would follow if something were raised."""
+
+    @answers
+    def foresee(self, command: Any) -> dict[str, Any]:
+        """{"foreseen": events of a routing that begins so} or {"refused": …}; nothing is stored."""
+        parts = self.parts
+        return foresee(parts.deployment, parts.store, parts.desk.clock, command)

@@ -22,10 +22,12 @@ def test_a_notification_is_raised_decided_and_read(page: Page, base: str) -> Non
     sign_in(page, base, "Kent", "kent-social-worker")
     page.goto(f"{base}/raise")
     press(page, "Skip to the content")
+    follow(page, "Raise it on one page")
     write(page, "Area", "Ash")
     press(page, "Other, by professional judgement", "Space")
     follow(page, "Raise it")
-    assert "/cases/" in page.url, page.locator("main").inner_text()
+    assert "It has been raised" in page.locator("main").inner_text()
+    follow(page, "See the notification")
     case = page.url
 
     page.context.clear_cookies()
@@ -49,7 +51,7 @@ def test_a_notification_is_raised_decided_and_read(page: Page, base: str) -> Non
 
 def test_what_is_wrong_is_found_from_the_summary(page: Page, base: str) -> None:
     sign_in(page, base, "Kent", "kent-social-worker")
-    page.goto(f"{base}/raise")
+    page.goto(f"{base}/raise/brief")
     follow(page, "Raise it")
     assert page.title().startswith("Error: ")
     said = page.locator("[role=alert] a").first.inner_text()

@@ -23,7 +23,11 @@ class Person:
 
 
 WHO = (
-    Person("Kent", "kent-team-manager", ("/tray", "/", "/tasks", "/notices", "/duties", "/raise", "/people", "/docs")),
+    Person(
+        "Kent",
+        "kent-team-manager",
+        ("/tray", "/", "/tasks", "/notices", "/duties", "/raise", "/raise/brief", "/people", "/docs"),
+    ),
     Person("Kent", "kent-social-worker", ("/tray", "/concerns", "/raise")),
     Person("Kent", "kent-records-officer", ("/records",)),
     Person("Kent", "kent-director", ("/reports",)),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
+from gateway.drafts.store_mongo import MongoDrafts
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
@@ -36,6 +37,7 @@ from tests.unit.gateway.documents_suite import (
     TraysSuite,
     seeing,
 )
+from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
@@ -145,3 +147,9 @@ class TestMongoRegister(RegisterSuite):
         assert store.put_right() == 1
         assert store.counted(manager, "on_register", NOW, ["low"]).number == 3
         assert store.put_right() == 0
+
+
+class TestMongoDrafts(DraftsSuite):
+    @pytest.fixture
+    def drafts(self, database: Database[dict[str, Any]]) -> MongoDrafts:
+        return MongoDrafts(database)

@@ -68,6 +68,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
             "read_notification", "list_shares", "list_requests", "read_timeline", "why_notification", "read_task", "why_task",
             "GET /cases/{notification_id}", "GET /tasks/{task_id}", "GET /duties/{duty_id}",
             "GET /cases/{notification_id}/case.pdf", "GET /cases/{notification_id}/changes",
+            "GET /cases/{notification_id}/receipt",
         )
     }  # fmt: skip
     return {
@@ -109,7 +110,9 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(("list_deliveries", "replay_delivery", "GET /deliveries"), DOOR),
         # Without the word that stands in our own form nobody does anything on a page: tests/unit/gateway/test_pages.py.
         **dict.fromkeys(FORMS, cells(n=RELATIONS)),
-        "GET /raise": cells(n=RELATIONS, y=["raiser", "author", "elsewhere"]),
+        **dict.fromkeys(("GET /raise", "GET /raise/brief"), cells(n=RELATIONS, y=["raiser", "author", "elsewhere"])),
+        # A draft is its author's: for everybody else there is none.
+        **dict.fromkeys(OF_DRAFT, cells(n=AGENCIES, y=["raiser"])),
         "GET /concerns/{concern_id}": DOOR,
         # Both decide on concerns; only one of them may raise a notification.
         "GET /concerns/{concern_id}/notification": {**DOOR, "desk": "n"},
@@ -171,7 +174,8 @@ def _no_more(state: str) -> list[str]:
 
 
 FORMS = (
-    "POST /deliveries/{delivery_id}/replay", "POST /raise", "POST /people", "POST /concerns/{concern_id}/decision",
+    "POST /deliveries/{delivery_id}/replay", "POST /raise", "POST /raise/brief", "POST /drafts/{draft_id}/check",
+    "POST /drafts/{draft_id}/deletion", "POST /drafts/{draft_id}/{page}", "POST /people", "POST /concerns/{concern_id}/decision",
     "POST /concerns/{concern_id}/feedback", "POST /concerns/{concern_id}/notification", "POST /people/{person}/holds",
     "POST /people/{person}/holds/lift", "POST /people/{person}/deletion", "POST /people/{person}/deletion/confirmation",
     "POST /people/{person}/texts/{text}/{name}", "POST /people/{person}/retention/receipt",
@@ -183,6 +187,7 @@ FORMS = (
     "POST /cases/{notification_id}/consultations", "POST /cases/{notification_id}/closure",
     "POST /report-filters", "POST /report-filters/{filter_id}/removal",
 )  # fmt: skip
+OF_DRAFT = ("GET /drafts/{draft_id}/check", "GET /drafts/{draft_id}/{page}")
 FOR_ALL = (
     "list_notifications", "search_people", "list_tasks", "list_notices", "list_duties", "delegate_absence", "end_absence",
     "list_concerns", "list_alerts", "suggest_categories", "list_authorities", "list_editions", "read_edition", "list_reports",

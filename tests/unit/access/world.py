@@ -11,6 +11,7 @@ import yaml
 from documents.pdf import load
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.house import Callers, House, deployment_of
+from tests.unit.gateway.visiting import signed_in
 
 RELATIONS: Mapping[str, str] = {
     "raiser": "raised the case; holds a role that raises and updates",
@@ -172,4 +173,6 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     proof = callers.done("/v1/custodians/LUT/proofs", {"contact": "primary"}, "locum")["proof_id"]
     ids |= {"custodian": "LUT", "change_id": change, "proof_id": proof, "received_id": "received-0", "sender": "nobody"}
     ids["person"] = house.person_of(notification)
+    begun = signed_in(callers, "raiser").sent("/raise", {"form_key": "begun"}).headers["location"]
+    ids |= {"draft_id": begun.split("/")[2], "page": begun.split("/")[3]}
     return ids

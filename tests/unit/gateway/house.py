@@ -24,6 +24,7 @@ from gateway.auditing.log import AccessLog
 from gateway.auditing.log_memory import MemoryWaiting
 from gateway.auditing.records_memory import MemoryRecords
 from gateway.catching_up import CatchingUp
+from gateway.drafts.store_memory import MemoryDrafts
 from gateway.finding.index import Indexing
 from gateway.finding.index_memory import MemoryNames
 from gateway.front.address import Address
@@ -67,6 +68,7 @@ from gateway.sealing.store_memory import MemoryKeyStore
 from gateway.sender import SOURCES as WEBHOOKS
 from gateway.watching import Watching
 from needfire.loading.deployment import Deployment
+from services.escalation.foreseeing import foresee
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit, to_document
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
@@ -127,6 +129,10 @@ class InProcess(Services):
             "risk_management": self._case.risk,
         }[service]
 
+    def _foreseen(self, command: Json) -> Json:
+        case = self._case
+        return foresee(case.deployment, case.escalation, case.clock, command)
+
     def _desk(self, service: str) -> CommandDesk:
         return {
             "intake": self._case.intake_desk,
@@ -136,6 +142,8 @@ class InProcess(Services):
         }[service]
 
     async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
+        if method == "foresee" and self.instead is None:
+            return json.loads(json.dumps(self._foreseen(json.loads(json.dumps(kwargs["command"])))))
         if "command" in kwargs:
             self.commands.append(json.loads(json.dumps(kwargs["command"])))
         if self.instead is not None:
@@ -164,6 +172,7 @@ class House:
         self.cascading = Cascading(self.case)
         self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
         self.keys = MemoryKeyStore()
+        self.drafts = MemoryDrafts()
         self.authority_keys = FileAuthorityKeys(folder / "keys")
         key_files.make(folder / "keys", self.case.deployment.authorities)
         self.access_log, self.records = MemoryWaiting(), MemoryRecords()
@@ -247,6 +256,7 @@ class House:
                 lambda: self.known, MemoryOutbound(self.provider.answer), MemorySessionStore(), MemoryOnceStore()
             ),
             keys=self.key_ring,
+            drafts=self.drafts,
             cases=self.cases,
             trays=self.trays,
             concerns=self.concerns,

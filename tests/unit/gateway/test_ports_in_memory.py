@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.drafts.store_memory import MemoryDrafts
 from gateway.finding.index_memory import MemoryNames
 from gateway.identity.once_memory import MemoryOnceStore
 from gateway.identity.sessions_memory import MemorySessionStore
@@ -29,6 +30,7 @@ from tests.unit.gateway.documents_suite import (
     PersonsSuite,
     TraysSuite,
 )
+from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
@@ -123,3 +125,9 @@ class TestMemoryRegister(RegisterSuite):
     @pytest.fixture
     def store(self) -> MemoryRegister:
         return MemoryRegister()
+
+
+class TestMemoryDrafts(DraftsSuite):
+    @pytest.fixture
+    def drafts(self) -> MemoryDrafts:
+        return MemoryDrafts()

@@ -28,8 +28,8 @@ def worker(callers: Callers) -> Visitor:
 
 
 def test_what_was_filled_in_is_raised_and_the_case_is_shown(callers: Callers, worker: Visitor) -> None:
-    page = worker.filled_in("/raise", "/raise", {**GONE, "category.FEN-A": "yes"})
-    assert page.status_code == 200 and "Ada Reed raised a notification: Missing." in page.text
+    page = worker.filled_in("/raise/brief", "/raise/brief", {**GONE, "category.FEN-A": "yes"})
+    assert page.status_code == 200 and "It has been raised" in page.text and "Check it" in page.text
     [line] = callers.said("/v1/notifications")["notifications"]
     facts = callers.said(f"/v1/notifications/{line['notification_id']}")["facts"]
     assert facts == {
@@ -40,12 +40,13 @@ def test_what_was_filled_in_is_raised_and_the_case_is_shown(callers: Callers, wo
 
 
 def test_a_category_that_the_facts_meet_is_asked_about_and_left_out_with_a_reason(worker: Visitor) -> None:
-    left = worker.filled_in("/raise", "/raise", {**GONE, "category.FEN-X": "yes"})
+    left = worker.filled_in("/raise/brief", "/raise/brief", {**GONE, "category.FEN-X": "yes"})
     assert left.status_code == 409 and "Why is it left out?" in left.text and "Invented Child" in left.text
     form = {**GONE, "category.FEN-X": "yes", "left_out.FEN-A": "judged_not_needed"}
-    done = worker.sent("/raise", form)
+    done = worker.sent("/raise/brief", form)
     assert done.status_code == 303
-    assert "Left out, although the facts meet it" in worker.get(done.headers["location"]).text
+    case = done.headers["location"].removesuffix("/receipt")
+    assert "Left out, although the facts meet it" in worker.get(case).text
 
 
 @pytest.mark.parametrize(
@@ -58,12 +59,12 @@ def test_a_category_that_the_facts_meet_is_asked_about_and_left_out_with_a_reaso
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_stays(worker: Visitor, wrong: dict[str, str], said: str) -> None:
-    answer = worker.filled_in("/raise", "/raise", {**GONE, "category.FEN-A": "yes", **wrong})
+    answer = worker.filled_in("/raise/brief", "/raise/brief", {**GONE, "category.FEN-A": "yes", **wrong})
     assert answer.status_code == 422 and said in answer.text and "Invented Child" in answer.text
 
 
 def test_who_may_not_raise_is_not_asked(callers: Callers) -> None:
-    page = signed_in(callers, "head").get("/raise")
+    page = signed_in(callers, "head").get("/raise/brief")
     assert page.status_code == 403 and "It is for: Worker, Manager." in page.text
 
 
@@ -101,5 +102,5 @@ def test_a_count_and_a_yes_or_no_are_read_strictly() -> None:
 def test_what_was_forgotten_is_reached_from_the_summary(
     worker: Visitor, form: dict[str, str], place: str, said: str
 ) -> None:
-    page = worker.filled_in("/raise", "/raise", form).text
+    page = worker.filled_in("/raise/brief", "/raise/brief", form).text
     assert f'<a href="#{place}">{escape(said)}</a>' in page
