@@ -107,9 +107,16 @@ async def save(parts: Parts, reader: Reader, draft: Draft, fields: Fields, seen:
 
 async def raised(parts: Parts, draft: Draft, notification_id: str) -> None:
     """It has become a notification: what was typed and its key go, and who comes back to it is led there."""
-    row = replace(draft.row, sealed=None, version=draft.row.version + 1, notification_id=notification_id)
-    await in_thread(parts.drafts.replace, row)
-    await in_thread(parts.keys.delete, draft.row.authority, draft.row.person)
+    await in_thread(_note_raised, parts, draft.row, notification_id)
+
+
+def _note_raised(parts: Parts, row: DraftRow, notification_id: str) -> None:
+    now: DraftRow | None = row
+    while now and not parts.drafts.replace(
+        replace(now, sealed=None, version=now.version + 1, notification_id=notification_id)
+    ):
+        now = parts.drafts.find(row.authority, row.author, row.draft_id)  # another window has saved it meanwhile
+    parts.keys.delete(row.authority, row.person)
 
 
 async def throw_away(parts: Parts, draft: Draft) -> None:

@@ -113,7 +113,8 @@ async def answer(parts: Parts, visit: Visit) -> View | Response:
         step = _sent(of, _step(of, visit), visit.form)
         fields = steps.merged(of.draft.fields, visit.form, step.asks)
         if visit.is_held:
-            return _asked(of, step, fields, trouble_of(Refusal("not_sent")), visit.signed_in)
+            held = trouble_of(Refusal("not_sent"))
+            return replace(_asked(of, step, fields, held, visit.signed_in), status=409)
         saved = await keeping.save(parts, visit.signed_in, of.draft, fields, _seen(of, step, fields))
         if saved:
             return _gone_on(written(parts, visit, saved, of.edition, of.areas), step, visit)
@@ -141,7 +142,7 @@ def _gone_on(of: Writing, step: steps.Step, visit: Visit) -> View | Response:
         return RedirectResponse("/raise#drafts", 303)
     problems = problems_on(step, of, visit.signed_in)
     if problems:
-        trouble = Trouble("Something here cannot be read as it stands. It is saved as you typed it.", problems)
+        trouble = Trouble("Something is to be mended here before it goes on. What you typed is saved.", problems)
         return _asked(of, step, of.draft.fields, trouble, visit.signed_in)
     return RedirectResponse(onward(of), 303)
 

@@ -29,18 +29,16 @@ class Row:
     said: tuple[str, ...]
     page: str
     own_words: bool = False
+    is_blank: bool = False
 
 
 def rows(of: Writing, reader: Reader) -> tuple[Row, ...]:
-    """All that was asked or said, in the order of the form."""
+    """All that was asked or said, in the order in which it was asked; then why it is raised, and who is named."""
+    asked = [name for step in of.draft.seen for name in step.split()]
+    place = {name: number for number, name in enumerate(asked)}
     where = (Row("area", "Area", (of.areas.get(of.draft.fields.get("area", ""), NOT_KNOWN),), steps.AREA),)
-    return (
-        *(where if len(of.areas) > 1 else ()),
-        *_particulars(of),
-        *_facts(of),
-        *_categories(of),
-        *_people(of, reader),
-    )
+    said = sorted((*_particulars(of), *_facts(of)), key=lambda each: place.get(each.field, len(place)))
+    return (*(where if len(of.areas) > 1 else ()), *said, *_categories(of), *_people(of, reader))
 
 
 def _particulars(of: Writing) -> Iterator[Row]:
@@ -49,7 +47,7 @@ def _particulars(of: Writing) -> Iterator[Row]:
         field = f"particulars.{name}"
         if field in of.asking.asked or any(steps.belongs(each, [field]) for each in fields):
             said = _birth(fields) if name == "date_of_birth" else fields.get(field)
-            yield Row(field, PARTICULARS[name].title, (said or BLANK,), field, own_words=bool(said))
+            yield Row(field, PARTICULARS[name].title, (said or BLANK,), field, own_words=bool(said), is_blank=not said)
 
 
 def _birth(fields: steps.Fields) -> str | None:
@@ -72,7 +70,13 @@ def _facts(of: Writing) -> Iterator[Row]:
             said = NOT_KNOWN
         else:
             continue
-        yield Row(field, VOCABULARY.definitions[name].question, (said[:1].upper() + said[1:],), field)
+        yield Row(
+            field,
+            VOCABULARY.definitions[name].question,
+            (said[:1].upper() + said[1:],),
+            field,
+            is_blank=said == NOT_KNOWN,
+        )
 
 
 def _categories(of: Writing) -> Iterator[Row]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from needfire.checking.condition_places import conditions_of
 from needfire.checking.reachability import leaves_of
+from needfire.clock_rules import ClockRule, Duty
 from needfire.conditions import Condition, Is, Setting
 from needfire.form_parts import parts_asked
 from needfire.procedure import Edition
+from needfire.suggesting import holds
 
 _HURT = frozenset(
     {
@@ -40,13 +42,14 @@ how a question is worded, and changes nothing of what an edition does: the fact 
 class Wanted:
     """A fact of the form that is not known, and what it would settle first: in words, with the rules that ask for it.
 
-    `required`: without it the notification is refused.
+    `required`: without it the notification is refused. `counts`: it settles no more than from when a time is counted.
     """
 
     fact: str
     about: str
     rules: tuple[str, ...]
     required: bool = False
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,11 @@ class _Open:
 
 def wanted(edition: Edition, within: Setting) -> tuple[Wanted, ...]:
     """The facts that would settle which categories apply, which route it takes, who should raise it, or which part of the
-    form is asked; and those that the form requires in this case. In the form's order.
+    form is asked; those from which a time is counted that begins with it; and those that the form requires in this case. In
+    the form's order.
     """
-    found = {each.fact: each for each in (*_required(edition, within), *_settling(edition, within))}
+    asked = (*_counting(edition, within), *_settling(edition, within), *_required(edition, within))
+    found = {each.fact: each for each in asked}
     return tuple(found[name] for name in edition.form.facts if name in found and _fits(found[name], within))
 
 
@@ -88,14 +93,28 @@ def _required(edition: Edition, within: Setting) -> Iterator[Wanted]:
 
 
 def _settling(edition: Edition, within: Setting) -> Iterator[Wanted]:
-    required = {each.fact for each in _required(edition, within)}
-    asked = required.copy()
+    asked: set[str] = set()
     for each in _open(edition):
         finding = each.when.judge(within)
         if finding.holds is None:
             for name in sorted(finding.needs - asked):
                 asked.add(name)
                 yield Wanted(name, each.about, each.rules)
+
+
+def _counting(edition: Edition, within: Setting) -> Iterator[Wanted]:
+    """From when the times are counted of what is to be done as soon as it is raised."""
+    for each, when in (*_duties(edition), *_clocks(edition)):
+        if each.from_facts and holds(when, within).holds and within.facts.keys().isdisjoint(each.from_facts):
+            yield Wanted(each.from_facts[0], each.title, each.rules, counts=True)
+
+
+def _duties(edition: Edition) -> Iterator[tuple[Duty | ClockRule, Condition | None]]:
+    return ((duty, duty.when) for duty in edition.duties)
+
+
+def _clocks(edition: Edition) -> Iterator[tuple[Duty | ClockRule, Condition | None]]:
+    return ((clock, clock.applies_when) for clock in edition.clocks if clock.starts.kind == "raised")
 
 
 def _open(edition: Edition) -> Iterator[_Open]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 from markupsafe import escape
 
-from gateway.drafts.keeping import KEPT, let_run_out
+from gateway.drafts.keeping import KEPT, _note_raised, let_run_out
+from gateway.identity.sessions import IDLE_SECONDS
 from shared_kernel.messaging.calls_under_way import ServiceUnavailable, Unavailable
 from tests.unit.gateway.house import Callers, House
 from tests.unit.gateway.raising import (
@@ -21,7 +23,7 @@ from tests.unit.gateway.raising import (
     raised,
     walked,
 )
-from tests.unit.gateway.visiting import Visitor, signed_in
+from tests.unit.gateway.visiting import ORIGIN, Visitor, signed_in
 
 LONG = "Maximiliane-Alexandrina " * 8 + "Invented"
 ARABIC = "طفل مختلق"
@@ -76,11 +78,35 @@ def test_sent_twice_it_is_raised_once_and_the_second_is_led_to_the_receipt(calle
 
 def test_an_answer_that_was_lost_on_its_way_is_given_again(house: House, callers: Callers, worker: Visitor) -> None:
     check = walked(worker)[-1]
-    with patch.object(house.drafts, "replace", lambda _row: False):  # the gateway stops before it has noted that
+    with patch("gateway.drafts.keeping._note_raised"):  # the gateway stops before it has noted it
         raised(worker, check)
     receipt = raised(worker, check)
     assert "It has been raised" in receipt.text
     assert len(callers.said("/v1/notifications")["notifications"]) == 1
+
+
+def test_what_another_window_saved_while_it_was_raised_keeps_no_draft(house: House, worker: Visitor) -> None:
+    check = walked(worker)[-1]
+    [row] = house.drafts.of_author("fenshire", "worker", 9)
+    house.drafts.replace(replace(row, version=row.version + 1))
+    _note_raised(house.parts, row, "notification-1")
+    [now] = house.drafts.of_author("fenshire", "worker", 9)
+    assert now.sealed is None and worker.get(path_of(check)).headers["location"] == "/cases/notification-1/receipt"
+    assert house.keys.find("fenshire", [row.person]) == {}
+
+
+def test_what_was_typed_after_the_session_had_ended_comes_back_on_its_page(
+    house: House, callers: Callers, worker: Visitor
+) -> None:
+    page = begun(worker)
+    sessions = house.parts.identity.sessions
+    now = sessions._now() + IDLE_SECONDS + 1
+    word = page.text.partition('name="form_word" value="')[2].partition('"')[0]
+    data = {"form_word": word, "asks": "area", "area": "hill"}
+    with patch.object(sessions, "_now", lambda: now):
+        late = callers.call("POST", path_of(page), data=data, headers={**worker._headers, **ORIGIN})
+        back = signed_in(callers, "worker").get(late.headers["location"].partition("next=")[2])
+    assert back.status_code == 409 and 'value="hill" checked' in back.text
 
 
 def test_begun_twice_by_a_double_click_it_is_one_draft(house: House, worker: Visitor) -> None:
@@ -96,14 +122,6 @@ def test_left_and_found_again_with_all_that_was_said(callers: Callers, worker: V
     listed = later.get("/raise").text
     assert "Your drafts" in listed and "Invented Child" in listed
     assert 'value="Invented Child"' in later.get(path_of(named)).text
-
-
-def test_whoever_is_not_signed_in_any_more_comes_back_to_the_very_page(callers: Callers, worker: Visitor) -> None:
-    page = begun(worker)
-    gone = Visitor(callers, "needfire_session=ended")
-    answer = gone.sent(path_of(page), {"area": "fen"})
-    assert answer.status_code == 303 and answer.headers["location"] == f"/sign-in?next={path_of(page)}"
-    assert callers.signed_in("worker", path_of(page)).headers["location"] == path_of(page)
 
 
 def test_a_draft_is_its_authors_only(callers: Callers, worker: Visitor) -> None:

@@ -78,6 +78,14 @@ def test_what_decides_the_most_is_asked_first(code: str, first: set[str]) -> Non
     assert first <= set(deciding(of, within(of, {}), 2))
 
 
+def test_from_when_a_time_is_counted_is_asked_as_soon_as_it_runs() -> None:
+    kent = edition("kent")
+    charged = {"subject_kind": "child", "happened": ["charge"]}
+    assert "charged_at" not in names(kent, charged)
+    asked = {each.fact: each for each in wanted(kent, within(kent, {**charged, "offence": "section_18"}))}
+    assert asked["charged_at"].counts and asked["charged_at"].about == "Notify the Youth Justice Board of a charge"
+
+
 def test_what_the_form_requires_in_this_case_is_asked_for() -> None:
     [authority] = fenshire(PARTS).authorities.values()
     of = authority.edition_at(NOON)
