@@ -124,9 +124,12 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         services.close()
         client.close()
 
-    loops = (
-        Loop("absences", people.refresh),
-        Loop("identity providers", identity.refresh),
-        Loop("drafts run out", lambda: let_run_out(parts.keys, parts.drafts, clock.now()), interval=60.0),
+    return Running(parts, _loops(parts), close)
+
+
+def _loops(parts: Parts) -> tuple[Loop, ...]:
+    return (
+        Loop("absences", parts.people.refresh),
+        Loop("identity providers", parts.identity.refresh),
+        Loop("drafts run out", lambda: let_run_out(parts.keys, parts.drafts, parts.clock.now()), interval=60.0),
     )
-    return Running(parts, loops, close)
