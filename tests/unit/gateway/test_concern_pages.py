@@ -101,7 +101,7 @@ def test_it_is_taken_up_by_a_notification_about_the_same_child(callers: Callers,
         "category.KEN23-NTK-X": "yes",
     }
     case = door.filled_in(path, path, form)
-    assert case.status_code == 200 and "raised a notification" in case.text
+    assert case.status_code == 200 and "It has been raised" in case.text
     told = callers.said(f"/v1/concerns/{concern}", KENT_DOOR)
     assert told["state"] == "taken_up"
     [notification] = told["notifications"]

@@ -71,4 +71,4 @@ def test_who_may_not_is_told_by_which_roles(callers: Callers) -> None:
 
 def test_a_name_that_is_typed_is_shown_and_not_run(callers: Callers) -> None:
     page = signed_in(callers, "worker").filled_in("/people", "/people", {"name": '"><script>x'}).text
-    assert "<script" not in page and RAISE["particulars"]["name"] not in page
+    assert "<script>" not in page and RAISE["particulars"]["name"] not in page
