@@ -15,7 +15,7 @@ from gateway.web.page import Page
 from tests.unit.gateway.house import Callers, House
 
 PUBLIC = {
-    "/health/live", "/health/ready", "/openapi.json", "/docs", "/static/{name}", "/sign-in", "/sign-in/begin",
+    "/health/live", "/health/ready", "/openapi.json", "/accessibility", "/docs", "/static/{name}", "/sign-in", "/sign-in/begin",
     "/v1/inbox/{custodian}/{sender}", "/sign-in/return", "/sign-out", "/signed-out", "/oauth/token", "/oauth/keys", "/fhir/r4/metadata",
 }  # fmt: skip
 
