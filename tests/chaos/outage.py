@@ -80,7 +80,7 @@ def play(house: House, cases: int, seconds: float, really: bool) -> Outage:
     house.move_clock(seconds=(first - ENDING - house.now).total_seconds())
     passing = {key: due for key, due in waiting(house).items() if due <= first + timedelta(seconds=seconds)}
     since = house.last_position("escalation")
-    house.kill(*house.running())
+    house.kill(*house.runs)
     print(f"nothing runs; {len(passing)} deadlines pass", file=sys.stderr, flush=True)
     if really:
         never.wait(seconds)
@@ -88,7 +88,7 @@ def play(house: House, cases: int, seconds: float, really: bool) -> Outage:
         house.move_clock(seconds=seconds)
     took = stopwatch()
     house.move_clock(seconds=ENDING.total_seconds())
-    house.platform.start(house.running())
+    house.platform.start(house.runs)
     eventually(lambda: not passing.keys() & waiting(house).keys(), "every deadline's effect", CATCHING_UP)
     eventually(lambda: at_rest(house, ()), "rest", CATCHING_UP)
     return told(house.commits("escalation", since), passing, Outage(cases, seconds, really, 0, 0, 0, 0, 0, 0, took()))

@@ -72,7 +72,7 @@ class Nemesis:
             way.state = "open"
         for each in self._starting:
             each.join()
-        for name in self._house.running():
+        for name in self._house.runs:
             if not self._house.platform.is_running(name):
                 self._started(name, time.monotonic())
 

@@ -67,7 +67,7 @@ class Working:
         while time.monotonic() < ends:
             began = time.monotonic()
             try:
-                answer = self._house.post(person, path, body, key, PATIENCE)
+                answer = self._house.post_once(person, path, body, key, PATIENCE)
             except httpx.TransportError:
                 self._note(began)
                 time.sleep(PAUSE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -12,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
-from operations import ending, local_identity, process_record
+from operations import local_identity, process_record
 from operations.platform import Platform
 from operations.problems import Problem
 from operations.process_list import PROCESS_LIST, ProcessKind
-from operations.progress import silent
 from operations.run_settings import RunSettings
 from shared_kernel.commits import Commit
 from shared_kernel.failpoints import FAILPOINTS, VARIABLE
@@ -29,12 +30,17 @@ from tests.e2e.waiting import eventually
 
 REPLICATED = ("intake", "escalation", "intake-worker", "escalation-worker", "gateway-worker")
 PAGE = 20  # commits asked for at once
-PATIENCE = 15.0  # seconds; far more than an answer may take
+PATIENCE = 30.0  # seconds; far more than an answer may take
 
 
 def second(name: str) -> str:
     """The name of a process's second replica, which is started when a test asks for it."""
     return f"{name}-2"
+
+
+def without(*names: str) -> Sequence[ProcessKind]:
+    """The processes that a test needs which does not need these."""
+    return [kind for kind in PROCESS_LIST if kind.name not in names]
 
 
 def _kinds() -> Sequence[ProcessKind]:
@@ -51,6 +57,8 @@ class House:
     platform: Platform
     web: httpx.Client
     rpc: RpcClient
+    runs: Sequence[str] = tuple(kind.name for kind in PROCESS_LIST)
+    """What runs at first and goes on running, and the tasks before it."""
 
     @property
     def folder(self) -> Path:
@@ -67,26 +75,31 @@ class House:
         """The casework's time, which stories move on."""
         return self.settings.clock().now()
 
-    def post(
-        self, person: str, path: str, body: Mapping[str, Any], key: str | None = None, patience: float = PATIENCE
+    def post_once(
+        self, person: str, path: str, body: Mapping[str, Any], key: str, patience: float = PATIENCE
     ) -> httpx.Response:
         """Sends a command as this person, who waits so many seconds for the answer."""
-        headers = self.token(person) | ({"Idempotency-Key": key} if key else {})
+        headers = self.token(person) | {"Idempotency-Key": key}
         return self.web.post(path, json=body, headers=headers, timeout=patience)
+
+    def post(self, person: str, path: str, body: Mapping[str, Any], key: str | None = None) -> httpx.Response:
+        """As `post_once`, and again under the same key for as long as it is said that it cannot be done now."""
+        named = key or uuid.uuid4().hex
+        return eventually(lambda: _unless_away(self.post_once(person, path, body, named)), f"an answer of {path}")
 
     def get(self, person: str, path: str) -> httpx.Response:
         """Asks as this person."""
         return self.web.get(path, headers=self.token(person))
 
     def told(self, person: str, path: str) -> Any:
-        """What this person is told, who may ask."""
-        answer = self.get(person, path)
+        """What this person is told, who may ask; again for as long as it cannot be told now."""
+        answer = eventually(lambda: _unless_away(self.get(person, path)), f"an answer of {path}")
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def done(self, person: str, path: str, body: Mapping[str, Any]) -> Any:
+    def done(self, person: str, path: str, body: Mapping[str, Any], key: str | None = None) -> Any:
         """What this person is answered, whose command is accepted."""
-        answer = self.post(person, path, body)
+        answer = self.post(person, path, body, key)
         assert answer.status_code == 201, answer.text
         return answer.json()
 
@@ -115,10 +128,6 @@ class House:
         """Moves the casework's time on; it never goes back."""
         assert self.settings.clock_file
         move(self.settings.clock_file, timedelta(**by))
-
-    def running(self) -> list[str]:
-        """What runs at first and goes on running, and the tasks before it."""
-        return [kind.name for kind in PROCESS_LIST]
 
     def pid(self, name: str) -> int:
         """The process's number."""
@@ -167,13 +176,17 @@ class House:
                 os.kill(pid, signal.SIGCONT)
 
     def close(self) -> None:
-        """Ends every process that was started here."""
+        """Ends every process that was started here, at once: nobody comes back to what it leaves."""
         self.web.close()
         self.rpc.close()
-        ending.end_all(self.folder, silent)
-        for kind in _kinds():
-            self._gone(kind.name)
+        for process in process_record.marked(self.folder):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         self.platform.stop()
+
+
+def _unless_away(answer: httpx.Response) -> httpx.Response | None:
+    return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
 
 @contextmanager
@@ -188,10 +201,11 @@ def open_house(
     with Platform(settings, kinds or _kinds()) as platform:
         addresses = platform.start([])
         web = httpx.Client(base_url=addresses.base_url, timeout=PATIENCE, trust_env=False)
-        house = House(platform, web, RpcClient(addresses.amqp_uri))
+        runs = [kind.name for kind in kinds or PROCESS_LIST]
+        house = House(platform, web, RpcClient(addresses.amqp_uri, PATIENCE), runs)
         before(house)
         try:
-            platform.start(house.running())
+            platform.start(house.runs)
             yield house
         finally:
             house.close()

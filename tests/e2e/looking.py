@@ -29,6 +29,20 @@ def in_tray(case: Case, person: str, tray: str = "tasks") -> list[Any]:
     return [each for each in (*waiting, *page[tray]) if each["notification_id"] == case.notification_id]
 
 
+def comes_to(case: Case, person: str, tray: str = "tasks", **like: object) -> Any:
+    """The first of what waits for the person there that is like this, as soon as it is in the tray: a case shows it before."""
+
+    def look() -> Any:
+        return next((each for each in in_tray(case, person, tray) if like.items() <= each.items()), None)
+
+    return eventually(look, f"{tray} of {person} like {like}")
+
+
+def open_is(case: Case, *steps: str) -> None:
+    """The tasks that wait for anybody come to be these, in any order."""
+    eventually(lambda: sorted(open_tasks(case)) == sorted(steps), f"nothing open but {steps}")
+
+
 def steps_of(case: Case, person: str) -> list[str]:
     """The steps that wait for this person."""
     return [task["step"] for task in in_tray(case, person)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.e2e.cases import LUTON_TRUST, Case, Playing
 from tests.e2e.house import House
 from tests.e2e.looking import assert_on_page, close, decision_by, page_of, steps_of, tray_is, waits_with
+from tests.e2e.waiting import eventually
 
 NAME = "Story Adult (invented)"
 DIRECTORS = ("luton-service-director-operations", "luton-service-director-early-help")
@@ -40,7 +41,7 @@ def test_from_raising_to_closing(house: House) -> None:
     tray_is(case, "luton-director", "notices", "about", "Inform the director")
     playing.to_the_end()
     tray_is(case, "luton-director", "notices", "about")
-    assert case.seen()["state"] == "finished"
+    eventually(lambda: case.seen()["state"] == "finished", "the end of the route")
     assert_on_page(case, "luton-lado")
 
     assert close(case, MANAGER, "The employer has dismissed them.")["state"] == "closed"

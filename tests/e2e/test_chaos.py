@@ -24,7 +24,6 @@ def test_nothing_is_lost_and_nothing_happens_twice(mortal: House) -> None:
 
     assert found.holds, found.as_json()
     assert (found.attempted, found.acknowledged) == (COMMANDS, COMMANDS)
-    assert found.slowest_answer < 6.0
 
 
 def test_the_same_seed_is_the_same_plan() -> None:

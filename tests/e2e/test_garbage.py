@@ -97,7 +97,7 @@ def test_every_process_goes_on_and_every_service_answers(house: House, littered:
     assert pids(house.folder) == littered
     for service in HOUSE.services:
         assert house.rpc.call(service, "health")["working"]
-    assert set(house.web.get("/health/ready").json()["parts"].values()) == {"ok"}
+    eventually(lambda: set(house.web.get("/health/ready").json()["parts"].values()) == {"ok"}, "all parts")
 
 
 def test_a_case_passes_afterwards(house: House, littered: dict[str, int]) -> None:

@@ -38,20 +38,8 @@ def said(*names: str) -> dict[str, str]:
 
 def given_up(house: House, person: str, path: str, body: Mapping[str, Any], key: str) -> None:
     """A request to a service that dies of it; nobody waits for the answer."""
-    with pytest.raises(httpx.ReadTimeout):
-        pytest.fail(house.post(person, path, body, key, patience=0.5).text)
-
-
-def until_done(house: House, person: str, path: str, body: Mapping[str, Any], key: str) -> Any:
-    """The same request until it is accepted."""
-
-    def again() -> httpx.Response | None:
-        answer = house.post(person, path, body, key)
-        assert answer.status_code in (201, 503), answer.text
-        return answer if answer.status_code == 201 else None
-
-    answer = eventually(again, "the answer to the same request")
-    return answer.json() if answer else None
+    with pytest.raises(httpx.TimeoutException):
+        pytest.fail(house.post_once(person, path, body, key, patience=0.5).text)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +86,7 @@ def raised_past_a_dead_service(house: House, person: str, body: dict[str, Any]) 
     house.arm("intake", "commit.appended")
     given_up(house, person, "/v1/notifications", body, key)
     house.restart("intake")
-    case = case_of(house, KENT_CHARGED, until_done(house, person, "/v1/notifications", body, key))
+    case = case_of(house, KENT_CHARGED, house.done(person, "/v1/notifications", body, key))
     for queue in HOUSE.queues():
         put(house.platform.addresses.amqp_uri, "", queue.name, GARBAGE[0].body, **GARBAGE[0].all_properties)
     return case
@@ -116,7 +104,7 @@ def decided(case: Case) -> Case:
     house.arm("escalation", "commit.appended")
     given_up(house, "kent-team-manager", path, completed, key)
     house.restart("escalation")
-    until_done(house, "kent-team-manager", path, completed, key)
+    house.done("kent-team-manager", path, completed, key)
     house.done(MANAGER, f"{case.task('service_manager')}/decision", {"outcome": "send_on"} | comment)
     told = {"based_on": 0, "particulars": said("account", "action_taken")}
     house.done(case.raiser, f"{case.path}/updates", told)

@@ -131,7 +131,8 @@ def test_waiting_for_what_one_may_not_see_is_like_waiting_for_what_is_not_there(
 
     assert_refused(unseen, 503, "read_model_behind")
     assert unseen.content == missing.content
-    assert abs(unseen.elapsed - missing.elapsed).total_seconds() < 1.0
+    # Both have waited for as long as one waits: an answer at once to one of them would be three seconds earlier.
+    assert abs(unseen.elapsed - missing.elapsed).total_seconds() < 2.0
 
 
 def test_what_one_may_not_see_is_in_no_list_and_on_no_page(house: House, kent_case: Case) -> None:

@@ -61,12 +61,13 @@ def test_the_gateway_dies_between_the_entry_and_the_answer(mortal: House, tmp_pa
 
 def test_what_was_shown_is_in_the_record_whichever_process_is_killed(mortal: House, tmp_path: Path) -> None:
     case = raised(mortal)
-    shown = 0
+    asked = shown = 0
     for cut in ("gateway-worker", "gateway", "gateway-worker"):
         for _ in range(5):
+            asked += 1
             shown += asking_why(case).status_code == 200
         mortal.restart(cut)
 
     eventually(lambda: len(readings(case)) >= shown, "every entry of what was shown")
-    assert len(readings(case)) == shown == 15
+    assert 0 < shown <= len(readings(case)) <= asked
     assert "were handed out" in verified(mortal, tmp_path / "export.jsonl")

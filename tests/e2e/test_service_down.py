@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +19,7 @@ from tests.e2e.soundness import assert_sound, since_now
 from tests.e2e.waiting import eventually, stopwatch
 
 IN_TIME = 5.0
+TRIES = 3
 MANY = 45
 """So many of the largest notifications make more than a reply of the broker's may hold."""
 Outage = Callable[[House], AbstractContextManager[None]]
@@ -54,23 +54,15 @@ OUTAGES = {
 
 
 def refused_in_time(ask: Callable[[], httpx.Response]) -> None:
-    """It is said within five seconds that it cannot be done now, and when to ask again."""
-    seconds = stopwatch()
-    answer = ask()
-    assert seconds() < IN_TIME
-    assert_refused(answer, 503, "service_unavailable")
-    assert int(answer.headers["retry-after"]) > 0
-
-
-def accepted_again(house: House, person: str, body: dict[str, Any], key: str) -> httpx.Response:
-    """The same request, as often as it takes."""
-
-    def again() -> httpx.Response | None:
-        answer = house.post(person, "/v1/notifications", body, key)
-        assert answer.status_code in (201, 503), answer.text
-        return answer if answer.status_code == 201 else None
-
-    return eventually(again, "the answer to the same request")  # type: ignore[return-value]
+    """It is said within five seconds that it cannot be done now, and when to ask again; a busy machine may spoil a try or two."""
+    took: list[float] = []
+    while not took or (min(took) >= IN_TIME and len(took) < TRIES):
+        seconds = stopwatch()
+        answer = ask()
+        took.append(seconds())
+        assert_refused(answer, 503, "service_unavailable")
+        assert int(answer.headers["retry-after"]) > 0
+    assert min(took) < IN_TIME
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +79,10 @@ def test_a_notification_is_raised_once_after_an_outage(mortal: House, untroubled
     key, since = uuid.uuid4().hex, since_now(mortal)
 
     with OUTAGES[outage](mortal):
-        refused_in_time(lambda: mortal.post(person, "/v1/notifications", body, key))
-    answer = accepted_again(mortal, person, body, key)
+        refused_in_time(lambda: mortal.post_once(person, "/v1/notifications", body, key))
+    answer = mortal.post(person, "/v1/notifications", body, key)
 
+    assert answer.status_code == 201, answer.text
     case = case_of(mortal, KENT_CHARGED, answer.json())
     eventually(partial(case.happened_as, untroubled), "what happens to an untroubled case")
     assert since.stored()["intake"] == {case.notification_id}
@@ -111,21 +104,25 @@ def test_what_is_only_read_is_refused_in_time_too(mortal: House, case: Case, out
     eventually(lambda: mortal.get(case.raiser, case.path).status_code == 200, "the notification as before")
 
 
+def away(house: House) -> tuple[str, list[str]]:
+    """Whether the gateway counts as ready, and which parts do not."""
+    health = house.web.get("/health/ready").json()
+    return health["status"], [part for part, said in health["parts"].items() if said != "ok"]
+
+
 def test_what_is_known_can_be_read_while_others_are_away(mortal: House, case: Case) -> None:
     before = case.seen()
     with OUTAGES["intake killed"](mortal):
         assert case.seen() == before
-        health = mortal.web.get("/health/ready").json()
-    assert health["status"] == "ready"
-    assert health["parts"]["intake"] != "ok" and health["parts"]["store"] == "ok"
-    eventually(lambda: mortal.web.get("/health/ready").json()["parts"]["intake"] == "ok", "intake's health")
+        eventually(lambda: away(mortal) == ("ready", ["intake"]), "a gateway that is ready, without intake")
+    eventually(lambda: away(mortal) == ("ready", []), "intake's health")
 
 
 def test_a_decision_waits_for_escalation_and_is_made_once(mortal: House, case: Case) -> None:
     path, key = f"{case.task('complete_form')}/decision", uuid.uuid4().hex
 
     def decide() -> httpx.Response:
-        return mortal.post("kent-team-manager", path, {"outcome": "completed"}, key)
+        return mortal.post_once("kent-team-manager", path, {"outcome": "completed"}, key)
 
     with killed("escalation")(mortal):
         refused_in_time(decide)
@@ -149,15 +146,23 @@ def test_what_is_raised_while_nobody_follows_is_followed_later(mortal: House, un
     assert_sound(mortal)
 
 
+def numbered(house: House, at_least: int) -> int | None:
+    """How far intake's feed goes, once it goes that far."""
+    last = house.last_position("intake")
+    return last if last >= at_least else None
+
+
 def test_a_backlog_larger_than_one_message_is_followed_too(mortal: House) -> None:
     followers = ("escalation-worker", "gateway-worker")
     person, body = raising(mortal, KENT_CHARGED)
     long = {"account": 20_000, "action_taken": 5_000, "comment": 5_000, "resolution": 5_000, "learning": 5_000}
     large = body | {"particulars": {name: "\N{LOTUS}" * length for name, length in long.items()}}
+    before = mortal.last_position("intake")
     with killed(*followers)(mortal):
         answers = [mortal.done(person, "/v1/notifications", large) for _ in range(MANY)]
+        last = eventually(lambda: numbered(mortal, before + MANY), "a position for each of them")
         with pytest.raises(RemoteError):
-            mortal.rpc.call("intake", "feed", after=mortal.last_position("intake") - MANY, limit=MANY)
+            mortal.rpc.call("intake", "feed", after=last - MANY, limit=MANY)
 
     for answer in answers:
         case_of(mortal, KENT_CHARGED, answer)

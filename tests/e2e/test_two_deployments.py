@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from operations import ports
 from operations.local_identity import CLIENT_KEY
 from operations.run_settings import PROJECT, RunSettings
 from shared_kernel.delivery.signing import new_secret
-from tests.e2e.house import House, open_house
+from tests.e2e.house import House, open_house, without
 from tests.e2e.test_case_kent_national_alert import CUSTODIAN, MINE, released
 from tests.e2e.waiting import eventually
 from tests.rules.kent_2023.playing import INFORMATION, WORKER
@@ -60,13 +61,16 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, House
     """Kent's and Luton's: neither knows more of the other than its address and a secret for each way."""
     folder = tmp_path_factory.mktemp("two")
     at_kent, at_luton = ports.any_free(), ports.any_free()
+    needed = without("custodians-played", "risk-management-worker", "auditor")
     to_luton, to_kent = new_secret(), new_secret()
     kent = settings_of(folder / "kent", "kent", at_kent, {"LUT": to_luton}, {OF_LUTON: to_kent})
     luton = settings_of(folder / "luton", "luton", at_luton, {"KEN": to_kent}, {OF_KENT: to_luton})
     with ExitStack() as ends:
         patch = ends.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("NEEDFIRE_OUTBOUND_ALLOWED", f"127.0.0.1:{at_kent},127.0.0.1:{at_luton}")
-        houses = [ends.enter_context(open_house(each.run_folder.parent, settings=each)) for each in (kent, luton)]
+        both = [open_house(each.run_folder.parent, needed, settings=each) for each in (kent, luton)]
+        with ThreadPoolExecutor() as threads:  # each waits for its own broker
+            houses = list(threads.map(ends.enter_context, both))
         reached_at(houses[0], "kent", "LUT", f"http://127.0.0.1:{at_luton}/v1/inbox/LUT/{OF_KENT}")
         reached_at(houses[1], "luton", "KEN", f"http://127.0.0.1:{at_kent}/v1/inbox/KEN/{OF_LUTON}")
         yield houses[0], houses[1]

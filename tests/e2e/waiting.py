@@ -8,12 +8,12 @@ from threading import Event
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 30.0  # seconds for anything to happen
+PATIENCE = 60.0  # seconds for anything to happen, on a machine that does much beside
 EVERY = 0.05
 _never = Event()
 
 
-def eventually(look: Callable[[], T], what: str, within: float = PATIENCE) -> T:
+def eventually(look: Callable[[], T | None], what: str, within: float = PATIENCE) -> T:
     """What `look` finds, as soon as it is something. Fails after `within` seconds, saying what was waited for."""
     ends = time.monotonic() + within
     while True:
