@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from operations import amqp_greeting, health, ports, rabbitmq_node
+from operations import amqp_greeting, health, ports, rabbitmq_node, wanted_ports
 from operations.problems import Problem
 from operations.process_list import BROKER, PROVIDER, STORE
 from operations.progress import Report
@@ -39,7 +39,7 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
     """`names`: the processes that will be started. Raises Problem."""
     host, port = listen_parts(settings.listen)
     if "gateway" in names and port:
-        ports.require(port, "NEEDFIRE_LISTEN=127.0.0.1:" + str(ports.any_free()))
+        wanted_ports.require(port, "NEEDFIRE_LISTEN=127.0.0.1:" + str(ports.any_free()))
     amqp_uri = settings.amqp_uri or _running_broker(settings)
     mongodb_uri = settings.mongodb_uri
     preferred = _preferred(settings)
@@ -50,10 +50,10 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
         check_store(mongodb_uri)
         report(f"using the store that runs at {without_password(mongodb_uri)}")
     own_broker = 0 if amqp_uri else _of_a_node(settings.broker_port, preferred[BROKER])
-    own_store = 0 if mongodb_uri else ports.choose(settings.store_port, preferred[STORE], "NEEDFIRE_STORE_PORT")
-    provider = ports.choose(settings.provider_port, preferred[PROVIDER], "NEEDFIRE_PROVIDER_PORT")
-    mail = ports.choose(settings.mail_port, preferred[MAIL], "NEEDFIRE_MAIL_PORT")
-    hooks = ports.choose(settings.hooks_port, preferred[HOOKS], "NEEDFIRE_HOOKS_PORT")
+    own_store = 0 if mongodb_uri else wanted_ports.choose(settings.store_port, preferred[STORE], "NEEDFIRE_STORE_PORT")
+    provider = wanted_ports.choose(settings.provider_port, preferred[PROVIDER], "NEEDFIRE_PROVIDER_PORT")
+    mail = wanted_ports.choose(settings.mail_port, preferred[MAIL], "NEEDFIRE_MAIL_PORT")
+    hooks = wanted_ports.choose(settings.hooks_port, preferred[HOOKS], "NEEDFIRE_HOOKS_PORT")
     _remember(
         settings.run_folder,
         {BROKER: own_broker, STORE: own_store, PROVIDER: provider, MAIL: mail, HOOKS: hooks},
@@ -75,7 +75,7 @@ def find(settings: RunSettings, names: Collection[str], report: Report) -> Found
 
 
 def _of_a_node(wanted: int, preferred: int) -> int:
-    return ports.choose(wanted, preferred, "NEEDFIRE_BROKER_PORT", rabbitmq_node.free_port)
+    return wanted_ports.choose(wanted, preferred, "NEEDFIRE_BROKER_PORT", rabbitmq_node.free_port)
 
 
 def check_broker(amqp_uri: str) -> None:

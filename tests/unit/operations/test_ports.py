@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from operations import ports, rabbitmq_node
+from operations import ports, rabbitmq_node, wanted_ports
 from operations.problems import Problem
 
 
@@ -20,7 +20,7 @@ def taken() -> Iterator[int]:
 
 def test_a_taken_port_is_named_with_who_holds_it_and_the_remedy(taken: int) -> None:
     with pytest.raises(Problem) as refused:
-        ports.require(taken, "NEEDFIRE_LISTEN=127.0.0.1:8001")
+        wanted_ports.require(taken, "NEEDFIRE_LISTEN=127.0.0.1:8001")
 
     assert refused.value.code == "port-taken"
     assert f"Port {taken} is in use by" in refused.value.sentence
@@ -37,24 +37,24 @@ def test_a_port_on_all_interfaces_is_taken_on_the_loopback_interface_too() -> No
 
 
 def test_a_free_port_is_given_out() -> None:
-    ports.require(ports.any_free(), "")
+    wanted_ports.require(ports.any_free(), "")
 
 
 def test_the_port_that_was_asked_for_comes_first() -> None:
     wanted = ports.any_free()
 
-    assert ports.choose(wanted, 1, "NEEDFIRE_BROKER_PORT") == wanted
+    assert wanted_ports.choose(wanted, 1, "NEEDFIRE_BROKER_PORT") == wanted
 
 
 def test_a_port_that_was_asked_for_is_not_replaced_by_another(taken: int) -> None:
     with pytest.raises(Problem) as refused:
-        ports.choose(taken, 0, "NEEDFIRE_BROKER_PORT")
+        wanted_ports.choose(taken, 0, "NEEDFIRE_BROKER_PORT")
 
     assert "NEEDFIRE_BROKER_PORT=" in refused.value.remedy
 
 
 def test_where_none_was_asked_for_a_taken_one_is_passed_over(taken: int) -> None:
-    assert ports.choose(0, taken, "NEEDFIRE_BROKER_PORT") != taken
+    assert wanted_ports.choose(0, taken, "NEEDFIRE_BROKER_PORT") != taken
 
 
 def test_none_is_given_out_twice_or_to_whoever_connects_by_the_system() -> None:
