@@ -17,13 +17,17 @@ ChannelKind = Literal["webhook", "mail"]
 
 @dataclass(frozen=True)
 class Contacts:
-    """Addresses of mail of the posts, and where the body's own system listens. `channels` are tried in their order."""
+    """Addresses of mail of the posts, and where the body's own system listens. `channels` are tried in their order.
+
+    `key` is a public JWK of the body's: what its webhook is sent of a child is sealed to it, where the sender's policy is so.
+    """
 
     primary: str
     second: str | None = None
     out_of_hours: str | None = None
     webhook: str | None = None
     channels: tuple[ChannelKind, ...] = ("mail",)
+    key: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,13 @@ class ProofTold:
 
 @dataclass(frozen=True)
 class ChangeTold:
-    """A change of the contacts that waits for a second person, or is confirmed and begins later."""
+    """A change of the contacts that waits for a second person, or is confirmed and begins later; with the key's thumbprint."""
 
     change_id: str | None
     contacts: Contacts
     begins: datetime
     proposed_by: Person | None
+    thumbprint: str | None
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,16 @@ class CustodianList:
 
 @dataclass(frozen=True)
 class CustodianEntry(CustodianLine):
-    """A body in full: how it is reached now, what is to change, which tests are open. `may_keep`, `may_prove`: whoever asks."""
+    """A body in full: how it is reached now, what is to change, which tests are open. `may_keep`, `may_prove`: whoever asks.
+
+    `thumbprint` is that of the key to which documents for it are sealed; people compare it with the body's own.
+    """
 
     official_name: str
     told: tuple[ContactTold, ...]
     webhook: str | None
     channels: tuple[ChannelKind, ...]
+    thumbprint: str | None
     proposed: tuple[ChangeTold, ...]
     to_come: tuple[ChangeTold, ...]
     proofs: tuple[ProofTold, ...]

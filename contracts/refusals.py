@@ -174,6 +174,9 @@ REFUSALS: Mapping[str, RefusalKind] = {
     "unknown_custodian": RefusalKind(422, "There is no custodian of this code at this date."),
     "no_such_contact": RefusalKind(422, "The custodian has no such contact."),
     "webhook_refused": RefusalKind(422, "The webhook's address is not one that may be called."),
+    "key_refused": RefusalKind(
+        422, "This is no public key for documents: give an elliptic key on P-256 as a JWK, without its private part."
+    ),
     "update_before_alert": RefusalKind(
         409, "A first alert begins what it is about, and every later message follows the one before it."
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from access import Reader, judge
 from contracts import gateway_directory as told
 from contracts.gateway_words import Person
+from custody.document_keys import thumbprint
 from custody.reaching import Liveness, liveness
 from custody.records import Custodian
 from gateway.alerting.directory import Entry
@@ -42,6 +43,7 @@ def in_full(entry: Entry, reader: Reader) -> told.CustodianEntry:
         told=tuple(map(_contact, liveness(state, reader.at))),
         webhook=contacts.webhook,
         channels=contacts.channels,
+        thumbprint=thumbprint(contacts.key),
         proposed=tuple(_proposed(entry, reader)),
         to_come=tuple(_to_come(state, reader.at)),
         proofs=tuple(_open_proofs(state, reader)),
@@ -57,13 +59,14 @@ def _contact(each: Liveness) -> told.ContactTold:
 def _proposed(entry: Entry, reader: Reader) -> Iterator[told.ChangeTold]:
     for change_id in entry.waiting():
         change = entry.custodian.proposed[change_id]
-        yield told.ChangeTold(change_id, change.contacts, change.begins, person(change.proposed_by, reader))
+        proposed_by, shown_as = person(change.proposed_by, reader), thumbprint(change.contacts.key)
+        yield told.ChangeTold(change_id, change.contacts, change.begins, proposed_by, shown_as)
 
 
 def _to_come(state: Custodian, now: datetime) -> Iterator[told.ChangeTold]:
     for held in state.held:
         if held.begins and held.begins > now:
-            yield told.ChangeTold(None, held.contacts, held.begins, None)
+            yield told.ChangeTold(None, held.contacts, held.begins, None, thumbprint(held.contacts.key))
 
 
 def _open_proofs(state: Custodian, reader: Reader) -> Iterator[told.ProofTold]:

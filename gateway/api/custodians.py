@@ -65,7 +65,7 @@ OPERATIONS = of_tag(
     ),
     Operation(
         "POST", f"{ONE}/changes", "propose_contacts", "Propose how a body is reached", "keep_custodian", propose,
-        bodies.EntryAccepted, bodies.ContactsProposal, 201, refusals=(*OVER, "webhook_refused", "period_past"),
+        bodies.EntryAccepted, bodies.ContactsProposal, 201, refusals=(*OVER, "webhook_refused", "key_refused", "period_past"),
     ),
     Operation(
         "POST", f"{ONE}/changes/{{change_id}}/decision", "decide_contacts", "Say whether a proposed change holds",

@@ -145,6 +145,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "reference_required": ("reference", ""),
     "unknown_area": ("area", "Choose an area."),
     "no_category": ("categories", ""),
+    "key_refused": ("key", ""),
 }
 """Which field of a form these refusals are about, and what is said at it where that is not the refusal's own sentence."""
 

@@ -42,7 +42,7 @@ async def _entry(parts: Parts, visit: Visit, trouble: Trouble, filled: dict[str,
     found = await find_entry(parts, visit.signed_in, _code(visit))
     told = in_full(found, visit.signed_in)
     held = found.custodian.contacts_at(visit.signed_in.at)
-    now = {name: getattr(held, name) or "" for name in ("primary", "second", "out_of_hours", "webhook")}
+    now = {name: getattr(held, name) or "" for name in ("primary", "second", "out_of_hours", "webhook", "key")}
     return View(
         "custodian.html", {"entry": told, "trouble": trouble, "filled": filled or now, "me": visit.signed_in.person}
     )
@@ -62,6 +62,7 @@ async def propose(parts: Parts, visit: Visit) -> View | Response:
         form.get("out_of_hours") or None,
         webhook,
         ("webhook", "mail") if webhook else ("mail",),
+        form.get("key") or None,
     )
     try:
         body = ContactsProposal(contacts, _begins(form.get("begins", ""), visit.signed_in.at))

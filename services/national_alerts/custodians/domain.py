@@ -10,6 +10,7 @@ from typing import Any
 from contracts import custodians as contract
 from contracts.custodians import Contacts
 from contracts.refusals import Refusal
+from custody.document_keys import public_key
 from custody.records import Custodian
 
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}\Z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -50,8 +51,12 @@ def _check(contacts: Contacts) -> None:
     wanted: set[str] = {"webhook", "mail"} if contacts.webhook else {"mail"}
     if not contacts.channels or len(set(contacts.channels)) < len(contacts.channels) or set(contacts.channels) - wanted:
         wrong["channels"] = "Give each way once; webhook only where there is an address for it."
+    if contacts.key and not contacts.webhook:
+        wrong["key"] = "Give a key only where there is a webhook: by it alone documents are sent."
     if wrong:
         raise Refusal("malformed", wrong)
+    if contacts.key:
+        public_key(contacts.key)
 
 
 def confirm(command: contract.ConfirmContactsV1, state: Custodian, grounds: Grounds) -> tuple[Any, ...]:

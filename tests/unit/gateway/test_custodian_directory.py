@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from custody.document_keys import new_key, thumbprint
 from tests.rules.kent_2023.playing import INFORMATION, WORKER
 from tests.unit.casework.authorities import real
 from tests.unit.gateway.alerted import CUSTODIAN
@@ -67,11 +68,32 @@ def test_a_change_holds_from_its_day_once_a_second_person_confirms_it(callers: C
         ({"webhook": "https://10.0.0.1/x", "channels": ["webhook", "mail"]}, "webhook_refused"),
         ({"webhook": "http://alerts.bedford.example/x", "channels": ["webhook", "mail"]}, "webhook_refused"),
         ({"primary": "nobody"}, "malformed"),
+        ({"key": new_key()[1]}, "malformed"),
+        ({"webhook": "https://alerts.bedford.example/x", "key": new_key()[0]}, "key_refused"),
+        ({"webhook": "https://alerts.bedford.example/x", "key": "no key"}, "key_refused"),
     ],
 )
 def test_what_could_not_be_reached_is_refused(callers: Callers, others: dict[str, Any], code: str) -> None:
     refused(callers.post(f"{BEDFORD}/changes", change(**others), ONE), code, 422)
     assert callers.said(BEDFORD, ONE)["proposed"] == []
+
+
+def test_a_key_for_documents_holds_once_a_second_person_has_compared_its_thumbprint(
+    callers: Callers, house: House
+) -> None:
+    _, key = new_key()
+    one, two = signed_in(callers, ONE), signed_in(callers, TWO)
+    form = {"primary": "alerts@bedford.example", "webhook": "https://alerts.bedford.example/x", "key": key}
+    one.filled_in("/custodians/BDF", "/custodians/BDF/changes", {**form, "begins": "2026-12-01"})
+    assert str(thumbprint(key)) in two.get("/custodians/BDF").text
+    [proposed] = callers.said(BEDFORD, TWO)["proposed"]
+    assert (proposed["contacts"]["key"], proposed["thumbprint"]) == (key, thumbprint(key))
+    assert callers.said(BEDFORD, TWO)["thumbprint"] is None
+    callers.done(f"{BEDFORD}/changes/{proposed['change_id']}/decision", {"agrees": True}, TWO)
+    house.passes(days=20)
+    assert callers.said(BEDFORD, TWO)["thumbprint"] == thumbprint(key)
+    answer = one.filled_in("/custodians/BDF", "/custodians/BDF/changes", {**form, "key": "no key"})
+    assert "This is no public key for documents" in answer.text and "no key" in answer.text
 
 
 def test_a_body_of_this_deployment_keeps_its_own_entry_and_proves_itself(callers: Callers, house: House) -> None:
