@@ -8,9 +8,10 @@ from services.national_alerts.cascade import assembling
 from services.national_alerts.desks import Outside, public_desk
 from services.national_alerts.following import Follower
 from services.national_alerts.handlers import own_handlers
-from services.national_alerts.receiving.inbox import Peers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
+from shared_kernel.delivery.peers import Peers
+from shared_kernel.delivery.shared_secrets import secrets_in
 from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
@@ -24,7 +25,7 @@ def compose(settings: Settings) -> ServiceParts:
     deployment = load_deployment(settings.authorities, settings.directory)
     store = MongoCommitStore(database(connect(settings), settings, OWNER))
     clock = settings.clock()
-    outside = Outside(Peers(assembling.secrets_in(settings.peer_secrets)), settings.destinations)
+    outside = Outside(Peers(secrets_in(settings.peer_secrets)), settings.destinations)
     desk = public_desk(store, clock, deployment, outside)
     own_desk = CommandDesk(store, clock, contract.COMMANDS, own_handlers(deployment))
     return ServiceParts(desk, own_desk, store, deployment)

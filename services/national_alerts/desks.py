@@ -16,9 +16,9 @@ from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.custodians.handlers import command_handlers as of_directory
 from services.national_alerts.handlers import command_handlers as of_alerts
 from services.national_alerts.receiving.handlers import command_handlers as of_inbox
-from services.national_alerts.receiving.inbox import Peers
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import CommitStore
+from shared_kernel.delivery.peers import Peers
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import Clock
 

@@ -28,9 +28,9 @@ from services.national_alerts.cascade import handlers as cascade_handlers
 from services.national_alerts.custodians import handlers as custodian_handlers
 from services.national_alerts.custodians.directory import CustodianDirectory
 from services.national_alerts.receiving import handlers as receiving_handlers
-from services.national_alerts.receiving.inbox import Peers
 from services.risk_management import handlers as risk_handlers
 from shared_kernel.commit_store_memory import MemoryCommitStore
+from shared_kernel.delivery.peers import Peers
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.time import SystemClock
 

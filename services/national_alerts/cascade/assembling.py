@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Event
 from typing import Any
 
-import yaml
 from pymongo.database import Database
 
 from contracts import cascade, received_alerts
@@ -35,6 +33,7 @@ from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.delivery.sender import Sender
+from shared_kernel.delivery.shared_secrets import secrets_in
 from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.settings import Settings
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
@@ -86,11 +85,6 @@ def channels_of(settings: Settings) -> Mapping[ChannelKind, Channel]:
         "mail": mail_of(settings),
         "webhook": Webhook(HttpOutbound(settings.destinations), lambda code: secrets.get(code, ())),
     }
-
-
-def secrets_in(file: Path | None) -> Mapping[str, Sequence[str]]:
-    """By custodian, the secrets shared with its system, the newest first: `{LUT: [whsec_…]}`."""
-    return dict(yaml.safe_load(file.read_text("utf-8"))) if file else {}
 
 
 def alert_sender(deployment: Deployment, settings: Settings, code: str) -> AlertSender:

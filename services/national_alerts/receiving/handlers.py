@@ -15,10 +15,11 @@ from needfire.loading.deployment import Deployment
 from services.national_alerts.asking import SEARCHING, judged
 from services.national_alerts.receiving import domain
 from services.national_alerts.receiving.domain import Received
-from services.national_alerts.receiving.inbox import Peers, alert_in
+from services.national_alerts.receiving.inbox import alert_in
 from shared_kernel.command_desk import Handler, Intent, happened, recorded
 from shared_kernel.commands import CommandContext, Decided
 from shared_kernel.commits import Commit
+from shared_kernel.delivery.peers import Peers
 
 
 def received_id_of(authority: str, sender: str, about: str) -> str:

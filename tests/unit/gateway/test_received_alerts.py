@@ -9,7 +9,7 @@ import pytest
 
 from documents.cap import cap
 from services.national_alerts.desks import Outside
-from services.national_alerts.receiving.inbox import Peers
+from shared_kernel.delivery.peers import Peers
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.documents.messages import KENT, message
 from tests.unit.gateway.alerted import CUSTODIAN

@@ -17,10 +17,10 @@ from needfire.working_time import england_and_wales
 from services.national_alerts.receiving.destroying import CopyKeeper
 from services.national_alerts.receiving.domain import Received
 from services.national_alerts.receiving.handlers import command_handlers, own_handlers, received
-from services.national_alerts.receiving.inbox import Peers
 from services.national_alerts.waiting import clock_firer
 from shared_kernel.command_desk import CommandDesk, command_of
 from shared_kernel.commit_store_memory import MemoryCommitStore
+from shared_kernel.delivery.peers import Peers
 from shared_kernel.delivery.signing import ID, SIGNATURE, TIME, new_secret, signed_headers
 from shared_kernel.time import FixedClock
 from shared_kernel.waiting_clocks_memory import MemoryClockStore

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Sequence
 
+from custody.webhooks import ALERT
 from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
-from shared_kernel.delivery.signing import signed_headers
-from shared_kernel.outbound.calls import Answer, Call, Outbound, OutboundFailed, OutboundRefused
-
-TYPE = "national_alert.message"
-_TRY_AGAIN = frozenset({408, 409, 425, 429})
+from shared_kernel.delivery.posting import NotTaken, post_signed
+from shared_kernel.outbound.calls import Outbound
 
 
 class Webhook(Channel):
@@ -21,34 +18,13 @@ class Webhook(Channel):
         self._outbound, self._secrets = outbound, secrets
 
     def send(self, letter: Letter) -> None:
-        keys = self._secrets(letter.recipient)
-        if not keys:
-            raise NotDelivered("no_secret", for_good=True)
-        content = body(letter)
-        headers = signed_headers(letter.letter_id, int(time.time()), content, keys)
         try:
-            answer = self._outbound.send(
-                Call("POST", letter.to, {**headers, "content-type": "application/json"}, content)
-            )
-        except OutboundRefused:
-            raise NotDelivered("address_refused", for_good=True) from None
-        except OutboundFailed as failed:
-            raise NotDelivered(failed.reason, away=True) from None
-        if answer.status >= 300 and not _has_it_already(answer):
-            refused = 400 <= answer.status < 500 and answer.status not in _TRY_AGAIN
-            raise NotDelivered(f"status_{answer.status}", for_good=refused)
-
-
-def _has_it_already(answer: Answer) -> bool:
-    """Whether it was taken in before, and only the answer was lost."""
-    try:
-        told = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(told, dict) and told.get("code") == "already_received"
+            post_signed(self._outbound, letter.to, letter.letter_id, body(letter), self._secrets(letter.recipient))
+        except NotTaken as problem:
+            raise NotDelivered(problem.reason, for_good=problem.for_good, away=problem.away) from None
 
 
 def body(letter: Letter) -> bytes:
     """What is sent: the alert as CAP, which holds what a system needs."""
     data = {"message_id": letter.letter_id, "exercise": letter.exercise, "cap": letter.cap.decode("utf-8")}
-    return json.dumps({"type": TYPE, "data": data}, separators=(",", ":")).encode()
+    return json.dumps({"type": ALERT, "data": data}, separators=(",", ":")).encode()
