@@ -112,7 +112,7 @@ class Copies(_AheadOnly):
                 case received_alerts.AlertReceivedV1() | received_alerts.ExerciseReceivedV1():
                     due = deadline(event.received_at, Period.parse(COPY_KEPT), self._calendar).due
                     self._wait(f"copy:{event.received_id}", due, source, commit)
-                case received_alerts.CopyDestroyedV1():
+                case received_alerts.CopyDestroyedV2():
                     self._over(f"copy:{event.received_id}")
 
 

@@ -5,7 +5,7 @@ A contact is a post's address, never a person's. Nothing of a child's is in any 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +13,7 @@ from contracts.schema import by_name, events_by_name
 
 ContactKind = Literal["primary", "second", "out_of_hours"]
 ChannelKind = Literal["webhook", "mail"]
+KEY = field(default=None, metadata={"metadata": {"longest": 1_000}})
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Contacts:
     out_of_hours: str | None = None
     webhook: str | None = None
     channels: tuple[ChannelKind, ...] = ("mail",)
-    key: str | None = None
+    key: str | None = KEY
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class GiveProofV1:
 
 
 @dataclass(frozen=True)
-class ContactsProposedV1:
+class ContactsProposedV2:
     """A change was proposed; nothing holds yet."""
 
     custodian: str
@@ -85,7 +86,7 @@ class ContactsProposedV1:
 
 
 @dataclass(frozen=True)
-class ContactsConfirmedV1:
+class ContactsConfirmedV2:
     """From `begins` on the body is reached so."""
 
     custodian: str
@@ -130,4 +131,4 @@ class ProofGivenV1:
 
 
 COMMANDS = by_name(ProposeContactsV1, ConfirmContactsV1, RejectContactsV1, AskProofV1, GiveProofV1)
-EVENTS = events_by_name(ContactsProposedV1, ContactsConfirmedV1, ContactsRejectedV1, ProofAskedV1, ProofGivenV1)
+EVENTS = events_by_name(ContactsProposedV2, ContactsConfirmedV2, ContactsRejectedV1, ProofAskedV1, ProofGivenV1)

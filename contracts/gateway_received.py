@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.cascade import MessageKind, Result
+from contracts.gateway_custodians import Told
 from contracts.gateway_words import Person
 from contracts.received_alerts import Likeness
 
 
 @dataclass(frozen=True)
 class AlertWebhookData:
-    """The message's id, whether it is of an exercise, and the alert as CAP 1.2."""
+    """A message's id, whether it is of an exercise, and the alert as CAP 1.2; of a document the message's id, what that is `about`,
+    and the `document`, sealed to the body's key (JWE)."""
 
     message_id: str
-    exercise: bool
-    cap: str
+    exercise: bool | None = None
+    cap: str | None = field(default=None, metadata={"metadata": {"longest": 131_072}})
+    about: str | None = None
+    document: str | None = field(default=None, metadata={"metadata": {"longest": 131_072}})
 
 
 @dataclass(frozen=True)
 class AlertWebhook:
-    """What another deployment sends: `type` is national_alert.message. At most 131,072 bytes, read as it was signed."""
+    """What another deployment sends: `type` is national_alert.message or national_alert.document, whose `webhook-id` ends in
+    ".document". At most 131,072 bytes, read as it was signed."""
 
     type: str
     data: AlertWebhookData
@@ -70,8 +75,29 @@ class DestructionCertificate:
 
 
 @dataclass(frozen=True)
+class MatchRequest:
+    """Whom the own records are searched for: as the sender names the child. Nothing of it is kept."""
+
+    name: str
+    born: str | None = None
+    nhs_number: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentTold:
+    """What the newest document tells of the child, where its sender sends such: `search` is whom to search the own records for."""
+
+    message_id: str
+    told: tuple[Told, ...]
+    search: MatchRequest | None
+
+
+@dataclass(frozen=True)
 class ReceivedAlert:
-    """A copy of another deployment's alert: what came, what was searched, and its certificate once it is destroyed."""
+    """A copy of another deployment's alert: what came, what was searched, and its certificate once it is destroyed.
+
+    `document` is there when one alert is read, until the alert has ended.
+    """
 
     received_id: str
     sender: str
@@ -82,6 +108,7 @@ class ReceivedAlert:
     searches: tuple[SearchTold, ...]
     destroyed: DestructionCertificate | None
     version: int
+    document: DocumentTold | None
 
 
 @dataclass(frozen=True)
@@ -90,15 +117,6 @@ class ReceivedList:
 
     received: tuple[ReceivedAlert, ...]
     next: str | None
-
-
-@dataclass(frozen=True)
-class MatchRequest:
-    """Whom the own records are searched for: as the sender's page names the child. Nothing of it is kept."""
-
-    name: str
-    born: str | None = None
-    nhs_number: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from contracts.intake import SEALED
 from contracts.schema import by_name, events_by_name
 
 CONTENT = field(metadata={"metadata": {"longest": 200_000}})
+DOCUMENT = field(metadata={"metadata": {"longest": 200_000}})
 Likeness = Literal["certain", "likely", "possible", "none"]
 
 
@@ -26,6 +27,20 @@ class TakeInAlertV1:
     webhook_timestamp: str
     webhook_signature: str
     content: str = CONTENT
+
+
+@dataclass(frozen=True)
+class TakeInDocumentV1:
+    """A document of a message from another deployment: its webhook as it came, and what was opened of it, sealed anew at once with
+    the key of `person`, who stands for nobody else."""
+
+    sender: str
+    webhook_id: str
+    webhook_timestamp: str
+    webhook_signature: str
+    person: str
+    content: str = CONTENT
+    sealed: str = DOCUMENT
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,17 @@ class ExerciseReceivedV1:
 
 
 @dataclass(frozen=True)
+class DocumentReceivedV1:
+    """The document of a message was taken in: what it tells of the child, sealed with the key of `person`."""
+
+    received_id: str
+    message_id: str
+    person: str
+    received_at: datetime
+    sealed: str = DOCUMENT
+
+
+@dataclass(frozen=True)
 class SearchRecordedV1:
     """The own records were searched, and this is what was found."""
 
@@ -99,8 +125,11 @@ class SearchRecordedV1:
 
 
 @dataclass(frozen=True)
-class CopyDestroyedV1:
-    """The certificate: what the copy was of, when it came, when it was last followed up, and that it is gone."""
+class CopyDestroyedV2:
+    """The certificate: what the copy was of, when it came, when it was last followed up, and that it is gone.
+
+    `people` are those whose keys sealed its documents: with the keys these are gone, too.
+    """
 
     received_id: str
     sender: str
@@ -109,7 +138,8 @@ class CopyDestroyedV1:
     first_received_at: datetime
     last_followed_up_at: datetime
     destroyed_at: datetime
+    people: tuple[str, ...] = ()
 
 
-COMMANDS = by_name(TakeInAlertV1, RecordSearchV1, DestroyCopyV1)
-EVENTS = events_by_name(AlertReceivedV1, ExerciseReceivedV1, SearchRecordedV1, CopyDestroyedV1)
+COMMANDS = by_name(TakeInAlertV1, TakeInDocumentV1, RecordSearchV1, DestroyCopyV1)
+EVENTS = events_by_name(AlertReceivedV1, ExerciseReceivedV1, DocumentReceivedV1, SearchRecordedV1, CopyDestroyedV2)

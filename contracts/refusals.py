@@ -190,6 +190,13 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "unknown_message": RefusalKind(422, "Messages of this type are not taken here."),
     "cap_refused": RefusalKind(422, "It is not one clear alert in CAP 1.2."),
+    "document_refused": RefusalKind(
+        422,
+        "The document does not open here: it was sealed to another key, for another message, sender or body, or was changed.",
+    ),
+    "document_before_message": RefusalKind(
+        409, "The message that this document belongs to has not arrived. Send that one first, then this again."
+    ),
     "reference_ambiguous": RefusalKind(
         409, "It does not refer to exactly the message before it, as that was sent here. Send that one first."
     ),

@@ -34,7 +34,11 @@ EVENTS: Mapping[tuple[str, int], type] = {
     **risk_assessments.EVENTS,
     **risk_register.EVENTS,
 }
-UPCASTS: Mapping[tuple[str, int], Callable[[Data], Data]] = {}
+UPCASTS: Mapping[tuple[str, int], Callable[[Data], Data]] = {
+    ("ContactsProposed", 1): lambda data: {**data, "contacts": {**data["contacts"], "key": None}},
+    ("ContactsConfirmed", 1): lambda data: {**data, "contacts": {**data["contacts"], "key": None}},
+    ("CopyDestroyed", 1): lambda data: {**data, "people": []},
+}
 """By an event's name and version: its data as the next version has them. Pure, and without knowledge of anything else."""
 NEWEST: Mapping[str, int] = dict(sorted(EVENTS))
 """The version in which each event is written and understood today."""

@@ -43,7 +43,7 @@ class Custodian:
 
     body: Body
     held: tuple[Held, ...]
-    proposed: Mapping[str, contract.ContactsProposedV1] = field(default_factory=dict)
+    proposed: Mapping[str, contract.ContactsProposedV2] = field(default_factory=dict)
     decided: frozenset[str] = frozenset()
     proofs: Mapping[str, contract.ProofAskedV1] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
@@ -63,9 +63,9 @@ def first_contacts(body: Body, contacts: Contacts) -> Custodian:
 def evolve(state: Custodian, event: Any) -> Custodian:
     """The custodian after this event."""
     match event:
-        case contract.ContactsProposedV1():
+        case contract.ContactsProposedV2():
             return replace(state, proposed={**state.proposed, event.change_id: event})
-        case contract.ContactsConfirmedV1():
+        case contract.ContactsConfirmedV2():
             # Put first: of two that begin at the same moment, the one that was confirmed last holds.
             held = (Held(event.contacts, event.begins), *state.held)
             return replace(state, held=held, decided=state.decided | {event.change_id})

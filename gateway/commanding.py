@@ -72,7 +72,7 @@ async def sealed_anew(
 ) -> tuple[str, str | None]:
     """The person whom a new notification is about, new where none is given, and what is said, sealed. Raises as `sealed`."""
     plain = _checked(particulars, reader)
-    key = await (_fresh_key(parts, reader.authority) if person is None else key_of(parts, reader, person))
+    key = await (fresh_key(parts, reader.authority) if person is None else key_of(parts, reader, person))
     return key.person, key.seal(plain) if plain else None
 
 
@@ -84,7 +84,8 @@ def _checked(particulars: Particulars | None, reader: AnyReader) -> dict[str, st
     return plain
 
 
-async def _fresh_key(parts: Parts, authority: str) -> PersonKey:
+async def fresh_key(parts: Parts, authority: str) -> PersonKey:
+    """The key of somebody not known yet. Raises StoreUnavailable."""
     if parts.keys.ready(authority):
         return parts.keys.fresh(authority)
     return await in_thread(parts.keys.fresh, authority)

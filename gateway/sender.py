@@ -1,23 +1,36 @@
-"""Sends agencies what they subscribed to: `python -m gateway.sender`. The one process of the platform that calls partners.
+"""Sends agencies what they subscribed to, and custodians documents: `python -m gateway.sender`. The gateway's one process that calls
+others.
 
-It follows intake, escalation and risk management, enters what is for whom into the ledger of deliveries, and sends what is due. Several may
-run: the ledger gives each delivery to one of them at a time.
+It follows the services, enters what is for whom into a ledger of deliveries, and sends what is due. Several may run: a ledger gives
+each delivery to one of them at a time.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from functools import partial
 
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.sending import WebhookSend
 from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
+from gateway.alerting.documents.composing import Sources
+from gateway.alerting.documents.noticing import SOURCE, DocumentFollower
+from gateway.alerting.documents.sending import DocumentSend
+from gateway.auditing.log import AccessLog
+from gateway.auditing.log_mongo import MongoWaiting
 from gateway.composition import OWNER
+from gateway.read_models.alerting_mongo import MongoCascades
+from gateway.read_models.mongo import MongoCases, Store
+from gateway.read_models.received_mongo import MongoEntries
 from gateway.sandbox import SandboxOutbound, check_keys
+from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
-from needfire.loading.deployment import load_deployment
+from needfire.loading.deployment import Deployment, load_deployment
+from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.delivery.sender import OneByOne, Sender
+from shared_kernel.delivery.shared_secrets import secrets_in
 from shared_kernel.outbound.calls import Outbound
 from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.rows_mongo import rows_of
@@ -34,11 +47,8 @@ def compose_sender(settings: Settings) -> WorkerProcess:
     """The process's loops. Raises StoreUnavailable, StoreNotDurable, KeysUnusable."""
     own = database(connect(settings), settings, OWNER)
     subscriptions, ledger, clock = MongoSubscriptions(own), MongoDeliveryLedger(own), settings.clock()
-    directories = load_deployment(settings.authorities, settings.directory).directories
+    deployment = load_deployment(settings.authorities, settings.directory)
     process = WorkerProcess(NAME, settings, own)
-    process.follow(
-        [Reading(NAME, source, WebhookFollower(source, directories, subscriptions, ledger)) for source in SOURCES]
-    )
     kept = ("authority", "agency", "events", "begun_at", "ended_at")
     process.keeping.rows["subscriptions"] = rows_of(own["subscriptions"], *kept)
     check_keys(folder_of(os.environ), settings.sandbox)
@@ -48,7 +58,26 @@ def compose_sender(settings: Settings) -> WorkerProcess:
     send = WebhookSend(subscriptions, secrets, outbound, clock, time.time)
     sender = Sender(ledger, OneByOne(send), clock, process.identity)
     process.loops.append(sender.loop("deliveries go out", EVERY_SECONDS))
+    follower = partial(WebhookFollower, directories=deployment.directories, subscriptions=subscriptions, ledger=ledger)
+    readings = [Reading(NAME, source, follower(source)) for source in SOURCES]
+    process.follow([*readings, documents(process, settings, own, deployment, outbound)])
     return process
+
+
+def documents(
+    process: WorkerProcess, settings: Settings, own: Store, deployment: Deployment, outbound: Outbound
+) -> Reading:
+    """Documents of national alerts, in a ledger of their own; what is to be followed for them. Raises StoreUnavailable, KeysUnusable."""
+    clock, keys, checkpoints = settings.clock(), key_ring(os.environ, own, settings.clock()), MongoCheckpointStore(own)
+    sources = Sources(deployment, MongoCascades(own), MongoCases(own), MongoEntries(own), keys)
+    ledger = MongoDeliveryLedger(own, "documents")
+    follower = DocumentFollower(sources, ledger, clock, lambda: checkpoints.load(OWNER, SOURCE))
+    process.keeping.rows["documents"] = rows_of(own["documents"])
+    log, secrets = AccessLog(MongoWaiting(own)), secrets_in(settings.custodian_secrets)
+    send = DocumentSend(sources, secrets, outbound, log, clock, settings.address)
+    sender = Sender(ledger, OneByOne(send), clock, process.identity)
+    process.loops.append(sender.loop("documents go out", EVERY_SECONDS))
+    return Reading("documents", SOURCE, follower)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 
 from pymongo.database import Database
 
+from gateway.alerting.documents.destroying import CopyShredder
 from gateway.auditing.log_mongo import MongoWaiting
 from gateway.auditing.outlets.mail import mail_outlets
 from gateway.auditing.outlets.naming import outlets_of
@@ -153,7 +154,8 @@ def main(arguments: Sequence[str]) -> None:
 
     for name in (*VIEWS, NAME):
         process.keeping.rows[f"view.{name}"] = rows_of(own[name], "versions")
-    process.follow([*readings, Reading(READER, "intake", indexed_then_shredded, source=names)])
+    copies = Reading("gateway-copies", "national_alerts", CopyShredder(keys))
+    process.follow([*readings, Reading(READER, "intake", indexed_then_shredded, source=names), copies])
     for each in views:
         if isinstance(each.documents, MongoRegister):
             process.under_lease("register", each.documents.put_right, interval=LOOKING_SECONDS)

@@ -76,7 +76,11 @@ def unsafe_settings(settings: Settings, environment: Mapping[str, str]) -> Itera
         yield Unsafe("NEEDFIRE_ADDRESS", "people would not reach it by TLS", "set it to https:// and the public name")
     yield from _mail(settings)
     yield from _collector(environment)
-    named = {"NEEDFIRE_CUSTODIAN_SECRETS": settings.custodian_secrets, "NEEDFIRE_PEER_SECRETS": settings.peer_secrets}
+    named = {
+        "NEEDFIRE_CUSTODIAN_SECRETS": settings.custodian_secrets,
+        "NEEDFIRE_PEER_SECRETS": settings.peer_secrets,
+        "NEEDFIRE_DOCUMENT_KEYS": settings.document_keys,
+    }
     for variable, secrets in named.items():
         if secrets is not None:
             yield from unsafe_file(variable, secrets)

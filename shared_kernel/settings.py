@@ -33,6 +33,7 @@ VARIABLES: Mapping[str, str] = {
     "NEEDFIRE_ACCESSIBILITY_CONTACT": "the address of mail of whoever answers where the pages cannot be used; the statement names it",
     "NEEDFIRE_CUSTODIAN_SECRETS": "a YAML file: by custodian, the secrets that webhooks to it are signed with",
     "NEEDFIRE_PEER_SECRETS": "a YAML file: by sender, the secrets that other deployments' alerts are signed with",
+    "NEEDFIRE_DOCUMENT_KEYS": "a YAML file: by body, its private keys for documents that other deployments seal to it",
     "NEEDFIRE_OUTBOUND_PORTS": "ports that may be called outside, comma separated",
     "NEEDFIRE_OUTBOUND_ALLOWED": "host:port, comma separated: called by http and wherever they lie; demonstrations and tests only",
     "NEEDFIRE_OUTBOUND_PLAYED": "host:port where every name under .example is played; demonstrations and tests only",
@@ -76,6 +77,7 @@ class Settings:
     accessibility_contact: str = ""
     custodian_secrets: Path | None = None
     peer_secrets: Path | None = None
+    document_keys: Path | None = None
     destinations: Destinations = field(default_factory=Destinations)
 
     @classmethod
@@ -116,6 +118,7 @@ class Settings:
             ),
             custodian_secrets=_path(given, "NEEDFIRE_CUSTODIAN_SECRETS"),
             peer_secrets=_path(given, "NEEDFIRE_PEER_SECRETS"),
+            document_keys=_path(given, "NEEDFIRE_DOCUMENT_KEYS"),
             production=_matching(given, "NEEDFIRE_PRODUCTION", "no", "yes|no", "yes or no") == "yes",
             address=_matching(
                 given, "NEEDFIRE_ADDRESS", f"http://{listen}", r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", "https://host"

@@ -41,12 +41,13 @@ async def entries(parts: Parts, reader: Reader) -> tuple[Entry, ...]:
     here, today = bodies_here(parts.deployment), on_the_wall(reader.at).date()
     found = (each for each in custodians().values() if each.body.exists_on(today))
     return tuple(
-        Entry(_folded(each, since.get(each.body.code)), KnownCustodian(each.body.code, here.get(each.body.code)))
+        Entry(folded(each, since.get(each.body.code)), KnownCustodian(each.body.code, here.get(each.body.code)))
         for each in sorted(found, key=lambda each: each.body.name)
     )
 
 
-def _folded(stated: Custodian, document: Document | None) -> Custodian:
+def folded(stated: Custodian, document: Document | None) -> Custodian:
+    """The custodian after what has happened since the data file."""
     for each in document["events"] if document else ():
         event = current(EventRecord(each["name"], each["version"], each["data"]))
         stated = evolve(stated, read(EVENTS[(event.name, event.version)], event.data))

@@ -1,4 +1,5 @@
-"""What other deployments send: a webhook as it came, handed to the service that checks its signature before it reads anything."""
+"""What other deployments send: a webhook as it came. An alert is handed to the service, which checks its signature before it reads
+anything; so is a document, once this side has checked the same, opened it, and sealed it anew."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from access.deployed import bodies_here
 from contracts.gateway_received import WebhookTaken
 from contracts.received_alerts import TakeInAlertV1
 from contracts.refusals import Refusal
+from custody.webhooks import OF_DOCUMENT
+from gateway.alerting.documents.receiving import take_in_document
 from gateway.alerting.sent import SERVICE
 from gateway.api.operation import SignedWebhook
 from gateway.commanding import digest_of, send
@@ -32,10 +35,14 @@ async def take_in(parts: Parts, custodian: str, sender: str, webhook: SignedWebh
     given = (sender, webhook.webhook_id, webhook.timestamp, webhook.signature)
     if not all(each and len(each) <= LONGEST for each in given[:3]) or not 0 < len(webhook.signature) <= LONGEST * 5:
         raise Refusal("signature_refused")
-    command = TakeInAlertV1(*given, _text(webhook.content))
+    signed = TakeInAlertV1(*given, _text(webhook.content))
     reader = AgencyReader(sender, authority, AGENCY, frozenset(), frozenset(), parts.clock.now())
     digest = digest_of(parts.digest_secret, f"inbox {custodian} {sender}", webhook.webhook_id)
-    accepted = await send(parts, SERVICE, command, reader, str(uuid.uuid4()), digest)
+    command_id = str(uuid.uuid4())
+    if webhook.webhook_id.endswith(OF_DOCUMENT):
+        accepted = await take_in_document(parts, reader, custodian, signed, command_id, digest)
+    else:
+        accepted = await send(parts, SERVICE, signed, reader, command_id, digest)
     return WebhookTaken(accepted["received_id"], accepted["version"])
 
 

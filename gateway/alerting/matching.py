@@ -61,7 +61,7 @@ async def _looked_at(parts: Parts, reader: Reader, asked: told.MatchRequest, bor
 
 
 def _known(found: Found, opener: Opener) -> Person:
-    said = list(said_in(found, opener))
+    said = list(said_in(found.document, opener))
     births = {each[BIRTH] for each in said if each.get(BIRTH)}
     return Person(
         tuple(dict.fromkeys(_names(said))),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from gateway.alerting.documents.keys import DocumentInbox
 from gateway.alerting.photograph_store import Photographs
 from gateway.catching_up import CatchingUp
 from gateway.read_models.cascades import Alerted, Cascades
@@ -23,3 +24,4 @@ class Alerting:
     cascades_caught_up: CatchingUp
     received_caught_up: CatchingUp
     entries_caught_up: CatchingUp
+    documents: DocumentInbox = field(default_factory=DocumentInbox, kw_only=True)

@@ -9,6 +9,7 @@ from access import Custodian, Reader, permit
 from contracts import gateway_received as told
 from contracts.received_alerts import RecordSearchV1
 from contracts.refusals import Refusal
+from gateway.alerting.documents.copies import document_told
 from gateway.alerting.entries import person
 from gateway.alerting.sent import SERVICE
 from gateway.api.operation import Asked
@@ -40,7 +41,7 @@ async def copies(
     return here, here[-1]["order"] if len(found) > limit else None
 
 
-def copy_told(copy: Document, reader: Reader) -> told.ReceivedAlert:
+def copy_told(copy: Document, reader: Reader, document: told.DocumentTold | None = None) -> told.ReceivedAlert:
     """The copy as it is answered."""
     destroyed = copy["destroyed"]
     return told.ReceivedAlert(
@@ -55,7 +56,14 @@ def copy_told(copy: Document, reader: Reader) -> told.ReceivedAlert:
         ),
         destroyed=_certificate(destroyed) if destroyed else None,
         version=copy["versions"][SERVICE],
+        document=document,
     )
+
+
+async def copy_in_full(parts: Parts, reader: Reader, received_id: str) -> told.ReceivedAlert:
+    """The copy of this id, with what is told of the child. Raises Refusal `not_found`."""
+    found = await find_copy(parts, reader, received_id)
+    return copy_told(found, reader, await document_told(parts, reader, found))
 
 
 def _certificate(each: Document) -> told.DestructionCertificate:

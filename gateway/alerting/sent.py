@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from access import AgencyReader, AnyReader, Custodian, Purpose, permit
@@ -15,6 +16,7 @@ from gateway.parts import Parts
 from gateway.read_models.cascades import line_of
 from gateway.read_models.folding import Document
 from gateway.reading import whose_of
+from gateway.sealing.ring import KeyRing
 from gateway.threads import in_thread
 from gateway.words.opening import Opener
 from needfire.procedure import Edition
@@ -94,13 +96,18 @@ async def behind(parts: Parts, reader: AnyReader, sent: Sent) -> Behind | None:
     if sent.document["exercise"]:
         return None
     case = await in_thread(parts.alerting.alerted.behind, whose_of(parts, reader), sent.document)
+    editions = parts.people.authority(sent.document["authority"]).editions
+    return await in_thread(behind_of, case, sent, editions, parts.keys)
+
+
+def behind_of(case: Document | None, sent: Sent, editions: Mapping[str, Edition], keys: KeyRing) -> Behind | None:
+    """What of the case stands behind the message. Raises Refusal `edition_changed`, StoreUnavailable."""
     told = case.get("national_alerts", {}).get("messages", {}) if case else {}
     message = told.get(str(sent.document["number"]))
     if case is None or message is None:
         return None
-    authority = sent.document["authority"]
-    edition = parts.people.authority(authority).editions.get(case["edition"])
+    edition = editions.get(case["edition"])
     if edition is None:
         raise Refusal("edition_changed")
-    keys = await in_thread(parts.keys.existing, authority, {case["person"]})
-    return Behind(message, edition, Opener(keys.get(case["person"])))
+    held = keys.existing(sent.document["authority"], {case["person"]})
+    return Behind(message, edition, Opener(held.get(case["person"])))

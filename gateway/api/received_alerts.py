@@ -6,7 +6,7 @@ from access import permit
 from contracts import gateway_received as bodies
 from gateway.alerting.inbox import take_in
 from gateway.alerting.matching import matched
-from gateway.alerting.received import copies, copy_told, find_copy, record_search
+from gateway.alerting.received import copies, copy_in_full, copy_told, find_copy, record_search
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.parts import Parts
@@ -14,8 +14,9 @@ from gateway.read_models.cases import is_order
 
 
 async def inbox(parts: Parts, asked: Asked) -> bodies.WebhookTaken:
-    """A message of another deployment's national alert, as a webhook (Standard Webhooks) that holds the alert as CAP 1.2. The
-    address says who sends it: that sender's secret must have signed it, not five minutes ago. What is refused changes nothing."""
+    """A message of another deployment's national alert, as a webhook (Standard Webhooks) that holds the alert as CAP 1.2; or
+    its document, sealed to the body's key, which is opened and sealed anew with a key of its own. The address says who sends it:
+    that sender's secret must have signed it, not five minutes ago. What is refused changes nothing."""
     return await take_in(parts, asked.path["custodian"], asked.path["sender"], asked.body)
 
 
@@ -27,8 +28,9 @@ async def listed(parts: Parts, asked: Asked) -> bodies.ReceivedList:
 
 
 async def one(parts: Parts, asked: Asked) -> bodies.ReceivedAlert:
-    """A copy: its messages, what was searched, and its certificate once it is destroyed."""
-    return copy_told(await find_copy(parts, asked.reader, asked.path["received_id"]), asked.reader)
+    """A copy: its messages, what was searched, and its certificate once it is destroyed. Where its sender sends documents, the newest
+    is told until the alert has ended."""
+    return await copy_in_full(parts, asked.reader, asked.path["received_id"])
 
 
 async def match(parts: Parts, asked: Asked) -> bodies.Matches:
@@ -46,7 +48,7 @@ ONE = "/v1/received-alerts/{received_id}"
 REFUSED = (
     "not_found", "too_many_requests", "not_json", "too_large", "too_slow", "unknown_authority", "authority_stopped",
     "signature_refused", "signature_too_old", "unknown_message", "cap_refused", "update_before_alert",
-    "reference_ambiguous", "already_received", "alert_message_ended", "exercise_and_alert", "busy",
+    "reference_ambiguous", "document_refused", "document_before_message", "already_received", "alert_message_ended", "exercise_and_alert", "busy",
 )  # fmt: skip
 OPERATIONS = of_tag(
     "Received alerts",

@@ -40,7 +40,11 @@ class AccessLog:
 
     async def record(self, entry: Entry) -> None:
         """Returns when it is durable. Raises StoreUnavailable: then nothing may be shown."""
-        await in_thread(self._writing.append, entry)
+        await in_thread(self.keep, entry)
+
+    def keep(self, entry: Entry) -> None:
+        """The same, from a thread that may wait. Raises StoreUnavailable."""
+        self._writing.append(entry)
         failpoints.reach("access.recorded")
 
     def _write(self, entries: Sequence[Entry]) -> dict[int, Exception]:

@@ -65,7 +65,7 @@ async def _looked_at(parts: Parts, reader: Reader, groups: Sequence[Sequence[str
 
 def _hits(asked: PeopleSearch, found: Found, opener: Opener) -> Iterator[_Hit]:
     """The best match in this case, if there is one."""
-    said = list(said_in(found, opener))
+    said = list(said_in(found.document, opener))
     births = {each[BIRTH] for each in said if each.get(BIRTH)}
     if asked.born and asked.born.isoformat() not in births:
         return
@@ -76,9 +76,9 @@ def _hits(asked: PeopleSearch, found: Found, opener: Opener) -> Iterator[_Hit]:
         yield _Hit(found, name, date.fromisoformat(max(births)) if len(births) == 1 else None, why)
 
 
-def said_in(found: Found, opener: Opener) -> Iterator[dict[str, str]]:
+def said_in(case: Document, opener: Opener) -> Iterator[dict[str, str]]:
     """What was said of somebody in this case, each time, as this reader may see it."""
-    intake = found.document.get("intake", {})
+    intake = case.get("intake", {})
     for sealed in (intake.get("sealed"), *(each["sealed"] for each in intake.get("updates", ()))):
         opened = opener.opened(sealed)
         if opened:

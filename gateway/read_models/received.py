@@ -24,7 +24,13 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     copy: Document = copied(begun(document, commit.stream, commit))
     if not advanced(copy, source, commit):
         return copy
-    begins = {"messages": [], "searches": [], "destroyed": None, "marks": [received_mark(copy["authority"])]}
+    begins = {
+        "documents": [],
+        "messages": [],
+        "searches": [],
+        "destroyed": None,
+        "marks": [received_mark(copy["authority"])],
+    }
     return changed({**begins, **copy}, CHANGES, source, commit)
 
 
@@ -39,6 +45,10 @@ def _received(copy: Document, event: Happening) -> None:
     copy["order"] = f"{times['received_at']}|{copy['_id']}"
 
 
+def _documented(copy: Document, event: Happening) -> None:
+    copy["documents"] = [*copy["documents"], {name: event.data[name] for name in ("message_id", "person", "sealed")}]
+
+
 def _searched(copy: Document, event: Happening) -> None:
     names = ("result", "candidates", "likeness", "by")
     copy["searches"].append({**{name: event.data[name] for name in names}, "at": instant(event.data["at"])})
@@ -47,14 +57,15 @@ def _searched(copy: Document, event: Happening) -> None:
 def _destroyed(copy: Document, event: Happening) -> None:
     times = ("first_received_at", "last_followed_up_at", "destroyed_at")
     copy["destroyed"] = {**event.data, **{name: instant(event.data[name]) for name in times}}
-    copy["messages"] = []
+    copy["messages"], copy["documents"] = [], []
 
 
 CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("AlertReceived", 1): _received,
     ("ExerciseReceived", 1): _received,
+    ("DocumentReceived", 1): _documented,
     ("SearchRecorded", 1): _searched,
-    ("CopyDestroyed", 1): _destroyed,
+    ("CopyDestroyed", 2): _destroyed,
 }
 VIEW = View(NAME, key, fold)
 

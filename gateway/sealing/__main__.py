@@ -5,17 +5,23 @@ rotate AUTHORITY           makes a new version of the authority's key and wraps 
 rewrap AUTHORITY           goes on where that was broken off
 retire AUTHORITY           lets the older versions go, once nothing is wrapped by them
 renew AUTHORITY PERSON     makes a new version of a person's key, for texts to come
+document-key BODY FILE     makes a private key for documents that are sealed to this body, puts it first in the file of
+                           NEEDFIRE_DOCUMENT_KEYS, and says the public key, which two people enter in the directory of custodians
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
+from custody.document_keys import new_key, thumbprint
 from gateway.sealing import composing, key_files
 from gateway.sealing.authority_keys import AuthorityKeys
 from gateway.sealing.ring import KeyRing
@@ -72,7 +78,19 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("rotate", "rewrap", "retire", "renew"):
         commands.add_parser(name).add_argument("authority")
     commands.choices["renew"].add_argument("person")
+    document = commands.add_parser("document-key")
+    document.add_argument("body")
+    document.add_argument("file", type=Path)
     return parser
+
+
+def document_key(file: Path, body: str) -> str:
+    """The public key of a new one, which the file holds now, before those that the body had."""
+    held = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    private, public = new_key()
+    told = {**held, body: [json.loads(private), *held.get(body, ())]}
+    key_files.replace(file, yaml.safe_dump(told).encode())
+    return f"{public}\nits thumbprint: {thumbprint(public)}"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -81,6 +99,9 @@ def main(arguments: Sequence[str]) -> None:
     if asked.command == "make":
         for name in key_files.make(asked.folder, asked.authority, sandbox=Settings.from_environment().sandbox):
             print(f"made {name}")
+        return
+    if asked.command == "document-key":
+        print(document_key(asked.file, asked.body))
         return
     try:
         print(carry_out(asked, opened(os.environ)))

@@ -75,7 +75,7 @@ class FileAuthorityKeys(AuthorityKeys):
     def retire(self, authority: str, below: int) -> None:
         file = self._file(authority)
         kept = [line for line in file.read_text("ascii").splitlines() if int(line.split()[0]) >= below]
-        _replace(file, "\n".join([*kept, ""]).encode())
+        replace(file, "\n".join([*kept, ""]).encode())
 
     def _file(self, authority: str) -> Path:
         if not _CODE.fullmatch(authority):
@@ -152,7 +152,8 @@ def _made(path: Path, content: bytes) -> bool:
     return True
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """The file with this content, readable by its owner only; at no moment half of it."""
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     _made(draft, content)

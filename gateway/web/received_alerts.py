@@ -13,7 +13,7 @@ from contracts.received_alerts import Likeness
 from contracts.refusals import Refusal
 from documents.message import TITLES
 from gateway.alerting.matching import matched
-from gateway.alerting.received import copies, copy_told, find_copy, record_search
+from gateway.alerting.received import copies, copy_in_full, copy_told, find_copy, record_search
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
 from gateway.web.acting import Trouble, arrived, asked_of, trouble_of
@@ -37,8 +37,9 @@ async def one(parts: Parts, visit: Visit) -> View:
 
 
 async def _shown(parts: Parts, visit: Visit, **more: Any) -> View:
-    copy = copy_told(await find_copy(parts, visit.signed_in, _id(visit)), visit.signed_in)
-    begins: dict[str, Any] = {"found": None, "filled": {}, "trouble": Trouble("")}
+    copy = await copy_in_full(parts, visit.signed_in, _id(visit))
+    search = copy.document.search if copy.document else None
+    begins: dict[str, Any] = {"found": None, "filled": vars(search) if search else {}, "trouble": Trouble("")}
     return View("received.html", {**begins, **more, "copy": copy, "titles": TITLES, "answers": RESULTS})
 
 

@@ -16,8 +16,9 @@ from shared_kernel.time import NotAnInstant, instant_of, instant_text
 
 SERVICES = ("intake", "escalation", "national_alerts", "risk_management")
 OWNERS = (*SERVICES, "gateway")
-COMMITS, KEYS, DELIVERIES = "commits", "person_keys", "deliveries"
-OF_PROCESSES = frozenset({"leases", "delivery_claims", "sessions", "drafts", "once", "durability"})
+COMMITS, KEYS = "commits", "person_keys"
+DELIVERIES = frozenset({"deliveries", "documents"})
+OF_PROCESSES = frozenset({"leases", "delivery_claims", "documents_claims", "sessions", "drafts", "once", "durability"})
 """What holds only for processes and people that are there now: nobody stays signed in by a backup, and none keeps a draft."""
 MADE_AGAIN = frozenset(
     {

@@ -45,7 +45,7 @@ def _wanted(folder: Path, copied: Copied, whole: datetime, until: datetime | Non
     read = documents(folder, copied)
     if copied.collection == COMMITS:
         return recorded_until(read, until or whole)
-    if until and copied.collection == DELIVERIES:
+    if until and copied.collection in DELIVERIES:
         return (each for each in read() if each["state"] == "delivered")
     return read()
 

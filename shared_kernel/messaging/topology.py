@@ -110,7 +110,7 @@ HOUSE = Topology(
         {
             "intake": ("escalation", "national_alerts", "risk_management"),
             "escalation": ("intake", "national_alerts", "risk_management"),
-            "deliveries": ("intake", "escalation", "risk_management"),
+            "deliveries": ("intake", "escalation", "national_alerts", "risk_management"),
             "national_alerts": ("intake", "escalation"),
             "risk_management": ("intake", "escalation"),
             "gateway": ("intake", "escalation", "national_alerts", "risk_management"),

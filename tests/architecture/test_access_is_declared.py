@@ -19,7 +19,7 @@ from access import DEEDS, PURPOSES, RULES
 from access.deeds import DEEDS_FOR
 from access.policies import ITSELF, SIGNED, Policy
 from access.visibility import Visibility
-from contracts.received_alerts import TakeInAlertV1
+from contracts.received_alerts import TakeInAlertV1, TakeInDocumentV1
 from gateway.api.operations import OPERATIONS
 from gateway.web.pages import PAGES
 from needfire.loading.deployment import Deployment
@@ -77,7 +77,7 @@ def handlers(own: bool) -> Iterator[tuple[type, Handler]]:
     ("command", "handler"), list(handlers(own=False)), ids=lambda each: getattr(each, "__name__", "")
 )
 def test_a_command_that_the_broker_reaches_declares_its_policy(command: type, handler: Handler) -> None:
-    if command is TakeInAlertV1:
+    if command in (TakeInAlertV1, TakeInDocumentV1):
         assert handler.policy == SIGNED
         return
     assert isinstance(handler.policy, Policy | ConcernPolicy), command

@@ -35,7 +35,7 @@ def propose(command: contract.ProposeContactsV1, state: Custodian, grounds: Grou
     if command.begins < grounds.now:
         raise Refusal("period_past")
     return (
-        contract.ContactsProposedV1(
+        contract.ContactsProposedV2(
             command.custodian, command.change_id, command.contacts, command.begins, grounds.actor, grounds.now
         ),
     )
@@ -66,7 +66,7 @@ def confirm(command: contract.ConfirmContactsV1, state: Custodian, grounds: Grou
         raise Refusal("second_person_needed", sentence="Somebody other than the one who proposed it must confirm it.")
     begins = max(proposed.begins, grounds.now)
     return (
-        contract.ContactsConfirmedV1(
+        contract.ContactsConfirmedV2(
             command.custodian, command.change_id, proposed.contacts, begins, proposed.proposed_by, grounds.actor
         ),
     )
@@ -78,7 +78,7 @@ def reject(command: contract.RejectContactsV1, state: Custodian, grounds: Ground
     return (contract.ContactsRejectedV1(command.custodian, command.change_id, grounds.actor),)
 
 
-def _waiting(state: Custodian, change_id: str) -> contract.ContactsProposedV1:
+def _waiting(state: Custodian, change_id: str) -> contract.ContactsProposedV2:
     if change_id not in state.proposed or change_id in state.decided:
         raise Refusal("nothing_proposed", sentence="No change of this id waits for a second person.")
     return state.proposed[change_id]

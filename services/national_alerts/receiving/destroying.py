@@ -30,7 +30,7 @@ class CopyKeeper:
             if kind in (contract.AlertReceivedV1, contract.ExerciseReceivedV1):
                 event: contract.AlertReceivedV1 | contract.ExerciseReceivedV1 = read(kind, each.data)
                 self.clocks.put(self._clock(event.received_id, event.number, event.received_at, commit))
-            if kind is contract.CopyDestroyedV1:
+            if kind is contract.CopyDestroyedV2:
                 self.clocks.remove(_clock_id(read(kind, each.data).received_id))
 
     def _clock(self, received_id: str, number: int, at: datetime, commit: Commit) -> WaitingClock:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from contracts import received_alerts as contract
 from contracts.refusals import Refusal
+from custody.webhooks import DocumentSent
 from documents.cap_reading import CapAlert
 from documents.message import ENDING
 
@@ -23,7 +25,8 @@ class Message:
 
 @dataclass(frozen=True)
 class Received:
-    """The copy of another authority's alert. `exercise` is of the first message and stays."""
+    """The copy of another authority's alert. `exercise` is of the first message and stays; `documents` are, by message, the
+    people whose keys sealed what was told."""
 
     received_id: str
     sender: str
@@ -32,6 +35,7 @@ class Received:
     first_received_at: datetime
     followed_up_at: datetime
     messages: tuple[Message, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
     number: int = 0
     ended: bool = False
     destroyed: bool = False
@@ -53,8 +57,11 @@ def evolve(state: Received | None, event: Any) -> Received | None:
                 ended=event.ends,
                 followed_up_at=event.received_at,
             )
-        case contract.CopyDestroyedV1():
-            return replace(_begun(state), destroyed=True, messages=())
+        case contract.DocumentReceivedV1():
+            begun = _begun(state)
+            return replace(begun, documents={**begun.documents, event.message_id: event.person})
+        case contract.CopyDestroyedV2():
+            return replace(_begun(state), destroyed=True, messages=(), documents={})
     return state
 
 
@@ -108,6 +115,23 @@ def _check_order(alert: CapAlert, delivered_as: str, state: Received | None) -> 
         raise Refusal("reference_ambiguous")
 
 
+def take_in_document(
+    document: DocumentSent, command: contract.TakeInDocumentV1, state: Received | None, now: datetime
+) -> tuple[Any, ...]:
+    """What is told of the child becomes part of the copy, once, if its message is there and has not ended."""
+    if state is None:
+        raise Refusal("document_before_message")
+    if state.ended or state.destroyed:
+        raise Refusal("alert_message_ended")
+    if document.message_id not in {each.message_id for each in state.messages}:
+        raise Refusal("document_before_message")
+    if state.exercise:
+        raise Refusal("exercise_and_alert")
+    if document.message_id in state.documents:
+        raise Refusal("already_received")
+    return (contract.DocumentReceivedV1(state.received_id, document.message_id, command.person, now, command.sealed),)
+
+
 def record_search(
     command: contract.RecordSearchV1, state: Received | None, actor: str, now: datetime
 ) -> tuple[Any, ...]:
@@ -130,7 +154,7 @@ def destroy(command: contract.DestroyCopyV1, state: Received | None, now: dateti
     if received.destroyed or command.mark != mark_of(received):
         return ()
     return (
-        contract.CopyDestroyedV1(
+        contract.CopyDestroyedV2(
             received.received_id,
             received.sender,
             received.about,
@@ -138,6 +162,7 @@ def destroy(command: contract.DestroyCopyV1, state: Received | None, now: dateti
             received.first_received_at,
             received.followed_up_at,
             now,
+            tuple(sorted(received.documents.values())),
         ),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from access.policies import ITSELF, SIGNED
 from contracts import received_alerts as contract
 from contracts.refusals import Refusal
+from custody.webhooks import document_in
 from needfire.loading.deployment import Deployment
 from services.national_alerts.asking import SEARCHING, judged
 from services.national_alerts.receiving import domain
@@ -52,6 +53,15 @@ class Inbox:
             lambda state: domain.take_in(alert, command.webhook_id, state, received_id, context.now),
         )
 
+    def take_in_document(self, command: contract.TakeInDocumentV1, context: CommandContext) -> Intent:
+        """Take in a document, of which the gateway has sealed anew what it opened: the same signature is asked for again."""
+        self.peers.check(command, int(self.wall()))
+        document = document_in(command.content)
+        received_id = received_id_of(context.authority, command.sender, document.about)
+        return _on_copy(
+            received_id, context, lambda state: domain.take_in_document(document, command, state, context.now)
+        )
+
 
 def record_search(command: contract.RecordSearchV1, context: CommandContext) -> Intent:
     """Record what the own records said."""
@@ -77,8 +87,10 @@ def _on_copy(received_id: str, context: CommandContext, decide: Callable[[Receiv
 
 def command_handlers(peers: Peers, wall: Callable[[], float], deployment: Deployment) -> Mapping[type, Handler]:
     """What other deployments and people may ask."""
+    inbox = Inbox(peers, wall)
     return {
-        contract.TakeInAlertV1: Handler(SIGNED, Inbox(peers, wall).take_in),
+        contract.TakeInAlertV1: Handler(SIGNED, inbox.take_in),
+        contract.TakeInDocumentV1: Handler(SIGNED, inbox.take_in_document),
         contract.RecordSearchV1: judged(SEARCHING, deployment, record_search),
     }
 

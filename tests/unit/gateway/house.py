@@ -17,6 +17,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.parts import Webhooks
 from gateway.agencies.subscriptions import MemorySubscriptions, SecretBox
+from gateway.alerting.documents.destroying import CopyShredder
+from gateway.alerting.documents.keys import DocumentInbox
 from gateway.alerting.parts import Alerting
 from gateway.alerting.photograph_store import MemoryPhotographs
 from gateway.app import application
@@ -168,7 +170,7 @@ class House:
         self.concerns, self.assessments = MemoryConcerns(), MemoryAssessments()
         self.register = MemoryRegister()
         self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
-        self.photographs = MemoryPhotographs()
+        self.photographs, self.documents = MemoryPhotographs(), DocumentInbox()
         self.cascading = Cascading(self.case)
         self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
         self.keys = MemoryKeyStore()
@@ -202,6 +204,7 @@ class House:
         self.provider = Provider()
         self.names_reader = self._names_reader()
         self._readers.append(self.names_reader)
+        self._readers.append(self._copies_reader())
         self._readers.append(self.cascading.reader)
         self.parts = self._parts()
         self.app = application(self.parts, Address(BASE))
@@ -237,6 +240,11 @@ class House:
         return FeedReader(
             "names", "intake", feed, self.case._checkpoints, self.case.parked, apply, clock=self.case.clock
         )
+
+    def _copies_reader(self) -> FeedReader:
+        checkpoints, parked, apply = self.case._checkpoints, self.case.parked, CopyShredder(self.key_ring)
+        store = self.case.alerts
+        return FeedReader("copies", "national_alerts", store, checkpoints, parked, apply, clock=self.case.clock)
 
     def _webhooks_reader(self, source: str, store: Any) -> FeedReader:
         apply = WebhookFollower(
@@ -284,7 +292,7 @@ class House:
     def _alerting(self) -> Alerting:
         views = (self.cascades, self.received, self.entries)
         waiting = (CatchingUp(each.versions, seconds=0.2, every=0.005) for each in views)
-        return Alerting(*views, self.cases, self.photographs, *waiting)
+        return Alerting(*views, self.cases, self.photographs, *waiting, documents=self.documents)
 
     def follow(self) -> None:
         """The views take in what the services have written, and releases begin their cascades."""

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from contracts import received_alerts as contract
-from contracts.schema import read
+from contracts.schema import name_and_version, read
 from documents.cap import cap
 from documents.message import AlertMessage, Kind
 from needfire.working_time import england_and_wales
@@ -71,7 +71,7 @@ class ReceivingHouse:
                 self.keeper(commit)
 
     def events(self, kind: type) -> list[Any]:
-        name = kind.__name__.removesuffix("V1")
+        name, _ = name_and_version(kind)
         return [read(kind, each.data) for commit in self.commits for each in commit.events if each.name == name]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from contracts.cascade import CustodianSilentV1
 from contracts.escalation import NoticeGivenV1
-from contracts.received_alerts import AlertReceivedV1, CopyDestroyedV1, TakeInAlertV1
+from contracts.received_alerts import AlertReceivedV1, CopyDestroyedV2, TakeInAlertV1
 from custody.bodies import custodians
 from services.national_alerts.cascade.channels.port import Letter
 from services.national_alerts.cascade.channels.webhook import Webhook
@@ -132,7 +132,7 @@ def test_a_year_under_kents_edition_of_2023(begun: Callable[[Case], Year]) -> No
     assert first_of_each == [f"{alert}.{number}.{BY_MAIL}.1" for number, _ in expected], "in order, and each once"
 
     year.passes(366)
-    [certificate] = year.receiving.events(CopyDestroyedV1)
+    [certificate] = year.receiving.events(CopyDestroyedV2)
     assert certificate.messages == tuple(f"{alert}.{number}" for number, _ in expected)
     assert year.receiving.copy(certificate.received_id).messages == ()
     assert case.alert.ended and case.notification.facts["national_alert_issued_at"] == at(year.began)
@@ -154,5 +154,5 @@ def test_a_year_under_lutons_guidance_keeps_the_original_date(begun: Callable[[C
     ]  # fmt: skip
     assert {each.original for each in year.received()} == {year.began}, "a new notification keeps the date of the first"
     year.passes(366)
-    assert [each.messages[-1] for each in year.receiving.events(CopyDestroyedV1)] == [f"{case.alert.alert_id}.4"]
+    assert [each.messages[-1] for each in year.receiving.events(CopyDestroyedV2)] == [f"{case.alert.alert_id}.4"]
     assert case.alert.ended

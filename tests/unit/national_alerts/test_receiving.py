@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contracts import received_alerts as contract
+from custody.webhooks import DocumentSent, document_content
 from documents.cap import cap
 from documents.message import Live, Reference
 from shared_kernel.delivery.signing import new_secret
@@ -18,6 +19,7 @@ from tests.unit.national_alerts.directory import refused
 from tests.unit.national_alerts.receiving import (
     LUTON,
     OTHERS,
+    SECRET,
     WALL,
     ReceivingHouse,
     enveloped,
@@ -41,6 +43,45 @@ def test_an_alert_its_update_and_its_end_become_one_copy(house: ReceivingHouse) 
     copy = house.copy(received_id)
     assert (copy.number, copy.ended, copy.exercise) == (3, True, False)
     assert [each.message_id for each in copy.messages] == ["alert-1.1", "alert-1.2", "alert-1.3"]
+
+
+def document(
+    message_id: str = "alert-1.1", secret: str = SECRET, person: str = "person-1"
+) -> contract.TakeInDocumentV1:
+    content = document_content(DocumentSent(message_id, message_id.rpartition(".")[0], "sealed-for-luton")).decode()
+    webhook = enveloped(content, f"{message_id}.LUT.document", secret)
+    return contract.TakeInDocumentV1(**vars(webhook), person=person, sealed="sealed-anew")
+
+
+def test_a_document_becomes_part_of_the_copy_and_goes_with_it(house: ReceivingHouse) -> None:
+    received_id = house.tell(sent())["accepted"]["received_id"]
+    assert house.tell(document())["accepted"]["received_id"] == received_id
+    (taken,) = house.events(contract.DocumentReceivedV1)
+    assert (taken.message_id, taken.person, taken.sealed) == ("alert-1.1", "person-1", "sealed-anew")
+    assert "sealed-for-luton" not in str(house.commits)
+    house.advance(366 * DAY)
+    (certificate,) = house.events(contract.CopyDestroyedV2)
+    assert certificate.people == ("person-1",) and not house.copy(received_id).documents
+
+
+def test_a_document_is_taken_once_after_its_message_and_before_the_end(house: ReceivingHouse) -> None:
+    assert refused(house.tell(document())) == "document_before_message"
+    house.tell(sent())
+    assert refused(house.tell(document(secret=OTHERS))) == "signature_refused"
+    assert refused(house.tell(document("alert-1.2"))) == "document_before_message"
+    assert not refused(house.tell(document()))
+    assert refused(house.tell(document(person="person-2"))) == "already_received"
+    house.tell(sent("found"))
+    assert refused(house.tell(document("alert-1.2"))) == "alert_message_ended"
+
+
+def test_a_drill_has_no_document(house: ReceivingHouse) -> None:
+    house.tell(sent(exercise=True))
+    (received,) = house.events(contract.ExerciseReceivedV1)
+    command = document()
+    content = document_content(DocumentSent(received.message_id, received.about, "sealed-for-luton")).decode()
+    webhook = enveloped(content, command.webhook_id)
+    assert refused(house.tell(replace(command, **vars(webhook)))) == "exercise_and_alert"
 
 
 def test_what_was_found_in_the_own_records_is_recorded(house: ReceivingHouse) -> None:
@@ -141,11 +182,11 @@ def test_a_copy_that_nobody_follows_up_for_twelve_months_is_destroyed_with_a_cer
     copy = house.copy(received_id)
     assert copy.destroyed
     assert copy.messages == ()
-    (certificate,) = house.events(contract.CopyDestroyedV1)
+    (certificate,) = house.events(contract.CopyDestroyedV2)
     assert (certificate.sender, certificate.about, certificate.messages) == (KENT.address, "alert-1", ("alert-1.1",))
     assert certificate.last_followed_up_at < certificate.destroyed_at == house.clock.now()
     house.advance(365 * DAY)
-    assert len(house.events(contract.CopyDestroyedV1)) == 1
+    assert len(house.events(contract.CopyDestroyedV2)) == 1
     assert refused(house.tell(contract.RecordSearchV1(received_id, "not_known", 0, "none"))) == "alert_message_ended"
 
 

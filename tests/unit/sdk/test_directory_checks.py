@@ -336,3 +336,17 @@ def test_a_custodian_whose_posts_nobody_holds_does_not_stop_the_directory() -> N
 def test_an_agency_receives_for_a_body_by_its_code() -> None:
     agencies = "agencies: [{id: bedford, name: Bedford, kind: authority, custodian: Bedford}]"
     assert [each for each, _ in found(directory_with(rest=agencies))] == ["custodian_unusable"]
+
+
+@pytest.mark.parametrize(
+    ("said", "documents"), [("", "link"), (", documents: link", "link"), (", documents: sealed", "sealed")]
+)
+def test_a_custodian_is_sent_a_link_unless_it_is_said_that_the_document_is_sent(said: str, documents: str) -> None:
+    custodian = f"custodian: {{body: KEN, role: service_manager, keeper: service_manager{said}}}"
+    directory = load_directory(directory_with(rest=custodian), "kent.yaml")
+    assert directory.custodian is not None and directory.custodian.documents == documents
+
+
+def test_another_way_to_send_documents_is_named() -> None:
+    custodian = "custodian: {body: KEN, role: service_manager, keeper: service_manager, documents: open}"
+    assert len(found(directory_with(rest=custodian))) == 1

@@ -152,7 +152,7 @@ def test_a_secret_is_for_its_user_and_group_only(tmp_path: Path, mode: int, is_s
         assert (not list(unsafe_file("NEEDFIRE_KEYS", path))) is is_safe
 
 
-@pytest.mark.parametrize("variable", ["NEEDFIRE_CUSTODIAN_SECRETS", "NEEDFIRE_PEER_SECRETS"])
+@pytest.mark.parametrize("variable", ["NEEDFIRE_CUSTODIAN_SECRETS", "NEEDFIRE_PEER_SECRETS", "NEEDFIRE_DOCUMENT_KEYS"])
 def test_secrets_of_custodians_that_everybody_can_read_do_not_start(tmp_path: Path, variable: str) -> None:
     secrets = tmp_path / "secrets.yaml"
     secrets.write_text("LUT: [whsec_c2VjcmV0]\n")

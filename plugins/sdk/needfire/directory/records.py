@@ -16,7 +16,7 @@
     names: {Sorted: "Young people's substance misuse service"}
     agencies: [{id: kent-police, name: "Police (invented)", kind: police, bodies: [The police]}]
     front_door: {role: duty_social_worker}
-    custodian: {body: KEN, role: safeguarding_unit, keeper: management_information}
+    custodian: {body: KEN, role: safeguarding_unit, keeper: management_information, documents: link}
     retention: {records_role: records_officer, second_role: head_of_information, classes: [{record: closed, …}]}
 
 Area "*" is the whole authority. A post with one holder is that person's tray, with several a group's;
@@ -38,6 +38,8 @@ from needfire.retention import Retention
 
 Tray = Literal["person", "group"]
 AgencyKind = Literal["police", "health", "school", "youth_justice", "housing", "voluntary", "authority", "inspectorate"]
+
+Documents = Literal["link", "sealed"]
 
 WHOLE_AUTHORITY = "*"
 
@@ -136,11 +138,15 @@ class FrontDoor:
 class CustodianPosts:
     """Who in the authority has to do with national alerts: who holds `role` of the whole authority receives them for the `body`
     of this code that it is; who holds `keeper` looks after sending, exercises, and the directory of custodians.
+
+    `documents` is what custodians' systems are sent of a child: a `link` behind sign-in, or the document itself, `sealed` to
+    the key of each that has one.
     """
 
     body: str
     role: str
     keeper: str
+    documents: Documents = "link"
 
 
 @dataclass(frozen=True)
