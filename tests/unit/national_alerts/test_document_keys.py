@@ -42,6 +42,10 @@ def test_whatever_is_no_public_key_is_refused(name: str) -> None:
     assert refused.value.code == "key_refused"
 
 
-@pytest.mark.parametrize("text", [PUBLIC, *(each for name, each in NOT.items() if name != "its private part")])
-def test_a_private_key_is_none_of_these(text: str) -> None:
-    assert private_key(text) is None
+@pytest.mark.parametrize("name", [name for name in NOT if name != "its private part"])
+def test_a_private_key_is_none_of_these(name: str) -> None:
+    assert private_key(NOT[name]) is None
+
+
+def test_nor_is_the_public_one() -> None:
+    assert private_key(PUBLIC) is None
