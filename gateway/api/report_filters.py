@@ -51,8 +51,10 @@ async def save(parts: Parts, asked: Asked) -> ReportFilterTold:
 async def drop(parts: Parts, asked: Asked) -> ReportFilterList:
     """Take one away; those that are left."""
     permit(asked.reader, asked.deed)
-    reader = asked.reader
-    await in_thread(parts.report_filters.drop, reader.authority, reader.person, asked.path["filter_id"])
+    reader, filter_id = asked.reader, asked.path["filter_id"]
+    if filter_id not in {each.filter_id for each in await _theirs(parts, asked)}:
+        raise Refusal("not_found")
+    await in_thread(parts.report_filters.drop, reader.authority, reader.person, filter_id)
     return ReportFilterList(await _theirs(parts, asked))
 
 
@@ -90,6 +92,6 @@ OPERATIONS = of_tag(
         ReportFilterList,
         NoContent,
         201,
-        refusals=("no_procedure",),
+        refusals=("not_found", "no_procedure"),
     ),
 )

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from contracts.gateway import NoContent
 from contracts.gateway_reports import ReportFilterRequest
+from contracts.refusals import Refusal
 from gateway.api import report_filters as operations
 from gateway.parts import Parts
 from gateway.web.acting import asked_of, body_of_form
@@ -21,8 +22,12 @@ async def save(parts: Parts, visit: Visit) -> Response:
 
 
 async def drop(parts: Parts, visit: Visit) -> Response:
-    """Takes one away."""
-    await operations.drop(parts, asked_of(parts, visit, NoContent()))
+    """Takes one away; what is gone already is no trouble."""
+    try:
+        await operations.drop(parts, asked_of(parts, visit, NoContent()))
+    except Refusal as refusal:
+        if refusal.code != "not_found":
+            raise
     return RedirectResponse("/reports#saved", 303)
 
 

@@ -105,6 +105,9 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(
             ("draw_report", "save_report_filter", *PAGES_OF_A_REPORT), cells(n=AGENCIES, y=["head", "auditor"])
         ),
+        "drop_report_filter": cells(
+            n=AGENCIES
+        ),  # what was saved is whose it is: tests/unit/gateway/test_report_pages.py
         # The trial procedure has nothing that comes round for review.
         **dict.fromkeys(("GET /reviews/{review_id}", "GET /reviews/{review_id}/list.csv"), cells(n=AGENCIES)),
         **dict.fromkeys(("list_deliveries", "replay_delivery", "GET /deliveries"), DOOR),
@@ -194,7 +197,7 @@ FOR_ALL = (
     "GET /", "GET /tray", "GET /tray/changes", "GET /tasks", "GET /notices", "GET /duties", "GET /concerns", "GET /people",
     "GET /alerts", "GET /national-alerts", "list_custodian_messages", "list_received_alerts",
     "GET /received-alerts", "GET /stay", "GET /reports",
-    "list_report_filters", "drop_report_filter",
+    "list_report_filters",
 )  # fmt: skip
 """What is each person's own: the lists hold only what they may see, which the two worlds show."""
 OF_POLICE = (
