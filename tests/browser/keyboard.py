@@ -6,12 +6,12 @@ from playwright.sync_api import Page
 
 FARTHEST = 400
 """So many steps nobody takes: what is not reached by then cannot be reached."""
-_HERE = """() => {
+_HERE = r"""() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
-  const told = [at.getAttribute('aria-label'), ...(at.labels ? [...at.labels].map(each => each.innerText) : []), at.innerText, at.value];
+  const told = [at.getAttribute('aria-label'), ...(at.labels ? [...at.labels].map(each => each.textContent) : []), at.textContent, at.value];
   const ring = getComputedStyle(at);
-  return {name: told.filter(Boolean).join(' ').trim(), seen: ring.outlineStyle !== 'none' || ring.boxShadow !== 'none'};
+  return {name: told.filter(Boolean).join(' ').replace(/\s+/g, ' ').trim(), seen: ring.outlineStyle !== 'none' || ring.boxShadow !== 'none'};
 }"""
 
 
