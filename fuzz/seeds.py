@@ -18,7 +18,7 @@ from gateway.published.envelopes import envelopes
 from gateway.published.examples import example
 from shared_kernel.delivery.signing import new_secret, signed_headers
 from tests.unit.documents.messages import INITIAL
-from tests.unit.gateway.house import RAISE
+from tests.unit.gateway.callers import RAISE
 from tests.unit.gateway.identity.issuing import person_token
 
 CASEWORK = Path(__file__).resolve().parents[1] / "tests" / "unit" / "casework"

@@ -26,6 +26,8 @@ ROOMS = (
 )
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "build" not in path.parts)
 
+BESIDE = ("tests", "benchmarks", "client", "fuzz", "examples", "deployment")
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -49,10 +51,14 @@ def test_there_is_a_tree_to_watch() -> None:
     assert len(MODULES) > 100
 
 
-def test_no_module_is_over_400_lines_and_half_are_under_80() -> None:
-    sizes = {str(module.relative_to(ROOT)): _lines(module) for module in MODULES if module.name != "__init__.py"}
+def test_no_module_is_over_400_lines() -> None:
+    every = (*MODULES, *(path for room in BESIDE for path in (ROOT / room).rglob("*.py")))
+    sizes = {str(module.relative_to(ROOT)): _lines(module) for module in every}
     assert {name: size for name, size in sizes.items() if size > 400} == {}
-    assert median(sizes.values()) <= 80
+
+
+def test_half_of_the_modules_are_under_80_lines() -> None:
+    assert median(_lines(module) for module in MODULES if module.name != "__init__.py") <= 80
 
 
 def test_no_function_is_over_50_lines_and_half_are_under_8() -> None:

@@ -25,7 +25,8 @@ from schemathesis.core.result import Ok
 from gateway.published.openapi_document import openapi_document
 from operations.story import STORIES
 from operations.story_scenes import read_stories, with_times
-from tests.unit.gateway.house import BASE, RAISE, Callers, House
+from tests.unit.gateway.callers import RAISE, Callers
+from tests.unit.gateway.house import BASE, House
 
 DOCUMENT = openapi_document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)

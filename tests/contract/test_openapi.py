@@ -16,8 +16,9 @@ from gateway.api.operations import OPERATIONS
 from gateway.openapi import FOLDER, as_text
 from gateway.published.openapi_document import codes_of, openapi_document
 from tests.unit.casework.authorities import fenshire
+from tests.unit.gateway.callers import RAISE, Callers
 from tests.unit.gateway.commits import CLOCKS
-from tests.unit.gateway.house import RAISE, Callers, House
+from tests.unit.gateway.house import House
 
 DOCUMENT = openapi_document()
 BY_PLACE = {(each.method.lower(), each.path): each for each in OPERATIONS}

@@ -16,7 +16,7 @@ from gateway.web.page import Page
 from gateway.web.pages import PAGES
 from tests.unit.access.asked import body_of
 from tests.unit.access.world import RELATIONS, SECRET_NAME, filled, house_of
-from tests.unit.gateway.house import Callers, cookie_of
+from tests.unit.gateway.callers import Callers, cookie_of
 
 GOLDEN = Path(__file__).with_name("matrix.txt")
 STATES = [(state, placed) for state in ("open", "ended") for placed in (False, True)]

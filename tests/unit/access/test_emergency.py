@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.unit.casework.authorities import fenshire, real
-from tests.unit.gateway.house import Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 
 ADULT: dict[str, Any] = {
     "particulars": {"name": "Invented Child", "adult_name": "Invented Adult"},

@@ -19,7 +19,8 @@ from gateway.web.pages import PAGES
 from tests.unit.access.asked import body_of
 from tests.unit.access.matrix import ENDLESS, name_of
 from tests.unit.access.world import COMMENT, CONCERN, filled, house_of
-from tests.unit.gateway.house import Callers, House, cookie_of
+from tests.unit.gateway.callers import Callers, cookie_of
+from tests.unit.gateway.house import House
 
 READERS = ["guest", "archivist", "auditor", "nopost", "kent-director", "fenshire/clinic", "kent/kent-police"]
 SHOWS: list[Operation | Page] = [

@@ -10,7 +10,8 @@ import yaml
 
 from documents.pdf import load
 from tests.unit.casework.authorities import fenshire, real
-from tests.unit.gateway.house import Callers, House, deployment_of
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House, deployment_of
 from tests.unit.gateway.visiting import signed_in
 
 RELATIONS: Mapping[str, str] = {

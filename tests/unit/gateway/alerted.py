@@ -7,7 +7,7 @@ from typing import Any
 from tests.pictures import PICTURE
 from tests.rules.kent_2023.playing import ANSWERED, INFORMATION, MET, STATED, UNIT_MANAGER, WORKER
 from tests.unit.casework.case import NOON, at
-from tests.unit.gateway.house import Callers
+from tests.unit.gateway.callers import Callers
 
 SECRET = "Invented Child, in a green coat"
 CUSTODIAN, OTHER_CUSTODIAN = "luton-director-support", "kent-standards-officer-1"

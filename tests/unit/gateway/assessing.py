@@ -10,7 +10,8 @@ from tests.rules.northumberland.assessing import checklist, sound
 from tests.rules.northumberland.filling import places_of
 from tests.rules.northumberland.playing import LEAD, PRACTITIONER
 from tests.unit.casework.authorities import real
-from tests.unit.gateway.house import Callers, House, deployment_of
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House, deployment_of
 
 RAISED = {
     "area": "blyth",

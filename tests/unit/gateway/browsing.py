@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
-from tests.unit.gateway.house import Callers
+from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from shared_kernel.outbound.calls import Answer, Call
 from shared_kernel.outbound.memory import MemoryOutbound
 from tests.rules.kent_2023.playing import INFORMATION
 from tests.unit.documents.messages import KENT
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.national_alerts.receiving import SECRET, WALL, enveloped
 
 PRIVATE, PUBLIC = new_key()

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+from anyio.from_thread import start_blocking_portal
 
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.parts import Webhooks
@@ -81,6 +80,7 @@ from shared_kernel.outbound.memory import MemoryOutbound
 from shared_kernel.queries import chains
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON, Case
+from tests.unit.gateway.callers import Callers, Json
 from tests.unit.gateway.cascading import Cascading
 from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
 from tests.unit.gateway.identity.provider import SECRET as SECRET_OF_PAGES
@@ -88,7 +88,6 @@ from tests.unit.gateway.identity.provider import Provider
 
 SECRET = bytes(range(32))
 BASE = "http://gateway.example"
-Json = dict[str, Any]
 
 
 def deployment_of(*deployments: Deployment, stopped: Mapping[str, str] | None = None) -> Deployment:
@@ -346,75 +345,8 @@ class House:
             portal.wrap_async_context_manager(self.app.router.lifespan_context(self.app)),
             portal.wrap_async_context_manager(client),
         ):
-            yield Callers(client, portal, self)
+            yield Callers(client, portal, self.token_for, self.authority_of, self.provider)
 
 
 def _at_once(work: Callable[[], None]) -> None:
     work()
-
-
-class Callers:
-    """People who call over HTTP, from any thread."""
-
-    def __init__(self, client: httpx.AsyncClient, portal: BlockingPortal, house: House) -> None:
-        self._client, self._portal, self._house, self.token_for = client, portal, house, house.token_for
-
-    def call(self, method: str, path: str, by: str = "", **more: Any) -> httpx.Response:
-        """Any request; `by` may be nobody."""
-        headers = {**({"Authorization": f"Bearer {self.token_for(by)}"} if by else {}), **more.pop("headers", {})}
-        self._client.cookies.clear()
-        return self._portal.call(partial(self._client.request, method, path, headers=headers, **more))
-
-    def signed_in(self, person: str, next: str = "/") -> httpx.Response:
-        """Somebody signs in at their authority's provider and comes back; what they are answered then."""
-        begun = self.call("GET", "/sign-in/begin", params={"provider": self._house.authority_of(person), "next": next})
-        assert begun.status_code == 303, begun.text
-        answer = self._house.provider.signed_in(begun.headers["location"], person)
-        return self.call("GET", "/sign-in/return", params=answer, headers={"Cookie": cookie_of(begun)})
-
-    def get(self, path: str, by: str = "worker", **query: Any) -> httpx.Response:
-        return self.call("GET", path, by, params=query)
-
-    def post(self, path: str, body: Any = None, by: str = "worker", key: str | None = None) -> httpx.Response:
-        headers = {"Idempotency-Key": key} if key else {}
-        return self.call("POST", path, by, json={} if body is None else body, headers=headers)
-
-    def said(self, path: str, by: str = "worker", **query: Any) -> Any:
-        """The answer to a question that is answered."""
-        answer = self.get(path, by, **query)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def done(self, path: str, body: Any = None, by: str = "worker", key: str | None = None) -> Any:
-        """The answer to a command that is accepted."""
-        answer = self.post(path, body, by, key)
-        assert answer.status_code == 201, answer.text
-        return answer.json()
-
-    def raised(self, by: str = "worker", **body: Any) -> str:
-        """A notification that was raised; its id."""
-        answer = self.done("/v1/notifications", {**RAISE, **body}, by)
-        return str(answer["notification_id"])
-
-
-RAISE: Json = {
-    "area": "fen",
-    "facts": {"subject_kind": "child", "happened": ["missing"], "missing_since": "2026-11-16T08:00:00+00:00"},
-    "categories": ["FEN-A"],
-    "particulars": {"name": "Invented Child", "account": "Not seen since breakfast."},
-}
-
-
-def cookie_of(answer: httpx.Response) -> str:
-    """The cookies that an answer has the browser keep, as it then sends them."""
-    kept = (each.partition(";")[0] for each in answer.headers.get_list("set-cookie"))
-    return "; ".join(each for each in kept if not each.endswith('=""'))
-
-
-def refused(answer: httpx.Response, code: str, status: int) -> Json:
-    """The answer is this refusal, as problem+json. Returns it."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    body: Json = answer.json()
-    assert (body["code"], answer.status_code, body["status"]) == (code, status, status), body
-    assert body["type"] == f"urn:needfire:problem:{code}"
-    return body

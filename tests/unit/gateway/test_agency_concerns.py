@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared_kernel.spoken_references import read_reference
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 
 POLICE, CLINIC, KENT_POLICE = "fenshire/police", "fenshire/clinic", "kent/kent-police"
 DESK = "desk-1"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.casework.authorities import fenshire
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 
 POLICE, CLINIC = "fenshire/police", "fenshire/clinic"
 STATED = """

@@ -10,7 +10,8 @@ import pytest
 from tests.rules.kent_2023.playing import INFORMATION, WORKER
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.alerted import CUSTODIAN, ended, released
-from tests.unit.gateway.house import Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 from tests.unit.gateway.visiting import signed_in
 
 KEEPER = INFORMATION[0]

@@ -10,7 +10,8 @@ from tests.rules.alerting import held_besides
 from tests.rules.kent_2023.playing import INFORMATION, UNIT_MANAGER, WORKER
 from tests.unit.casework.authorities import real
 from tests.unit.gateway.alerted import SECRET, decide, form, proposal, raised
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 

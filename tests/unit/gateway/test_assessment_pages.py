@@ -10,7 +10,8 @@ import pytest
 from tests.rules.northumberland.playing import GROUP, LEAD, PRACTITIONER
 from tests.unit.gateway.assessing import RAISED, begun, filled, house_of, levelled, saved, written
 from tests.unit.gateway.browsing import Browser
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 
 from tests.rules.northumberland.playing import GROUP, LEAD, LINE, PRACTITIONER
 from tests.unit.gateway.assessing import REASON, SECRET, begun, filled, house_of, levelled, saved, written
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 
 OTHER = "northumberland-records-officer"
 

@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from tests.unit.casework.authorities import fenshire
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 STATED = """

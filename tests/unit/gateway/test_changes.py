@@ -7,7 +7,8 @@ from html import unescape
 
 import pytest
 
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 CHANGED = "event: changed"

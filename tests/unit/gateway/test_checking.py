@@ -17,8 +17,9 @@ from gateway.api.operations import OPERATIONS
 from gateway.published.examples import example
 from tests.unit.casework.authorities import fenshire
 from tests.unit.casework.case import NOON
+from tests.unit.gateway.callers import RAISE, Callers, Json, refused
 from tests.unit.gateway.commits import CLOCKS
-from tests.unit.gateway.house import RAISE, Callers, House, Json, refused
+from tests.unit.gateway.house import House
 
 V1 = "/v1/notifications"
 CANARY = "Quillon"

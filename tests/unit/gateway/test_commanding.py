@@ -12,7 +12,8 @@ import pytest
 from contracts.refusals import REFUSALS, Refusal
 from gateway.catching_up import CatchingUp
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable, Unavailable
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 
 V1 = "/v1/notifications"
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.test_agency_concerns import DESK, KENT_POLICE, POLICE, raised
 from tests.unit.gateway.visiting import Visitor, signed_in
 

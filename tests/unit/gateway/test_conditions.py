@@ -12,7 +12,8 @@ from gateway.agencies import concerns
 from gateway.api.deprecating import headers_of
 from gateway.api.operation import Deprecated
 from gateway.front.rates import Rate, Rates
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.test_agency_concerns import CLINIC, CONCERN, DESK, POLICE, raised
 
 DECISION: dict[str, Any] = {"outcome": "no_further_action", "reason": "other"}

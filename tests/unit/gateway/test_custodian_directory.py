@@ -11,7 +11,8 @@ from custody.document_keys import new_key, thumbprint
 from tests.rules.kent_2023.playing import INFORMATION, WORKER
 from tests.unit.casework.authorities import real
 from tests.unit.gateway.alerted import CUSTODIAN
-from tests.unit.gateway.house import Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 from tests.unit.gateway.visiting import signed_in
 
 ONE, TWO = INFORMATION

@@ -12,7 +12,8 @@ from needfire.directory import Agency
 from tests.rules.kent_2023.playing import INFORMATION, WORKER
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.alerted import CUSTODIAN, SECRET, ended, released
-from tests.unit.gateway.house import Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 
 INBOX = "/v1/custodian/messages"
 SYSTEM = "luton/luton-system"

@@ -18,8 +18,9 @@ from tests.rules.kent_2023.playing import INFORMATION
 from tests.unit.casework.authorities import real
 from tests.unit.gateway.alerted import SECRET as TOLD
 from tests.unit.gateway.alerted import ended, released
+from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.documenting import PRIVATE, PUBLIC, Sending, held, reached_with, sealing
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.house import House
 from tests.unit.national_alerts.receiving import SECRET
 
 

@@ -11,7 +11,8 @@ from markupsafe import escape
 from gateway.drafts.keeping import KEPT, _note_raised, let_run_out
 from gateway.identity.sessions import IDLE_SECONDS
 from shared_kernel.messaging.calls_under_way import ServiceUnavailable, Unavailable
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.raising import (
     ANSWERS,
     HAPPENED,

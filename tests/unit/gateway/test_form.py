@@ -9,7 +9,8 @@ import pytest
 from needfire.loading import deployment as module
 from needfire.loading.authorities import load_authorities
 from tests.unit.casework.authorities import HERE, fenshire
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.intake.test_form import PARTS
 from tests.unit.sdk.test_baseline import EDITION, LAW, installed
 

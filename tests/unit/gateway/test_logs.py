@@ -10,7 +10,8 @@ import pytest
 
 from shared_kernel.messaging.rpc_client import RemoteError
 from shared_kernel.stores import StoreUnavailable
-from tests.unit.gateway.house import RAISE, House
+from tests.unit.gateway.callers import RAISE
+from tests.unit.gateway.house import House
 
 WORD = "Quillon"
 BODY = {**RAISE, "particulars": {"name": f"{WORD} Child", "account": f"{WORD} was not seen."}}

@@ -9,7 +9,8 @@ import pytest
 
 from tests.rules.northumberland.playing import GROUP, TEAM
 from tests.unit.casework.authorities import real
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.test_register import on_register, referred
 from tests.unit.gateway.visiting import Visitor, signed_in
 

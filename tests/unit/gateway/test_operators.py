@@ -17,7 +17,8 @@ from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
 from gateway.front.rates import Rate, Rates
 from gateway.published.examples import example
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 OPERATORS: tuple[Any, ...] = (
     {"$ne": None},

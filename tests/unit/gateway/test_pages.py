@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from needfire.particulars import PARTICULARS
-from tests.unit.gateway.house import RAISE, Callers, House
+from tests.unit.gateway.callers import RAISE, Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import ORIGIN, Visitor, signed_in
 
 

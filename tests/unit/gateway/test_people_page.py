@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.gateway.house import RAISE, Callers, House
+from tests.unit.gateway.callers import RAISE, Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 LUCJA = {"name": "Łucja Źdźbło", "date_of_birth": "2015-04-03", "account": "Not seen."}

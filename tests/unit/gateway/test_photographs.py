@@ -11,7 +11,8 @@ from tests.pictures import PICTURE, TAKEN
 from tests.rules.kent_2023.playing import WORKER
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.alerted import CUSTODIAN, form, proposal, raised, released
-from tests.unit.gateway.house import Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 
 INBOX = "/v1/custodian/messages"
 

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from contracts.refusals import Refusal
 from gateway.web.asking import facts_in, filled_with
-from tests.unit.gateway.house import Callers
+from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 GONE = {

@@ -10,8 +10,9 @@ import pytest
 
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.casework.case import NOON
+from tests.unit.gateway.callers import RAISE, Callers, refused
 from tests.unit.gateway.commits import CLOCKS
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.house import House
 
 V1 = "/v1/notifications"
 

@@ -13,7 +13,8 @@ from shared_kernel.delivery.peers import Peers
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.documents.messages import KENT, message
 from tests.unit.gateway.alerted import CUSTODIAN
-from tests.unit.gateway.house import Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 from tests.unit.gateway.visiting import signed_in
 from tests.unit.national_alerts.receiving import OTHERS, SECRET, WALL, enveloped, sent, signed
 

@@ -10,7 +10,8 @@ import pytest
 from tests.rules.kent_2023.playing import WORKER
 from tests.unit.casework.authorities import real
 from tests.unit.gateway.alerted import CUSTODIAN, SECRET, released
-from tests.unit.gateway.house import Callers, House, deployment_of
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House, deployment_of
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 

@@ -10,7 +10,8 @@ import pytest
 from contracts.refusals import Refusal
 from gateway.api.bodies import LARGEST
 from tests.unit.casework.authorities import fenshire, real
-from tests.unit.gateway.house import RAISE, Callers, House, deployment_of, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House, deployment_of
 
 V1 = "/v1/notifications"
 LATER = "2027-01-01T00:00:00+00:00"

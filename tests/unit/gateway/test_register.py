@@ -14,7 +14,8 @@ from documents.meetings import pack_page
 from tests.rules.northumberland.playing import GROUP, HOLDER, LEAD, PRACTITIONER, TEAM, level
 from tests.unit.casework.authorities import real
 from tests.unit.casework.case import NOON
-from tests.unit.gateway.house import Callers, House, cookie_of, refused
+from tests.unit.gateway.callers import Callers, cookie_of, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 from tests.unit.risk_register.house import BODIES
 

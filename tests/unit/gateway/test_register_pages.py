@@ -8,7 +8,8 @@ import pytest
 
 from tests.rules.northumberland.playing import GROUP, LEAD, PRACTITIONER, TEAM
 from tests.unit.casework.authorities import real
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.test_register import SECRET, entry, noted, on_register, raised, referred
 from tests.unit.gateway.visiting import Visitor, signed_in
 from tests.unit.risk_register.house import BODIES

@@ -13,7 +13,8 @@ from contracts.gateway_reports import Counted
 from gateway.web.tables import csv_of
 from gateway.words.handed_on import NOT_TOLD, counts
 from tests.unit.casework.authorities import fenshire
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 REPORTS = """

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.unit.casework.authorities import fenshire
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 V1 = "/v1/notifications"

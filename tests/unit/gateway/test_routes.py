@@ -12,7 +12,8 @@ from access import DEEDS
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
 from gateway.web.page import Page
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 PUBLIC = {
     "/health/live", "/health/ready", "/openapi.json", "/accessibility", "/docs", "/static/{name}", "/sign-in", "/sign-in/begin",

@@ -12,7 +12,8 @@ from access import Reader, hidden_particulars, sees
 from access.visibility import area_mark, person_marks, role_mark, visibility
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 V1 = "/v1/notifications"

@@ -13,7 +13,8 @@ import pytest
 from gateway.app import application
 from gateway.front.address import Address
 from gateway.identity.sessions import IDLE_SECONDS
-from tests.unit.gateway.house import Callers, House, cookie_of
+from tests.unit.gateway.callers import Callers, cookie_of
+from tests.unit.gateway.house import House
 from tests.unit.gateway.identity.issuing import key_of, key_set, known_people, times
 from tests.unit.gateway.visiting import ORIGIN
 
@@ -97,7 +98,7 @@ def test_reached_by_https_the_cookies_are_bound_to_this_host_and_sent_by_https_o
 def test_a_session_before_signing_in_is_not_the_session_after(callers: Callers) -> None:
     first = cookie_of(callers.signed_in("worker"))
     start = begun(callers)
-    answer = callers._house.provider.signed_in(start.headers["location"], "worker")
+    answer = callers.provider.signed_in(start.headers["location"], "worker")
     second = came_back(callers, answer, f"{cookie_of(start)}; {first}")
     assert second.status_code == 303 and cookie_of(second) != first
     assert page(callers, "/", first).status_code == 303
@@ -106,7 +107,7 @@ def test_a_session_before_signing_in_is_not_the_session_after(callers: Callers) 
 
 def test_an_id_of_somebody_elses_choice_becomes_no_session(callers: Callers) -> None:
     start = begun(callers)
-    answer = callers._house.provider.signed_in(start.headers["location"], "worker")
+    answer = callers.provider.signed_in(start.headers["location"], "worker")
     chosen = "needfire_session=chosen-by-somebody-else"
     assert came_back(callers, answer, f"{cookie_of(start)}; {chosen}").status_code == 303
     assert page(callers, "/", chosen).status_code == 303
@@ -163,18 +164,14 @@ def test_a_token_is_not_taken_for_a_session_nor_a_cookie_for_a_token(callers: Ca
 
 def test_somebody_whom_the_directory_does_not_have_is_told_so(callers: Callers) -> None:
     start = begun(callers)
-    answer = came_back(
-        callers, callers._house.provider.signed_in(start.headers["location"], "nobody"), cookie_of(start)
-    )
+    answer = came_back(callers, callers.provider.signed_in(start.headers["location"], "nobody"), cookie_of(start))
     assert answer.status_code == 401 and "not in its directory" in answer.text
     assert "needfire_session" not in str(answer.headers.get_list("set-cookie"))
 
 
 def test_nobody_signs_in_as_a_person_of_another_authority(callers: Callers) -> None:
     start = begun(callers, provider="kent")
-    answer = came_back(
-        callers, callers._house.provider.signed_in(start.headers["location"], "worker"), cookie_of(start)
-    )
+    answer = came_back(callers, callers.provider.signed_in(start.headers["location"], "worker"), cookie_of(start))
     assert answer.status_code == 401
 
 
@@ -194,7 +191,7 @@ ANSWERS: Mapping[str, Change] = {
 @pytest.mark.parametrize("case", [each for each in ANSWERS if "no text" not in each])
 def test_an_answer_that_is_not_to_what_was_asked_signs_nobody_in(callers: Callers, case: str) -> None:
     start = begun(callers)
-    answer = callers._house.provider.signed_in(start.headers["location"], "worker")
+    answer = callers.provider.signed_in(start.headers["location"], "worker")
     refused = came_back(callers, ANSWERS[case](answer), cookie_of(start))
     assert refused.status_code == 401 and "Sign in" in refused.text
     assert "needfire_session" not in str(refused.headers.get_list("set-cookie"))
@@ -202,7 +199,7 @@ def test_an_answer_that_is_not_to_what_was_asked_signs_nobody_in(callers: Caller
 
 def test_an_answer_is_good_once_and_in_the_browser_that_asked(callers: Callers) -> None:
     start = begun(callers)
-    answer = callers._house.provider.signed_in(start.headers["location"], "worker")
+    answer = callers.provider.signed_in(start.headers["location"], "worker")
     assert came_back(callers, answer, cookie_of(begun(callers))).status_code == 401
     assert came_back(callers, answer, "").status_code == 401
     assert came_back(callers, answer, cookie_of(start)).status_code == 303
@@ -211,7 +208,7 @@ def test_an_answer_is_good_once_and_in_the_browser_that_asked(callers: Callers) 
 
 def test_an_answer_in_which_something_stands_twice_is_refused(callers: Callers) -> None:
     start = begun(callers)
-    answer = callers._house.provider.signed_in(start.headers["location"], "worker")
+    answer = callers.provider.signed_in(start.headers["location"], "worker")
     path = f"/sign-in/return?code=x&code={answer['code']}&state={answer['state']}&iss={answer['iss']}"
     assert page(callers, path, cookie_of(start)).status_code == 401
 
@@ -323,7 +320,7 @@ def test_who_signs_in_and_out_is_in_the_access_log(callers: Callers, house: Hous
     cookie = cookie_of(callers.signed_in("worker"))
     signed_out(callers, cookie)
     start = begun(callers)
-    came_back(callers, callers._house.provider.signed_in(start.headers["location"], "nobody"), cookie_of(start))
+    came_back(callers, callers.provider.signed_in(start.headers["location"], "nobody"), cookie_of(start))
     found = [each.entry for each in house.access_log.first(100) if each.entry.deed in ("sign_in", "sign_out")]
     assert [(each.deed, each.outcome) for each in found] == [
         ("sign_in", "signed_in"), ("sign_out", "signed_out"), ("sign_in", "not_in_directory"),
@@ -338,8 +335,6 @@ def test_a_person_is_known_by_the_account_that_the_directory_gives_them(callers:
     house.parts.people._directories = {"fenshire": replace(directory, people=people)}
     assert callers.signed_in("worker").status_code == 401
     start = begun(callers)
-    answer = came_back(
-        callers, callers._house.provider.signed_in(start.headers["location"], "4f0c-1"), cookie_of(start)
-    )
+    answer = came_back(callers, callers.provider.signed_in(start.headers["location"], "4f0c-1"), cookie_of(start))
     assert answer.status_code == 303
     assert "Ada Reed" in page(callers, "/", cookie_of(answer)).text

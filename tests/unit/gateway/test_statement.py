@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 

@@ -16,8 +16,9 @@ from needfire.loading.deployment import Deployment
 from needfire.procedure import Rule
 from operations.story_trail import Trail
 from tests.unit.casework.authorities import fenshire, real
+from tests.unit.gateway.callers import Callers, refused
 from tests.unit.gateway.commits import CLOCKS
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 V1 = "/v1/notifications"

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.unit.casework.authorities import fenshire
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 STATED = """

@@ -10,7 +10,8 @@ import pytest
 
 from gateway.identity.sessions import IDLE_SECONDS, SECONDS
 from gateway.web import unsent
-from tests.unit.gateway.house import Callers, House, cookie_of
+from tests.unit.gateway.callers import Callers, cookie_of
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import ORIGIN, Visitor
 
 TYPED = {"particulars.resolution": "Found at her aunt's.", "particulars.learning": "Ask the family first."}

@@ -20,7 +20,8 @@ from gateway.identity.machines import ASSERTION_TYPE
 from gateway.identity.own_keys import OwnKeys
 from gateway.identity.scopes import SCOPES
 from shared_kernel.errors import StoreUnavailable
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.identity.issuing import ADDRESS, issuer_of, key_of, key_set, known_client, signed, times
 
 POLICE = "fenshire/police"

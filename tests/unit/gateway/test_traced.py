@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 
-from tests.unit.gateway.house import RAISE, House
+from tests.unit.gateway.callers import RAISE
+from tests.unit.gateway.house import House
 from tests.unit.tracing import Spans, links_of, parent_of, place_of, traced
 
 

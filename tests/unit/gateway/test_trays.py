@@ -9,8 +9,9 @@ import pytest
 
 from gateway.read_models.tray_items import is_place
 from tests.unit.casework.authorities import fenshire
+from tests.unit.gateway.callers import Callers, refused
 from tests.unit.gateway.commits import CLOCKS
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.house import House
 
 MANAGERS = """
 posts:

@@ -9,7 +9,8 @@ import pytest
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
 from tests.unit.access.asked import body_of
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 # Emergency access is for who cannot see it: tests/unit/access/test_emergency.py.
 OF_THE_DIRECTORY = ("keep_custodian", "prove_custodian")

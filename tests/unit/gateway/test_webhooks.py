@@ -15,7 +15,8 @@ from gateway.agencies.sending import WebhookSend
 from shared_kernel.delivery.sender import OneByOne, Sender
 from shared_kernel.outbound.calls import Answer, Call, OutboundFailed
 from shared_kernel.outbound.memory import MemoryOutbound
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.test_agency_concerns import CLINIC, DESK, POLICE, raised
 from tests.unit.gateway.visiting import signed_in
 

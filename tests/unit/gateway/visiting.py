@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.unit.gateway.house import Callers, cookie_of
+from tests.unit.gateway.callers import Callers, cookie_of
 
 ORIGIN = {"Origin": "http://gateway.example"}
 

@@ -18,7 +18,8 @@ from operations.story_scenes import read_stories
 from operations.story_trail import Trail
 from shared_kernel.settings import Settings
 from tests.unit.casework.authorities import real
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 
 class InProcess:

@@ -15,7 +15,8 @@ from gateway.auditing.recording import asked_for
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.group_commit import GroupCommit
 from tests.unit.casework.case import NOON
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 

@@ -11,7 +11,8 @@ import pytest
 from gateway.api.operation import Operation
 from gateway.api.operations import OPERATIONS
 from gateway.auditing.recording import NOTHING_OF_A_CASE
-from tests.unit.gateway.house import Callers, House
+from tests.unit.gateway.callers import Callers
+from tests.unit.gateway.house import House
 
 
 def named(answer: Any) -> Iterator[str]:

@@ -15,7 +15,8 @@ from gateway.auditing.trees import Trees
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 from shared_kernel.time import FixedClock
 from tests.unit.audit.history import KEY, PUBLIC
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.records.test_records import deleted
 
 V1 = "/v1/notifications"

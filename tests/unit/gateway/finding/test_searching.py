@@ -13,7 +13,8 @@ from gateway.sealing.authority_keys import KeysUnavailable
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store import KeyRow
 from tests.unit.casework.case import raise_it
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 
 SEARCH = "/v1/people/search"
 

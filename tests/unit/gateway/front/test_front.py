@@ -14,7 +14,8 @@ from gateway.front.forms import word_of
 from gateway.front.front import LONGEST_ADDRESS
 from gateway.web import templating
 from gateway.web.pages import PAGES
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 
 ORIGIN = {"Origin": "http://gateway.example"}
 TEMPLATES = sorted((Path(templating.__file__).parent / "templates").glob("*.html"))

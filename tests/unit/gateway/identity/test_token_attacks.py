@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc import jwe, jws
 from joserfc.jwk import OctKey, RSAKey
 
-from tests.unit.gateway.house import Callers, House, refused
+from tests.unit.gateway.callers import Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.identity.issuing import (
     ADDRESS,
     AUDIENCE,

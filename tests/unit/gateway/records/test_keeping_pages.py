@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.unit.gateway.house import RAISE, Callers, House
+from tests.unit.gateway.callers import RAISE, Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import Visitor, signed_in
 
 PARTICULARS = {"name": "Invented Child", "account": "Bo Example told us. Not seen since breakfast."}

@@ -9,7 +9,8 @@ import pytest
 
 from contracts.intake_persons import TellRetentionV1
 from services.intake.persons import ITSELF
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 UNTIL = datetime(2032, 11, 17, tzinfo=UTC).date()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.unit.gateway.house import RAISE, Callers, House
+from tests.unit.gateway.callers import RAISE, Callers
+from tests.unit.gateway.house import House
 from tests.unit.gateway.visiting import signed_in
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared_kernel.commits import verify_chain
-from tests.unit.gateway.house import RAISE, Callers, House, refused
+from tests.unit.gateway.callers import RAISE, Callers, refused
+from tests.unit.gateway.house import House
 
 ACT = ("keeper", "second-keeper")
 
