@@ -10,30 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from contracts import (
-    cascade,
-    custodians,
-    escalation,
-    intake,
-    national_alerts,
-    received_alerts,
-    risk_assessments,
-    risk_register,
-)
+from contracts.by_service import contracts_of
 
 Data = Mapping[str, Any]
 LIST = Path(__file__).with_name("released_events.jsonl")
 """A line for each version ever released: its event, its shape as a hash, and an example. Lines are added, never changed."""
-EVENTS: Mapping[tuple[str, int], type] = {
-    **cascade.EVENTS,
-    **custodians.EVENTS,
-    **escalation.EVENTS,
-    **intake.EVENTS,
-    **national_alerts.EVENTS,
-    **received_alerts.EVENTS,
-    **risk_assessments.EVENTS,
-    **risk_register.EVENTS,
-}
+EVENTS: Mapping[tuple[str, int], type] = {(name, version): each for _, name, version, each in contracts_of("events")}
 UPCASTS: Mapping[tuple[str, int], Callable[[Data], Data]] = {
     ("ContactsProposed", 1): lambda data: {**data, "contacts": {**data["contacts"], "key": None}},
     ("ContactsConfirmed", 1): lambda data: {**data, "contacts": {**data["contacts"], "key": None}},

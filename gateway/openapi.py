@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from contracts.by_service import Kind, contracts_of
 from contracts.released import LIST
 from contracts.schema import write
 from gateway.published.asyncapi_document import asyncapi_document
@@ -24,7 +25,6 @@ from gateway.published.examples import example
 from gateway.published.openapi_document import openapi_document
 from gateway.published.releasing import with_new
 from gateway.published.schemas import json_schema
-from gateway.published.services import Kind, contracts_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "contracts" / "generated"

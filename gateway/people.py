@@ -13,6 +13,7 @@ from gateway.read_models.absences import Absences
 from needfire.directory import Absence, Directory
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
+from needfire.procedure import Edition
 from shared_kernel.time import Clock
 
 
@@ -74,6 +75,13 @@ class People:
     def authority(self, code: str) -> Authority:
         """The authority of this code. Raises Refusal `authority_stopped` or `unknown_authority`."""
         return authority_of(self._deployment, code)
+
+    def edition_in_force(self, code: str, at: datetime) -> Edition:
+        """The edition of this authority that holds then. Raises Refusal `no_procedure`, and as `authority` does."""
+        found = self.authority(code).edition_at(at)
+        if found is None:
+            raise Refusal("no_procedure")
+        return found
 
 
 def _absence(stored: Mapping[str, str]) -> Absence:

@@ -6,7 +6,6 @@ from access import Consultation, Place, permit
 from contracts import gateway as requests
 from contracts import intake
 from contracts.gateway_answers import Accepted, Notification, NotificationList, Raised
-from contracts.refusals import Refusal
 from gateway.agencies.reading import find_concern
 from gateway.api.acting import act
 from gateway.api.asking import AT_LEAST, case_of
@@ -70,10 +69,7 @@ async def _subject(parts: Parts, asked: Asked) -> str | None:
 
 def _place(parts: Parts, asked: Asked) -> Place:
     code = asked.body.authority or asked.reader.authority
-    edition = parts.people.authority(code).edition_at(asked.reader.at)
-    if edition is None:
-        raise Refusal("no_procedure")
-    return Place(code, asked.body.area, edition)
+    return Place(code, asked.body.area, parts.people.edition_in_force(code, asked.reader.at))
 
 
 async def listed(parts: Parts, asked: Asked) -> NotificationList:

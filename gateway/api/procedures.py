@@ -83,9 +83,7 @@ async def suggest(parts: Parts, asked: Asked) -> Suggestions:
     body: requests.SuggestionRequest = asked.body
     code, now = body.authority or asked.reader.authority, parts.clock.now()
     authority = parts.people.authority(code)
-    in_force = authority.edition_at(now)
-    if in_force is None:
-        raise Refusal("no_procedure")
+    in_force = parts.people.edition_in_force(code, now)
     facts = _facts(body, parts)
     found = authority.suggest(in_force, facts, now, parts.deployment.calendar)
     told = tuple(suggested_told(each, in_force, facts) for each in found)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from access import permit
+from collections.abc import Mapping
+
+from access import Reader, permit
 from contracts.gateway import NoContent
 from contracts.gateway_reports import ReportFilterList, ReportFilterRequest, ReportFilterTold
 from contracts.refusals import Refusal
 from gateway.api.operation import Asked, Operation, of_tag
-from gateway.api.reports import concerns, in_force
+from gateway.api.reports import their_reports
 from gateway.parts import Parts
 from gateway.report_filters import SPANS, ReportFilter
 from gateway.threads import in_thread
+from needfire.procedure import Report
 
 PATH = "/v1/report-filters"
 
@@ -23,9 +26,13 @@ async def listed(parts: Parts, asked: Asked) -> ReportFilterList:
 
 async def _theirs(parts: Parts, asked: Asked) -> tuple[ReportFilterTold, ...]:
     reader = asked.reader
-    titles = {each.id: each.title for each in in_force(parts, reader).reports if concerns(reader, each)}
+    reports = _reports(parts, reader)
     saved = await in_thread(parts.report_filters.of, reader.authority, reader.person)
-    return tuple(_told(each, titles[each.report_id]) for each in saved if each.report_id in titles)
+    return tuple(_told(each, reports[each.report_id].title) for each in saved if each.report_id in reports)
+
+
+def _reports(parts: Parts, reader: Reader) -> Mapping[str, Report]:
+    return their_reports(reader, parts.people.edition_in_force(reader.authority, reader.at))
 
 
 def _told(saved: ReportFilter, title: str) -> ReportFilterTold:
@@ -36,8 +43,8 @@ async def save(parts: Parts, asked: Asked) -> ReportFilterTold:
     """Save one; the same twice is one."""
     permit(asked.reader, asked.deed)
     reader, body = asked.reader, asked.body
-    report = next((each for each in in_force(parts, reader).reports if each.id == body.report_id), None)
-    if report is None or not concerns(reader, report):
+    report = _reports(parts, reader).get(body.report_id)
+    if report is None:
         raise Refusal("not_found")
     if body.days not in SPANS:
         raise Refusal("malformed", {"days": f"Choose one of {', '.join(map(str, SPANS))} days."})

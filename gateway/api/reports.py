@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from access import Reader, permit
@@ -24,17 +24,17 @@ THIS_MOMENT = timedelta(microseconds=1)  # what was raised in this very moment i
 async def listed(parts: Parts, asked: Asked) -> ReportList:
     """The reports that the reader draws up or receives."""
     permit(asked.reader, asked.deed)
-    reader, edition = asked.reader, in_force(parts, asked.reader)
-    mine = (each for each in edition.reports if concerns(reader, each))
+    reader, edition = asked.reader, parts.people.edition_in_force(asked.reader.authority, asked.reader.at)
+    mine = their_reports(reader, edition).values()
     return ReportList(tuple(report_told(each, edition, reader.at, parts.deployment.calendar) for each in mine))
 
 
 async def drawn(parts: Parts, asked: Asked) -> ReportDrawn:
     """One report, over the cases raised in a time of at most a year: the last 366 days if none is named."""
     permit(asked.reader, asked.deed)
-    reader, edition = asked.reader, in_force(parts, asked.reader)
-    report = next((each for each in edition.reports if each.id == asked.path["report_id"]), None)
-    if report is None or not concerns(reader, report):
+    reader, edition = asked.reader, parts.people.edition_in_force(asked.reader.authority, asked.reader.at)
+    report = their_reports(reader, edition).get(asked.path["report_id"])
+    if report is None:
         raise Refusal("not_found")
     since, until = _time(asked)
     area, seed = _area(asked), asked.query.get("seed", 0)
@@ -50,17 +50,12 @@ async def drawn(parts: Parts, asked: Asked) -> ReportDrawn:
     return report_drawn(told, edition, found, since, until, seed)
 
 
-def in_force(parts: Parts, reader: Reader) -> Edition:
-    """The edition whose reports are drawn now. Raises Refusal `no_procedure`."""
-    edition = parts.people.authority(reader.authority).edition_at(reader.at)
-    if edition is None:
-        raise Refusal("no_procedure")
-    return edition
-
-
-def concerns(reader: Reader, report: Report) -> bool:
-    """Whether the reader draws it up or receives it."""
-    return any(reader.holds_any((report.by, *report.to), area) for area in reader.directory.areas)
+def their_reports(reader: Reader, edition: Edition) -> Mapping[str, Report]:
+    """Those of the edition that the reader draws up or receives, by id."""
+    areas = reader.directory.areas
+    return {
+        each.id: each for each in edition.reports if any(reader.holds_any((each.by, *each.to), area) for area in areas)
+    }
 
 
 def _time(asked: Asked) -> tuple[datetime, datetime]:

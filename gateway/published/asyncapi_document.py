@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.by_service import Kind, contracts_of
 from gateway.published.envelopes import envelopes
-from gateway.published.services import Kind, contracts_of
 from shared_kernel.messaging.topology import COMMITS_EXCHANGE, HOUSE, RPC_EXCHANGE
 
 _ABOUT = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from contracts.by_service import contracts_of
 from gateway.published.schemas import json_schema
-from gateway.published.services import contracts_of
 
 _HEAD = """\
 # The events

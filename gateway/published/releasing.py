@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from contracts.by_service import contracts_of
 from contracts.schema import write
 from gateway.published.examples import example
 from gateway.published.schemas import json_schema
-from gateway.published.services import contracts_of
 
 _WORDS = ("$schema", "title", "description", "examples")
 

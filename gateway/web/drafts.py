@@ -15,7 +15,7 @@ from gateway.parts import Parts
 from gateway.web import raise_steps as steps
 from gateway.web.acting import KEY, NOTHING, Trouble, trouble_of
 from gateway.web.page import Page, View, Visit
-from gateway.web.raise_body import LEFT_OUT, edition_of, permitted_areas
+from gateway.web.raise_body import LEFT_OUT, permitted_areas
 from gateway.web.raise_shown import heading, offered_values, problems_on
 from gateway.web.writing import Writing, onward, writing, written
 from gateway.words.forms import fact_asked, particular_asked
@@ -29,7 +29,7 @@ TRIES = 5
 async def start(parts: Parts, visit: Visit) -> View:
     """Where raising begins: a page at a time, all on one page, or where it was left."""
     reader = visit.signed_in
-    edition = edition_of(parts, reader)
+    edition = parts.people.edition_in_force(reader.authority, reader.at)
     permitted_areas(reader, edition)
     drafts = await keeping.of(parts, reader)
     begun = [_line(each, edition) for each in drafts if each.row.notification_id is None]
@@ -46,7 +46,7 @@ async def begin(parts: Parts, visit: Visit) -> Response:
     """Begins a draft, and asks the first question. Raises Refusal `not_sent` for a form that is only to be shown again."""
     refuse_held(visit)
     reader = visit.signed_in
-    areas = permitted_areas(reader, edition_of(parts, reader))
+    areas = permitted_areas(reader, parts.people.edition_in_force(reader.authority, reader.at))
     fields = {"area": next(iter(areas))} if len(areas) == 1 else {}
     draft_id = await keeping.begin(parts, reader, f"raise {visit.form.get(KEY, '')}", fields)
     return RedirectResponse(onward(await writing(parts, visit, draft_id)), 303)

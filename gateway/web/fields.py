@@ -20,13 +20,20 @@ def with_day(form: Mapping[str, str], name: str) -> dict[str, str]:
     return {**rest, name: day_of(name, parts).isoformat()} if any(parts) else rest
 
 
+YEARS = range(1900, 2200)
+"""A year outside was mistyped; what is counted from it would leave the calendar."""
+
+
 def day_of(name: str, parts: list[str]) -> date:
     """The day of these parts. Raises Refusal `malformed`."""
     try:
         day, month, year = (int(part) for part in parts if part.isascii() and part.isdecimal())
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise Refusal("malformed", {name: NO_DAY}) from None
+    if year not in YEARS:
+        raise Refusal("malformed", {name: NO_DAY})
+    return found
 
 
 def moment_of(form: Mapping[str, str], name: str) -> datetime | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from access import Reader, Records, judge
 from contracts.refusals import Refusal
 from gateway.agencies.deliveries import permit_deliveries
-from gateway.api.reports import concerns
+from gateway.api.reports import their_reports
 from gateway.parts import Parts
 from gateway.read_models.concerns import marks_of
 from gateway.reading import whose_of
@@ -83,7 +83,7 @@ def _sees_the_register(parts: Parts, reader: Reader) -> bool:
 
 def _oversees(parts: Parts, reader: Reader) -> bool:
     edition = parts.people.authority(reader.authority).edition_at(reader.at)
-    return bool(lists_of(parts, reader)) or any(concerns(reader, each) for each in (edition.reports if edition else ()))
+    return bool(lists_of(parts, reader) or (edition and their_reports(reader, edition)))
 
 
 OFFERS = (

@@ -27,14 +27,6 @@ LEFT_OUT: Mapping[str, str] = {
 }
 
 
-def edition_of(parts: Parts, reader: Reader) -> Edition:
-    """The reader's authority's edition in force. Raises Refusal `no_procedure`."""
-    found = parts.people.authority(reader.authority).edition_at(reader.at)
-    if found is None:
-        raise Refusal("no_procedure")
-    return found
-
-
 def raises_in(reader: Reader, edition: Edition) -> list[str]:
     """The areas in which the reader may raise a notification."""
     places = ((area, Place(reader.authority, area, edition)) for area in reader.directory.areas)

@@ -15,7 +15,7 @@ from gateway.parts import Parts
 from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, done_or_shown
 from gateway.web.asking import filled_with
 from gateway.web.page import Page, View, Visit
-from gateway.web.raise_body import LEFT_OUT, body_of, edition_of, permitted_areas, readable, suggested
+from gateway.web.raise_body import LEFT_OUT, body_of, permitted_areas, readable, suggested
 from gateway.words.forms import form_parts
 from needfire.directory import WHOLE_AUTHORITY
 from needfire.procedure import Edition
@@ -43,7 +43,9 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
     raised: list[Raised] = []
 
     async def done() -> None:
-        body = body_of(visit.form, edition_of(parts, visit.signed_in), _concern(visit))
+        body = body_of(
+            visit.form, parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at), _concern(visit)
+        )
         raised.append(await notifications.raise_notification(parts, asked_of(parts, visit, body)))
         await arrived(parts.caught_up, raised[0].notification_id, raised[0].version)
 
@@ -57,7 +59,7 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
 
 
 async def _kept(parts: Parts, visit: Visit) -> Response:
-    permitted_areas(visit.signed_in, edition_of(parts, visit.signed_in))
+    permitted_areas(visit.signed_in, parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at))
     fields = {name: text for name, text in visit.form.items() if name not in (KEY, "go") and text.strip()}
     draft_id = await keeping.begin(parts, visit.signed_in, f"brief {visit.form.get(KEY, '')}", fields)
     return RedirectResponse(f"/drafts/{draft_id}/check", 303)
@@ -69,7 +71,7 @@ def _concern(visit: Visit) -> str | None:
 
 async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[str, str]) -> View:
     reader = visit.signed_in
-    edition = edition_of(parts, reader)
+    edition = parts.people.edition_in_force(reader.authority, reader.at)
     areas = permitted_areas(reader, edition)
     return View(
         "raise.html",

@@ -26,7 +26,7 @@ from gateway.words.cases import summary
 from gateway.words.handed_on import SAYS, counts, handed_on
 from gateway.words.plots import by_category, by_month, every_month
 from needfire.london_time import moment_in_words
-from needfire.periods import Period
+from needfire.procedure import Report
 
 PATH = "/reports"
 ONE = f"{PATH}/{{report_id}}"
@@ -68,18 +68,23 @@ def _trouble(refusal: Refusal) -> Trouble:
 
 async def _drawn(parts: Parts, visit: Visit, given: dict[str, str]) -> ReportDrawn:
     reader = visit.signed_in
-    query: dict[str, Any] = time_of(given, reader.at, span_of(given, _every(parts, visit)))
+    report = _report(parts, visit)
+    query: dict[str, Any] = time_of(given, reader.at, span_of(given, report.every))
     if given.get("area"):
         query["area"] = given["area"]
-    if given.get("seed"):
+    if given.get("seed") and report.shows == "samples":
         query["seed"] = _number(given["seed"])
     return await operations.drawn(parts, replace(asked_of(parts, visit, None), query=query))
 
 
-def _every(parts: Parts, visit: Visit) -> Period | None:
-    wanted = visit.request.path_params["report_id"]
-    reports = operations.in_force(parts, visit.signed_in).reports
-    return next((each.every for each in reports if each.id == wanted), None)
+def _report(parts: Parts, visit: Visit) -> Report:
+    """The report that is asked for. Raises Refusal `not_found`, also where it is not the reader's."""
+    reader = visit.signed_in
+    reports = operations.their_reports(reader, parts.people.edition_in_force(reader.authority, reader.at))
+    found = reports.get(visit.request.path_params["report_id"])
+    if found is None:
+        raise Refusal("not_found")
+    return found
 
 
 def _number(text: str) -> int:
@@ -102,7 +107,7 @@ async def _view(parts: Parts, visit: Visit, drawn: ReportDrawn, trouble: Trouble
         "filled": dict(visit.request.query_params),
         "asked": f"?{asked}" if asked else "",
         "says": SAYS,
-        "span": span_of({} if trouble.sentence else visit.request.query_params, _every(parts, visit)),
+        "span": span_of({} if trouble.sentence else visit.request.query_params, _report(parts, visit).every),
         "trouble": trouble,
     }
     return View("report.html", shows)

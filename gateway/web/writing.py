@@ -11,7 +11,7 @@ from gateway.drafts.keeping import Draft
 from gateway.parts import Parts
 from gateway.web import raise_steps as steps
 from gateway.web.page import Visit
-from gateway.web.raise_body import Readable, edition_of, permitted_areas, readable, suggested, ticked
+from gateway.web.raise_body import Readable, permitted_areas, readable, suggested, ticked
 from needfire.procedure import Edition
 from needfire.suggesting import setting
 
@@ -32,7 +32,7 @@ async def writing(parts: Parts, visit: Visit, draft_id: str) -> Writing:
     """The draft, opened for its author. Raises Refusal `not_found`, `not_permitted`."""
     reader = visit.signed_in
     draft = await keeping.find(parts, reader, draft_id)
-    edition = edition_of(parts, reader)
+    edition = parts.people.edition_in_force(reader.authority, reader.at)
     return written(parts, visit, draft, edition, permitted_areas(reader, edition))
 
 

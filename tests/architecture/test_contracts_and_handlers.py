@@ -13,10 +13,9 @@ from contracts import (
     intake,
     national_alerts,
     received_alerts,
-    risk_assessments,
     risk_management,
-    risk_register,
 )
+from contracts.by_service import contracts_of
 from contracts.refusals import REFUSALS
 from contracts.schema import schema_of
 from needfire.loading.deployment import Deployment
@@ -90,20 +89,7 @@ def test_every_refusal_is_raised_somewhere(code: str) -> None:
 
 @pytest.mark.parametrize(
     "contract",
-    [
-        contract
-        for service in (
-            cascade,
-            custodians,
-            escalation,
-            intake,
-            national_alerts,
-            received_alerts,
-            risk_assessments,
-            risk_register,
-        )
-        for contract in (*service.COMMANDS.values(), *service.EVENTS.values())
-    ],
+    [*(each for *_, each in contracts_of("commands")), *(each for *_, each in contracts_of("events"))],
     ids=lambda contract: contract.__name__,
 )
 def test_no_contract_has_a_place_for_a_persons_data_in_clear(contract: type) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
+from contracts.by_service import Kind, contracts_of
 from gateway.openapi import FOLDER, PAGE, as_text
 from gateway.published.asyncapi_document import asyncapi_document
 from gateway.published.envelopes import envelopes
 from gateway.published.event_page import event_page
-from gateway.published.services import Kind, contracts_of
 from shared_kernel.commits import to_document
 from shared_kernel.messaging.topology import EXCHANGES, HOUSE
 from shared_kernel.relay import WakeUp

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from contracts import released
+from contracts.by_service import contracts_of
 from contracts.schema import read
 from gateway.published.releasing import listed, shape_of, with_new
-from gateway.published.services import contracts_of
 from shared_kernel.commits import EventRecord
 from shared_kernel.upcasting import current
 

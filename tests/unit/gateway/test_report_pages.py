@@ -71,7 +71,20 @@ def test_a_report_over_another_time_and_area(callers: Callers, head: Visitor) ->
 
 
 @pytest.mark.parametrize(
-    "asked", ["span=9", "from-day=40&from-month=1&from-year=2026", "from-day=1&from-month=1&from-year=2020", "area=moon"]
+    "since", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_a_moment_at_the_end_of_all_time_is_no_time_for_a_report(callers: Callers, since: str) -> None:
+    for asked in ({"until": since}, {"since": since}):
+        assert callers.get("/v1/reports/types", "head", **asked).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "span=9", "from-day=40&from-month=1&from-year=2026", "from-day=1&from-month=1&from-year=2020", "area=moon",
+        "to-day=31&to-month=12&to-year=9999", "to-day=1&to-month=1&to-year=1", "from-day=1&from-month=1&from-year=1",
+        "from-day=31&from-month=12&from-year=9999", "from-day=1&from-month=11&from-year=2026&to-day=1&to-month=10&to-year=2026",
+    ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_said_on_the_page(head: Visitor, asked: str) -> None:
     page = head.get(f"/reports/types?{asked}")

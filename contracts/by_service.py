@@ -1,9 +1,10 @@
-"""Whose commands and events are published."""
+"""Every module of commands and events that go over the broker, by the name of what it speaks of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Literal
 
 from contracts import (
     cascade,
@@ -18,7 +19,7 @@ from contracts import (
 from contracts.schema import name_and_version
 
 Kind = Literal["commands", "events"]
-_OF = {
+MODULES: Mapping[str, ModuleType] = {
     "cascade": cascade,
     "custodians": custodians,
     "escalation": escalation,
@@ -31,8 +32,8 @@ _OF = {
 
 
 def contracts_of(kind: Kind) -> Iterator[tuple[str, str, int, type]]:
-    """Service, name, version and contract, service by service."""
-    for service, module in _OF.items():
-        every: dict[Any, type] = module.COMMANDS if kind == "commands" else module.EVENTS
+    """Module's name, name, version and contract, module by module."""
+    for module, of in MODULES.items():
+        every: Mapping[object, type] = of.COMMANDS if kind == "commands" else of.EVENTS
         for contract in every.values():
-            yield service, *name_and_version(contract), contract
+            yield module, *name_and_version(contract), contract
