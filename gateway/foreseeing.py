@@ -62,10 +62,11 @@ async def foreseen(parts: Parts, reader: Reader, edition: Edition, body: RaiseRe
         answer = await parts.services.call_async("escalation", "foresee", command=dict(vars(envelope)))
     except (ServiceUnavailable, RemoteError):
         return None
-    if "foreseen" not in answer:
-        return None
+    events = answer.get("foreseen")
+    if events is None or not all((each["name"], each["version"]) in CHANGES for each in events):
+        return None  # refused, or told by a newer service in words that are not known here yet
     names = names_of(parts.people.authority(reader.authority), reader, edition.edition)
-    return _told(answer["foreseen"], reader, names)
+    return _told(events, reader, names)
 
 
 def _told(events: list[Mapping[str, Any]], reader: Reader, names: Names) -> Next:

@@ -113,12 +113,22 @@ def _is_number(text: str) -> bool:
 async def done_or_shown(
     doing: Awaitable[object], onward: str, again: Callable[[Trouble], Awaitable[View]]
 ) -> View | Response:
-    """On to the page that shows it; the form once more, with what is to be mended, where it was not accepted.
+    """On to the page that shows it; the form once more, with what is to be mended, where it was not accepted. Raises as `led_or_shown`."""
+
+    async def done() -> str:
+        await doing
+        return onward
+
+    return await led_or_shown(done(), again)
+
+
+async def led_or_shown(doing: Awaitable[str], again: Callable[[Trouble], Awaitable[View]]) -> View | Response:
+    """As `done_or_shown`, on to the page of which what is done gives the path.
 
     Raises Refusal where the reader may not, there is nothing there, or nothing could be done now.
     """
     try:
-        await doing
+        onward = await doing
     except Refusal as refusal:
         if refusal.code in ("unauthenticated", "not_permitted", "not_found") or refusal.kind.status >= 500:
             raise

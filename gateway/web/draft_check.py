@@ -8,18 +8,19 @@ from dataclasses import replace
 from starlette.responses import RedirectResponse, Response
 
 from contracts.gateway import RaiseRequest
-from contracts.gateway_answers import Raised
+from contracts.refusals import Refusal
 from gateway.api import notifications
 from gateway.drafts import keeping
 from gateway.foreseeing import foreseen
 from gateway.parts import Parts
 from gateway.web import raise_steps as steps
-from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, done_or_shown
+from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, led_or_shown, trouble_of
 from gateway.web.drafts import DRAFT
 from gateway.web.page import Page, View, Visit
 from gateway.web.raise_answers import rows
 from gateway.web.raise_body import body_of
 from gateway.web.raise_shown import problems_on
+from gateway.web.receipts import receipt_of
 from gateway.web.writing import Writing, onward, writing
 from needfire.wanting import wanted
 
@@ -36,7 +37,10 @@ async def show(parts: Parts, visit: Visit) -> View | Response:
 
 async def _view(parts: Parts, visit: Visit, of: Writing, trouble: Trouble) -> View:
     open_ones = _open(of, visit)
-    body = None if open_ones else _body(of)
+    try:
+        body = None if open_ones else _body(of)
+    except Refusal as refusal:  # what no page of ours can have written
+        body, open_ones = None, dict(trouble_of(refusal).fields)
     shows = {
         "draft": of.draft,
         "edition": of.edition,
@@ -80,20 +84,17 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
     if visit.form.get("version") != str(of.draft.row.version):
         return replace(await _view(parts, visit, of, Trouble(CHANGED)), status=409)
     said = replace(visit, form={**of.draft.fields, KEY: of.draft.draft_id})
-    done: list[Raised] = []
 
-    async def doing() -> None:
-        done.append(await notifications.raise_notification(parts, asked_of(parts, said, _body(of))))
-        await keeping.raised(parts, of.draft, done[0].notification_id)
-        await arrived(parts.caught_up, done[0].notification_id, done[0].version)
+    async def doing() -> str:
+        raised = await notifications.raise_notification(parts, asked_of(parts, said, _body(of)))
+        await keeping.raised(parts, of.draft, raised.notification_id)
+        await arrived(parts.caught_up, raised.notification_id, raised.version)
+        return receipt_of(raised.notification_id)
 
     async def again(trouble: Trouble) -> View:
         return await _view(parts, visit, of, trouble)
 
-    answer = await done_or_shown(doing(), "/", again)
-    if done and isinstance(answer, Response):
-        answer.headers["location"] = f"/cases/{done[0].notification_id}/receipt"
-    return answer
+    return await led_or_shown(doing(), again)
 
 
 PAGES = (

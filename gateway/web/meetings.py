@@ -17,7 +17,7 @@ from gateway.meetings import find_meeting, item_entries, meeting_lines
 from gateway.parts import Parts
 from gateway.register_lists import dashboard, level_titles
 from gateway.registering import InForce, permit_register
-from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, done_or_shown, under
+from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, led_or_shown, under
 from gateway.web.fields import moment_of
 from gateway.web.page import Page, View, Visit
 from gateway.web.printing import printed
@@ -133,20 +133,15 @@ Act = Callable[[Parts, Asked], Awaitable[Any]]
 
 def _acting(act: Act, body: Callable[[Mapping[str, str]], Any], again: Again) -> Any:
     async def show(parts: Parts, visit: Visit) -> View | Response:
-        done: list[str] = []
-
-        async def doing() -> None:
+        async def doing() -> str:
             accepted = await act(parts, asked_of(parts, visit, body(visit.form)))
-            done.append(accepted.meeting_id)
             await arrived(parts.register_caught_up, accepted.meeting_id, accepted.version, operations.SERVICE)
+            return ONE.format(meeting_id=accepted.meeting_id)
 
         async def shown(trouble: Trouble) -> View:
             return await again(parts, visit, trouble)
 
-        answer = await done_or_shown(doing(), PATH, shown)
-        if done and isinstance(answer, Response):
-            answer.headers["location"] = f"{PATH}/{done[0]}"
-        return answer
+        return await led_or_shown(doing(), shown)
 
     return show
 

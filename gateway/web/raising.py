@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 
 from starlette.responses import RedirectResponse, Response
 
-from contracts.gateway_answers import Raised
 from contracts.gateway_procedures import FormPartTold
 from gateway.agencies.reading import find_concern
 from gateway.api import notifications
 from gateway.drafts import keeping
 from gateway.parts import Parts
-from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, done_or_shown
+from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, led_or_shown
 from gateway.web.asking import filled_with
 from gateway.web.page import Page, View, Visit
 from gateway.web.raise_body import LEFT_OUT, body_of, permitted_areas, readable, suggested
+from gateway.web.receipts import receipt_of
 from gateway.words.forms import form_parts
 from needfire.directory import WHOLE_AUTHORITY
 from needfire.procedure import Edition
@@ -40,22 +40,18 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
     """Raises it, and shows the receipt; or keeps it as a draft, to go on with a page at a time."""
     if visit.form.get("go") == "later" and _concern(visit) is None and not visit.is_held:
         return await _kept(parts, visit)
-    raised: list[Raised] = []
 
-    async def done() -> None:
-        body = body_of(
-            visit.form, parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at), _concern(visit)
-        )
-        raised.append(await notifications.raise_notification(parts, asked_of(parts, visit, body)))
-        await arrived(parts.caught_up, raised[0].notification_id, raised[0].version)
+    async def done() -> str:
+        in_force = parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at)
+        body = body_of(visit.form, in_force, _concern(visit))
+        raised = await notifications.raise_notification(parts, asked_of(parts, visit, body))
+        await arrived(parts.caught_up, raised.notification_id, raised.version)
+        return receipt_of(raised.notification_id)
 
     async def again(trouble: Trouble) -> View:
         return await _view(parts, visit, trouble, visit.form)
 
-    answer = await done_or_shown(done(), "/", again)
-    if raised and isinstance(answer, Response):
-        answer.headers["location"] = f"/cases/{raised[0].notification_id}/receipt"
-    return answer
+    return await led_or_shown(done(), again)
 
 
 async def _kept(parts: Parts, visit: Visit) -> Response:

@@ -13,6 +13,11 @@ from gateway.words.cases import notification
 RECEIPT = "/cases/{notification_id}/receipt"
 
 
+def receipt_of(notification_id: str) -> str:
+    """The path of its receipt."""
+    return RECEIPT.format(notification_id=notification_id)
+
+
 async def show(parts: Parts, visit: Visit) -> View:
     """What waits for whom and by when, as soon as it is routed."""
     notification_id = visit.request.path_params["notification_id"]

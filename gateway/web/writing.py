@@ -12,6 +12,7 @@ from gateway.parts import Parts
 from gateway.web import raise_steps as steps
 from gateway.web.page import Visit
 from gateway.web.raise_body import Readable, permitted_areas, readable, suggested, ticked
+from gateway.web.receipts import receipt_of
 from needfire.procedure import Edition
 from needfire.suggesting import setting
 
@@ -56,5 +57,5 @@ def written(parts: Parts, visit: Visit, draft: Draft, edition: Edition, areas: M
 def onward(of: Writing) -> str:
     """Where it goes on: the next question, or the answers to be checked; what was raised is shown."""
     if of.draft.row.notification_id:
-        return f"/cases/{of.draft.row.notification_id}/receipt"
+        return receipt_of(of.draft.row.notification_id)
     return f"/drafts/{of.draft.draft_id}/{steps.following(of.asking)}"

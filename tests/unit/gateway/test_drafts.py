@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +16,8 @@ from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.house import House
 from tests.unit.gateway.raising import (
     ANSWERS,
+    CHOSEN,
+    GONE,
     HAPPENED,
     NAMED,
     begun,
@@ -56,13 +59,18 @@ def test_what_will_happen_next_is_told_before_it_is_sent_as_it_then_happens(work
         assert said in check.text and said in receipt.text
 
 
-def test_that_it_cannot_be_foreseen_keeps_nobody_from_raising(house: House, worker: Visitor) -> None:
+def away(_service: str, _method: str) -> None:
+    raise ServiceUnavailable("escalation", Unavailable.NO_ANSWER_IN_TIME)
+
+
+def newer(_service: str, _method: str) -> dict[str, Any]:
+    return {"foreseen": [{"name": "RoutingStarted", "version": 99, "data": {"in": "words of tomorrow"}}]}
+
+
+@pytest.mark.parametrize("instead", [away, newer])
+def test_that_it_cannot_be_foreseen_keeps_nobody_from_raising(house: House, worker: Visitor, instead: Any) -> None:
     check = walked(worker)[-1]
-
-    def away(_service: str, _method: str) -> None:
-        raise ServiceUnavailable("escalation", Unavailable.NO_ANSWER_IN_TIME)
-
-    house.services.instead = away
+    house.services.instead = instead
     assert "This cannot be told at the moment." in worker.get(path_of(check)).text
     house.services.instead = None
     assert "It has been raised" in raised(worker, check).text
@@ -212,6 +220,19 @@ def test_what_was_begun_on_one_page_goes_on_a_page_at_a_time(worker: Visitor) ->
     check = worker.filled_in("/raise/brief", "/raise/brief", form)
     assert path_of(check).endswith("/check") and "Invented Child" in check.text
     assert "Go on with the questions" in check.text
+
+
+def test_what_no_page_of_ours_has_written_is_named_and_can_be_thrown_away(worker: Visitor) -> None:
+    form = {**HAPPENED, **NAMED, **GONE, **CHOSEN, "area": "fen", "left_out.FEN-A": "because", "go": "later"}
+    form |= {"particulars.account": "Not seen since breakfast."}
+    check = worker.get(worker.sent("/raise/brief", form).headers["location"])
+    assert (
+        check.status_code == 200
+        and "Before it can be raised" in check.text
+        and "What will happen next" not in check.text
+    )
+    assert worker.filled_in("/raise", f"{draft_of(check)}/deletion", {}).status_code == 200
+    assert worker.get(path_of(check)).status_code == 404
 
 
 def test_two_are_raised_from_one_page_one_after_the_other(house: House, callers: Callers, worker: Visitor) -> None:
