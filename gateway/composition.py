@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.agencies.parts import Webhooks
-from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
+from gateway.agencies.subscriptions import MongoSubscriptions
 from gateway.alerting.composing import alerting_on
 from gateway.auditing.log import AccessLog
 from gateway.auditing.log_mongo import MongoWaiting
@@ -37,6 +37,7 @@ from gateway.report_filters_mongo import MongoReportFilters
 from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
+from gateway.sealing.secret_box import OF_WEBHOOKS, SecretBox
 from gateway.watching import Watching
 from needfire.loading.deployment import load_deployment
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
@@ -101,7 +102,9 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         assessments=MongoAssessments(own),
         register=register,
         rates=Rates(),
-        webhooks=Webhooks(MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret), settings.destinations),
+        webhooks=Webhooks(
+            MongoSubscriptions(own), MongoDeliveryLedger(own), SecretBox(secret, OF_WEBHOOKS), settings.destinations
+        ),
         alerting=alerting_on(own, cases, settings),
         names=MongoNames(own),
         persons=MongoPersons(own),

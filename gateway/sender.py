@@ -13,7 +13,7 @@ from functools import partial
 
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.sending import WebhookSend
-from gateway.agencies.subscriptions import MongoSubscriptions, SecretBox
+from gateway.agencies.subscriptions import MongoSubscriptions
 from gateway.alerting.documents.composing import Sources
 from gateway.alerting.documents.noticing import SOURCE, DocumentFollower
 from gateway.alerting.documents.sending import DocumentSend
@@ -26,6 +26,7 @@ from gateway.read_models.received_mongo import MongoEntries
 from gateway.sandbox import SandboxOutbound, check_keys
 from gateway.sealing.composing import key_ring
 from gateway.sealing.key_files import folder_of, gateway_secret
+from gateway.sealing.secret_box import OF_WEBHOOKS, SecretBox
 from needfire.loading.deployment import Deployment, load_deployment
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
@@ -52,7 +53,7 @@ def compose_sender(settings: Settings) -> WorkerProcess:
     kept = ("authority", "agency", "events", "begun_at", "ended_at")
     process.keeping.rows["subscriptions"] = rows_of(own["subscriptions"], *kept)
     check_keys(folder_of(os.environ), settings.sandbox)
-    secrets = SecretBox(gateway_secret(folder_of(os.environ)))
+    secrets = SecretBox(gateway_secret(folder_of(os.environ)), OF_WEBHOOKS)
     outside: Outbound = HttpOutbound(settings.destinations)
     outbound = SandboxOutbound(outside) if settings.sandbox else outside
     send = WebhookSend(subscriptions, secrets, outbound, clock, time.time)
@@ -70,7 +71,7 @@ def documents(
     """Documents of national alerts, in a ledger of their own; what is to be followed for them. Raises StoreUnavailable, KeysUnusable."""
     clock, keys, checkpoints = settings.clock(), key_ring(os.environ, own, settings.clock()), MongoCheckpointStore(own)
     sources = Sources(deployment, MongoCascades(own), MongoCases(own), MongoEntries(own), keys)
-    ledger = MongoDeliveryLedger(own, "documents")
+    ledger = MongoDeliveryLedger(own, "documents", "document_claims")
     follower = DocumentFollower(sources, ledger, clock, lambda: checkpoints.load(OWNER, SOURCE))
     process.keeping.rows["documents"] = rows_of(own["documents"])
     log, secrets = AccessLog(MongoWaiting(own)), secrets_in(settings.custodian_secrets)

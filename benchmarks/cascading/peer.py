@@ -15,9 +15,9 @@ from celery import Celery, group
 
 from benchmarks.cascading import people
 from documents.message import Live
-from services.national_alerts.cascade.channels.port import NotDelivered
 from services.national_alerts.cascade.records import Approach, Cascade
 from services.national_alerts.cascade.sending import AT_ONCE
+from shared_kernel.delivery.posting import NotDelivered
 
 SMTP_PORT, HTTP_PORT = int(os.environ["BENCH_SMTP"]), int(os.environ["BENCH_HTTP"])
 app = Celery("peer", broker=os.environ["AMQP_URI"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateway.agencies.subscriptions import SecretBox, SubscriptionStore
+from gateway.agencies.subscriptions import SubscriptionStore
+from gateway.sealing.secret_box import SecretBox
 from shared_kernel.delivery.ledger import DeliveryLedger
 from shared_kernel.outbound.destinations import Destinations
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from gateway.agencies.subscriptions import SecretBox, Subscribed, SubscriptionStore
+from gateway.agencies.subscriptions import Subscribed, SubscriptionStore
+from gateway.sealing.secret_box import SecretBox
 from shared_kernel.commits import canonical_json
 from shared_kernel.delivery.ledger import Delivery
 from shared_kernel.delivery.sender import Attempt

@@ -6,17 +6,12 @@ one before it signs too, for a day.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Protocol
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
@@ -26,7 +21,6 @@ from shared_kernel.time import instant_of, instant_text
 BOTH_SIGN = timedelta(hours=24)
 MOST = 20
 """Subscriptions of one agency at one authority."""
-_NONCE = 12
 
 
 @dataclass(frozen=True)
@@ -58,26 +52,6 @@ class Subscribed:
         """With another secret; the one before signs on for a day, and none from before that."""
         before = tuple(replace(each, until=now + BOTH_SIGN) for each in self.secrets if each.until is None)
         return replace(self, secrets=(Held(sealed), *before))
-
-
-class SecretBox:
-    """Encrypts secrets under a key made from the gateway's own secret, another for each use."""
-
-    def __init__(self, gateway_secret: bytes, use: bytes = b"needfire webhook secrets") -> None:
-        made = HKDF(hashes.SHA256(), 32, None, use).derive(gateway_secret)
-        self._cipher = AESGCM(made)
-
-    def seal(self, subscription_id: str, secret: str) -> bytes:
-        """The secret, encrypted for this subscription."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, secret.encode(), subscription_id.encode())
-
-    def open(self, subscription_id: str, sealed: bytes) -> str | None:
-        """The secret; None when it is another's, or was altered."""
-        try:
-            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], subscription_id.encode()).decode()
-        except InvalidTag:
-            return None
 
 
 class SubscriptionStore(Protocol):

@@ -10,14 +10,13 @@ from access.deployed import bodies_here
 from contracts.gateway_received import WebhookTaken
 from contracts.received_alerts import TakeInAlertV1
 from contracts.refusals import Refusal
-from custody.webhooks import OF_DOCUMENT
+from custody.webhooks import LARGEST, OF_DOCUMENT
 from gateway.alerting.documents.receiving import take_in_document
 from gateway.alerting.sent import SERVICE
 from gateway.api.operation import SignedWebhook
 from gateway.commanding import digest_of, send
 from gateway.parts import Parts
 
-LARGEST = 128 * 1024
 LONGEST = 200
 AGENCY = "deployment"
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import yaml
 
 from custody.document_keys import new_key, thumbprint
+from gateway.alerting.documents.keys import keys_in
 from gateway.sealing import composing, key_files
 from gateway.sealing.authority_keys import AuthorityKeys
 from gateway.sealing.ring import KeyRing
@@ -85,10 +86,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def document_key(file: Path, body: str) -> str:
-    """The public key of a new one, which the file holds now, before those that the body had."""
-    held = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    """The public key of a new one, which the file holds now, before those that the body had. Raises SettingInvalid for another file."""
+    held = keys_in(file) if file.exists() else {}
     private, public = new_key()
-    told = {**held, body: [json.loads(private), *held.get(body, ())]}
+    before = {each: [key.as_dict(private=True) for key in keys] for each, keys in held.items()}
+    told = {**before, body: [json.loads(private), *before.get(body, ())]}
     key_files.replace(file, yaml.safe_dump(told).encode())
     return f"{public}\nits thumbprint: {thumbprint(public)}"
 
@@ -100,10 +102,10 @@ def main(arguments: Sequence[str]) -> None:
         for name in key_files.make(asked.folder, asked.authority, sandbox=Settings.from_environment().sandbox):
             print(f"made {name}")
         return
-    if asked.command == "document-key":
-        print(document_key(asked.file, asked.body))
-        return
     try:
+        if asked.command == "document-key":
+            print(document_key(asked.file, asked.body))
+            return
         print(carry_out(asked, opened(os.environ)))
     except CodedError as error:
         sys.exit(f"{error.sentence} What was done stays done; run it again.")

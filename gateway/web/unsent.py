@@ -19,11 +19,11 @@ from starlette.routing import Match
 
 from access import permit
 from contracts.refusals import Refusal
-from gateway.agencies.subscriptions import SecretBox
 from gateway.front.forms import form_of
 from gateway.identity.identities import PersonIdentity
 from gateway.identity.once import key_of
 from gateway.parts import Parts
+from gateway.sealing.secret_box import OF_UNSENT_FORMS, SecretBox
 from gateway.threads import in_thread
 from gateway.web.acting import KEY
 from gateway.web.known import session_of
@@ -31,7 +31,6 @@ from gateway.web.page import Page, View, Visit
 
 PATH = "/unsent"
 SECONDS = 3600
-USE = b"needfire unsent forms"
 
 
 async def kept(parts: Parts, request: Request) -> str | None:
@@ -46,7 +45,9 @@ async def kept(parts: Parts, request: Request) -> str | None:
         return None
     unsent_id, until = secrets.token_urlsafe(24), time.time() + SECONDS
     told = {"path": request.url.path, "fields": dict(filled.fields), "whose": [session.account, session.authority]}
-    sealed = base64.b64encode(SecretBox(parts.digest_secret, USE).seal(unsent_id, json.dumps(told))).decode("ascii")
+    sealed = base64.b64encode(SecretBox(parts.digest_secret, OF_UNSENT_FORMS).seal(unsent_id, json.dumps(told))).decode(
+        "ascii"
+    )
     await in_thread(parts.identity.once.add, key_of("unsent", unsent_id), _texts(sealed, until), until)
     return f"{PATH}/{unsent_id}"
 
@@ -84,7 +85,7 @@ async def _found(parts: Parts, unsent_id: str) -> dict[str, Any] | None:
     if found is None:
         return None
     await in_thread(once.add, key, found, float(found["until"]))
-    opened = SecretBox(parts.digest_secret, USE).open(unsent_id, base64.b64decode(found["sealed"]))
+    opened = SecretBox(parts.digest_secret, OF_UNSENT_FORMS).open(unsent_id, base64.b64decode(found["sealed"]))
     told: dict[str, Any] | None = json.loads(opened) if opened is not None else None
     return told
 

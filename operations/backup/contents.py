@@ -18,7 +18,7 @@ SERVICES = ("intake", "escalation", "national_alerts", "risk_management")
 OWNERS = (*SERVICES, "gateway")
 COMMITS, KEYS = "commits", "person_keys"
 DELIVERIES = frozenset({"deliveries", "documents"})
-OF_PROCESSES = frozenset({"leases", "delivery_claims", "documents_claims", "sessions", "drafts", "once", "durability"})
+OF_PROCESSES = frozenset({"leases", "delivery_claims", "document_claims", "sessions", "drafts", "once", "durability"})
 """What holds only for processes and people that are there now: nobody stays signed in by a backup, and none keeps a draft."""
 MADE_AGAIN = frozenset(
     {

@@ -34,11 +34,12 @@ ASKED_AT_ONCE = 50
 
 
 class MongoDeliveryLedger(DeliveryLedger):
-    """Makes its indexes when constructed. A second ledger in the same database has a name of its own."""
+    """Makes its indexes when constructed. A second ledger in the same database has collections of its own."""
 
-    def __init__(self, database: Database[dict[str, Any]], name: str = "deliveries") -> None:
-        claims = "delivery_claims" if name == "deliveries" else f"{name}_claims"
-        self._kept, self._claims = database[name], database[claims]
+    def __init__(
+        self, database: Database[dict[str, Any]], kept: str = "deliveries", claims: str = "delivery_claims"
+    ) -> None:
+        self._kept, self._claims = database[kept], database[claims]
         self._mine: dict[str, set[str]] = {}
         with translated():
             self._kept.create_indexes(list(INDEXES))

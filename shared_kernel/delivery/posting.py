@@ -12,28 +12,29 @@ from shared_kernel.outbound.calls import Answer, Call, Outbound, OutboundFailed,
 _TRY_AGAIN = frozenset({408, 409, 425, 429})
 
 
-class NotTaken(Exception):
-    """`for_good`: the other side wants none of it, and trying again is of no use. `away`: nobody answers there at all."""
+class NotDelivered(Exception):
+    """`for_good`: the recipient wants none of it, and trying again is of no use. `away`: nobody answers there at all."""
 
     def __init__(self, reason: str, *, for_good: bool = False, away: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.for_good, self.away = reason, for_good, away
+        self.code = self.reason = reason
+        self.for_good, self.away = for_good, away
 
 
 def post_signed(outbound: Outbound, to: str, message_id: str, content: bytes, secrets: Sequence[str]) -> None:
-    """Returns when the other side has it, now or from before. Raises NotTaken."""
+    """Returns when the other side has it, now or from before. Raises NotDelivered."""
     if not secrets:
-        raise NotTaken("no_secret", for_good=True)
+        raise NotDelivered("no_secret", for_good=True)
     headers = signed_headers(message_id, int(time.time()), content, secrets)
     try:
         answer = outbound.send(Call("POST", to, {**headers, "content-type": "application/json"}, content))
     except OutboundRefused:
-        raise NotTaken("address_refused", for_good=True) from None
+        raise NotDelivered("address_refused", for_good=True) from None
     except OutboundFailed as failed:
-        raise NotTaken(failed.reason, away=True) from None
+        raise NotDelivered(failed.reason, away=True) from None
     if answer.status >= 300 and not _has_it_already(answer):
         refused = 400 <= answer.status < 500 and answer.status not in _TRY_AGAIN
-        raise NotTaken(f"status_{answer.status}", for_good=refused)
+        raise NotDelivered(f"status_{answer.status}", for_good=refused)
 
 
 def _has_it_already(answer: Answer) -> bool:

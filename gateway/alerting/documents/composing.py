@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,10 +49,10 @@ class Sources:
         directory = self.deployment.directories.get(authority)
         return bool(directory and directory.custodian and directory.custodian.documents == SEALED)
 
-    def contacts(self, authority: str, now: datetime) -> Mapping[str, Contacts]:
-        """Those that hold now, of each custodian that has a webhook and a key."""
-        since = self.entries.since(visibility(_as("", authority, now), ()))
-        found = {code: folded(each, since.get(code)).contacts_at(now) for code, each in custodians().items()}
+    def contacts(self, authority: str, now: datetime, of: Collection[str]) -> Mapping[str, Contacts]:
+        """Those that hold now, of each of these custodians that has a webhook and a key."""
+        since, every = self.entries.since(visibility(_as("", authority, now), ())), custodians()
+        found = {code: folded(every[code], since.get(code)).contacts_at(now) for code in of if code in every}
         return {code: each for code, each in found.items() if each.webhook and each.key}
 
     def document(self, authority: str, code: str, message_id: str, now: datetime) -> AlertDocument:

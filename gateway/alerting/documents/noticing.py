@@ -41,7 +41,7 @@ class DocumentFollower:
 
     def _deliveries(self, event: CascadeStartedV1, authority: str) -> Iterator[Delivery]:
         now: datetime = self.clock.now()
-        for code in sorted(self.sources.contacts(authority, now).keys() & set(event.custodians)):
+        for code in sorted(self.sources.contacts(authority, now, event.custodians)):
             yield Delivery(
                 delivery_id=f"{event.alert_id}.{event.number:06d}.{code}",
                 authority=authority,

@@ -18,7 +18,7 @@ from documents.message import sender_at
 from gateway.alerting.documents.composing import NothingToSend, Sources, actor_of
 from gateway.auditing.log import AccessLog
 from shared_kernel.delivery.ledger import Delivery
-from shared_kernel.delivery.posting import NotTaken, post_signed
+from shared_kernel.delivery.posting import NotDelivered, post_signed
 from shared_kernel.delivery.sender import Attempt
 from shared_kernel.outbound.calls import Outbound
 from shared_kernel.time import Clock
@@ -45,7 +45,7 @@ class DocumentSend:
             return Attempt(False, nothing.reason, for_good=nothing.for_good)
         except Refusal as refusal:
             return Attempt(False, refusal.code, for_good=refusal.code == "too_large")
-        except NotTaken as problem:
+        except NotDelivered as problem:
             return Attempt(False, problem.reason, for_good=problem.for_good, away=problem.away)
         return Attempt(True)
 
@@ -53,7 +53,7 @@ class DocumentSend:
         now, authority, code = self.clock.now(), delivery.authority, delivery.recipient
         if not self.sources.seals(authority):
             raise NothingToSend("policy_ended")
-        contacts = self.sources.contacts(authority, now).get(code)
+        contacts = self.sources.contacts(authority, now, [code]).get(code)
         if contacts is None:
             raise NothingToSend("no_key")
         message_id = delivery.payload["message_id"]

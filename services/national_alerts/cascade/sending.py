@@ -15,7 +15,7 @@ from typing import Any
 from contracts import cascade as contract
 from contracts.custodians import ChannelKind, ContactKind
 from contracts.refusals import Refusal
-from services.national_alerts.cascade.channels.port import Channel, NotDelivered
+from services.national_alerts.cascade.channels.port import Channel
 from services.national_alerts.cascade.domain import ITSELF
 from services.national_alerts.cascade.keeping import PROOF
 from services.national_alerts.cascade.ledger import Ledger
@@ -25,6 +25,7 @@ from services.national_alerts.custodians.directory import CustodianDirectory, Re
 from shared_kernel.command_desk import CommandDesk, FollowUp
 from shared_kernel.commits import Commit
 from shared_kernel.delivery.ledger import Delivery
+from shared_kernel.delivery.posting import NotDelivered
 from shared_kernel.delivery.sender import Attempt, Ended, Try, Work
 
 TRIES = 8

@@ -15,7 +15,7 @@ from anyio.from_thread import start_blocking_portal
 
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.parts import Webhooks
-from gateway.agencies.subscriptions import MemorySubscriptions, SecretBox
+from gateway.agencies.subscriptions import MemorySubscriptions
 from gateway.alerting.documents.destroying import CopyShredder
 from gateway.alerting.documents.keys import DocumentInbox
 from gateway.alerting.parts import Alerting
@@ -65,6 +65,7 @@ from gateway.report_filters_memory import MemoryReportFilters
 from gateway.sealing import key_files
 from gateway.sealing.key_files import FileAuthorityKeys
 from gateway.sealing.ring import KeyRing
+from gateway.sealing.secret_box import OF_WEBHOOKS, SecretBox
 from gateway.sealing.store_memory import MemoryKeyStore
 from gateway.sender import SOURCES as WEBHOOKS
 from gateway.watching import Watching
@@ -171,7 +172,9 @@ class House:
         self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
         self.photographs, self.documents = MemoryPhotographs(), DocumentInbox()
         self.cascading = Cascading(self.case)
-        self.webhooks = Webhooks(MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET), Destinations())
+        self.webhooks = Webhooks(
+            MemorySubscriptions(), MemoryDeliveryLedger(), SecretBox(SECRET, OF_WEBHOOKS), Destinations()
+        )
         self.keys = MemoryKeyStore()
         self.drafts = MemoryDrafts()
         self.authority_keys = FileAuthorityKeys(folder / "keys")

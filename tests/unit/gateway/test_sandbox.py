@@ -15,7 +15,8 @@ from gateway.front.address import Address
 from gateway.sandbox import BEHAVIOURS, SandboxMixed, SandboxOutbound, check_keys
 from gateway.sealing import key_files
 from services.national_alerts.cascade.channels.choosing import mail_of
-from services.national_alerts.cascade.channels.port import Letter, NotDelivered
+from services.national_alerts.cascade.channels.port import Letter
+from shared_kernel.delivery.posting import NotDelivered
 from shared_kernel.outbound.calls import Call, OutboundFailed
 from shared_kernel.outbound.memory import MemoryOutbound
 from shared_kernel.production import UnsafeForProduction

@@ -9,7 +9,8 @@ import pytest
 
 from contracts import cascade as contract
 from custody.bodies import custodians
-from services.national_alerts.cascade.channels.port import Letter, NotDelivered
+from services.national_alerts.cascade.channels.port import Letter
+from shared_kernel.delivery.posting import NotDelivered
 from tests.unit.national_alerts.cascading import ALERT, FEW, HOUR, CascadeHouse
 from tests.unit.national_alerts.directory import refused
 

@@ -15,8 +15,9 @@ from aiosmtpd.controller import Controller
 from operations.ports import any_free
 from services.national_alerts.cascade.channels.mail import SmtpMail
 from services.national_alerts.cascade.channels.notify import NotifyMail, NotifyService
-from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
+from services.national_alerts.cascade.channels.port import Channel, Letter
 from services.national_alerts.cascade.channels.webhook import Webhook
+from shared_kernel.delivery.posting import NotDelivered
 from shared_kernel.delivery.signing import new_secret, verify
 from shared_kernel.outbound.calls import Answer, Call, OutboundFailed
 from shared_kernel.outbound.mail import MailServer

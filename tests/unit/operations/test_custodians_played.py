@@ -19,8 +19,9 @@ from operations import ports
 from operations.custodians_played import behaviours
 from operations.run_settings import PROJECT
 from services.national_alerts.cascade.channels.mail import SmtpMail
-from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
+from services.national_alerts.cascade.channels.port import Channel, Letter
 from services.national_alerts.cascade.channels.webhook import Webhook
+from shared_kernel.delivery.posting import NotDelivered
 from shared_kernel.delivery.signing import new_secret
 from shared_kernel.outbound.destinations import Destinations
 from shared_kernel.outbound.http import HttpOutbound, Limits

@@ -6,7 +6,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from functools import partial
 
-from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
+from services.national_alerts.cascade.channels.port import Channel, Letter
+from shared_kernel.delivery.posting import NotDelivered
 from shared_kernel.outbound.mail import MailFailed, MailServer, MailsOut, hand_in
 
 

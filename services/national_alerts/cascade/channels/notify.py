@@ -11,7 +11,8 @@ from typing import Any
 
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
+from services.national_alerts.cascade.channels.port import Channel, Letter
+from shared_kernel.delivery.posting import NotDelivered
 from shared_kernel.outbound.calls import Answer, Call, Outbound, OutboundFailed, OutboundRefused
 
 ADDRESS = "https://api.notifications.service.gov.uk"

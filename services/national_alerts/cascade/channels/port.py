@@ -20,15 +20,6 @@ class Letter:
     exercise: bool = False
 
 
-class NotDelivered(Exception):
-    """`for_good`: the recipient wants none of it, and trying again is of no use. `away`: nobody answers there at all."""
-
-    def __init__(self, reason: str, *, for_good: bool = False, away: bool = False) -> None:
-        super().__init__(reason)
-        self.code = self.reason = reason
-        self.for_good, self.away = for_good, away
-
-
 class Channel(Protocol):
     """Port: takes a letter. It waits, for not longer than its limits say; safe to use from many threads."""
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Sequence
 
 from custody.webhooks import ALERT
-from services.national_alerts.cascade.channels.port import Channel, Letter, NotDelivered
-from shared_kernel.delivery.posting import NotTaken, post_signed
+from services.national_alerts.cascade.channels.port import Channel, Letter
+from shared_kernel.delivery.posting import post_signed
 from shared_kernel.outbound.calls import Outbound
 
 
@@ -18,10 +18,7 @@ class Webhook(Channel):
         self._outbound, self._secrets = outbound, secrets
 
     def send(self, letter: Letter) -> None:
-        try:
-            post_signed(self._outbound, letter.to, letter.letter_id, body(letter), self._secrets(letter.recipient))
-        except NotTaken as problem:
-            raise NotDelivered(problem.reason, for_good=problem.for_good, away=problem.away) from None
+        post_signed(self._outbound, letter.to, letter.letter_id, body(letter), self._secrets(letter.recipient))
 
 
 def body(letter: Letter) -> bytes:

@@ -38,25 +38,34 @@ def test_without_a_file_there_are_none() -> None:
     assert keys_in(None) == {}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "nonsense",
-        "LUT: 5",
-        "[1]",
-        "LUT: [5]",
-        json.dumps({"LUT": [json.loads(new_key()[1])]}),
-        "LUT: [{kty: oct, k: AAAA}]",
-        "a: b: c",
-    ],
-)
-def test_a_file_that_holds_something_else_is_refused_and_not_repeated(tmp_path: Path, text: str) -> None:
+WRONG = {
+    "empty": "",
+    "a text": "nonsense",
+    "a number": "LUT: 5",
+    "a list": "[1]",
+    "a list of numbers": "LUT: [5]",
+    "a public key": json.dumps({"LUT": [json.loads(new_key()[1])]}),
+    "another kind of key": "LUT: [{kty: oct, k: AAAA}]",
+    "no yaml": "a: b: c",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_file_that_holds_something_else_is_refused_and_not_repeated(tmp_path: Path, name: str) -> None:
     file = tmp_path / "documents.yaml"
-    file.write_text(text, "utf-8")
+    file.write_text(WRONG[name], "utf-8")
     with pytest.raises(SettingInvalid) as refused:
         keys_in(file)
     assert "NEEDFIRE_DOCUMENT_KEYS" in str(refused.value) and "AAAA" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_no_key_is_put_into_another_file_which_stays_as_it_is(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "documents.yaml"
+    file.write_text(WRONG[name], "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["document-key", "LUT", str(file)])
+    assert "NEEDFIRE_DOCUMENT_KEYS" in str(ended.value) and file.read_text("utf-8") == WRONG[name]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
