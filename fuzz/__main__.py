@@ -12,7 +12,7 @@ import atheris
 
 CORPUS = Path(__file__).parent / "corpus"
 FINDS = Path(__file__).resolve().parents[1] / ".run" / "fuzz"
-NAMES = ("envelope", "webhook", "token", "import")
+NAMES = ("envelope", "webhook", "token", "document", "import")
 SECONDS = 600
 LONGEST_INPUT = 4096
 HANGS_AFTER_SECONDS = 20
@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _attack(name: str, limits: list[str], grown: str) -> None:
-    with atheris.instrument_imports(include=["contracts", "documents", "gateway", "needfire", "shared_kernel"]):
+    with atheris.instrument_imports(
+        include=["contracts", "custody", "documents", "gateway", "needfire", "shared_kernel"]
+    ):
         from fuzz.targets import TARGETS
     flags = [f"-max_len={LONGEST_INPUT}", f"-timeout={HANGS_AFTER_SECONDS}", f"-artifact_prefix={FINDS}/{name}-"]
     atheris.Setup([name, *limits, *flags, grown, str(CORPUS / name)], TARGETS[name])

@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from contracts.alert_documents import AlertDocument
 from contracts.commands import Command
 from contracts.schema import write
+from custody.sealed_documents import seal
+from custody.webhooks import DocumentSent, document_content
 from documents.cap import cap
 from fuzz.__main__ import CORPUS
+from fuzz.targets import MEANT, document_key
 from gateway.published.envelopes import envelopes
 from gateway.published.examples import example
 from shared_kernel.delivery.signing import new_secret, signed_headers
@@ -44,6 +49,13 @@ def seeds() -> Iterator[tuple[str, str, bytes]]:
     yield "token", "no-signature", f"{head}.{claims}.".encode()
     yield "token", "two-parts", f"{head}.{claims}".encode()
     yield "token", "none", f"eyJhbGciOiJub25lIn0.{claims}.{signature}".encode()
+    told = json.dumps(write(example(AlertDocument))).encode()
+    sealed = seal(told, document_key(), MEANT)
+    yield "document", "told", told
+    yield "document", "sealed", sealed.encode()
+    yield "document", "for-another", seal(told, document_key(), replace(MEANT, custodian="KEN")).encode()
+    yield "document", "webhook", document_content(DocumentSent(MEANT.message_id, "alert-1", sealed))
+    yield "document", "key", json.dumps(document_key().as_dict(private=False)).encode()
     yield "import", "directory", (CASEWORK / "fenshire-directory.yaml").read_bytes()
     yield "import", "edition", (CASEWORK / "fenshire.yaml").read_bytes()[:3500]
     yield "import", "request", json.dumps(RAISE).encode()

@@ -6,12 +6,20 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from joserfc.jwk import ECKey
+
 from contracts.commands import Command
 from contracts.gateway import RaiseRequest
 from contracts.refusals import Refusal
 from contracts.schema import read
+from custody.document_keys import private_key, public_key
+from custody.sealed_documents import Meant, unseal
+from custody.webhooks import document_in
 from documents.cap_reading import read_cap
 from documents.cap_refused import CapRefused
+from gateway.alerting.documents.receiving import document_of
 from gateway.api.bodies import json_object
 from gateway.identity.bearers import Bearers
 from gateway.identity.providers import Providers
@@ -97,6 +105,31 @@ def token(content: bytes) -> None:
         raise Believed
 
 
+MEANT = Meant("alert-1.1", "kent@needfire.kent.example", "LUT")
+
+
+@cache
+def document_key() -> ECKey:
+    """A body's private key: always the same, so that a document of the corpus opens."""
+    return ECKey.import_key(
+        ec.derive_private_key(20261122, ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+
+
+def document(content: bytes) -> None:
+    """A document that another deployment sends: its webhook, the sealed text, what is in it; and a key out of a directory."""
+    text = content.decode("utf-8", "replace")
+    with suppress(Refusal):
+        document_in(text)
+    with suppress(Refusal):
+        document_of(unseal(text, [document_key()], MEANT).decode("utf-8", "replace"))
+    with suppress(Refusal):
+        document_of(text)
+    with suppress(Refusal):
+        public_key(text)
+    private_key(text)
+
+
 def imported(content: bytes) -> None:
     """Files that are taken in: an authority's directory, a procedure, an alert (CAP), a photograph; and the body of a request."""
     with suppress(DirectoryUnreadable):
@@ -115,5 +148,6 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "envelope": envelope,
     "webhook": webhook,
     "token": token,
+    "document": document,
     "import": imported,
 }
