@@ -160,26 +160,26 @@ def test_nothing_of_it_leaves_the_loopback_interface(
     assert {terminal.mail_port, terminal.hooks_port} <= listening
 
 
-def test_a_second_start_uses_what_runs(demo: subprocess.CompletedProcess[str], terminal: Terminal) -> None:
+def once_more(terminal: Terminal, target: str) -> str:
+    """What a target that starts the platform says while it runs: it uses what is there."""
     before = terminal.pids()
 
-    again = terminal.make("up")
+    again = terminal.make(target)
 
     assert again.returncode == 0, again.stdout + again.stderr
     assert terminal.pids() == before
     assert "running already" in again.stdout and "is ready" not in again.stdout
+    return again.stdout
+
+
+def test_a_second_start_uses_what_runs(demo: subprocess.CompletedProcess[str], terminal: Terminal) -> None:
+    once_more(terminal, "up")
 
 
 @pytest.mark.long
 def test_the_stories_can_be_played_again(demo: subprocess.CompletedProcess[str], terminal: Terminal) -> None:
-    before = terminal.pids()
-
-    again = terminal.make("demo")
-
-    assert again.returncode == 0, again.stdout + again.stderr
-    assert terminal.pids() == before
-    assert "running already" in again.stdout and "is ready" not in again.stdout
-    assert len(re.findall("The case as a page:", again.stdout)) == len(read_stories(STORIES))
+    said = once_more(terminal, "demo")
+    assert len(re.findall("The case as a page:", said)) == len(read_stories(STORIES))
 
 
 def test_status_shows_what_runs(demo: subprocess.CompletedProcess[str], terminal: Terminal) -> None:
