@@ -83,8 +83,7 @@ test-browser: ## the pages of the running demonstration in Chromium: by axe's ru
 
 bench: ## the benchmarks, each with its peer beside it
 	$(SET_UP) test
-	$(RUN) benchmarks
-	$(RUN) benchmarks.cascading
+	$(RUN) benchmarks $(ARGUMENTS)
 
 lock: ## compile requirements/*.in into the lock (UPGRADE=--upgrade takes newer releases)
 	$(SET_UP) test

@@ -1,6 +1,7 @@
-"""`python -m benchmarks [--write]`: measures and prints; with --write also into docs/benchmarks.md.
+"""`python -m benchmarks [ENTRY ...] [--write]`: measures these entries, or all, one after another, and prints what was found.
 
-Returns 0 unless a command was lost. BENCH_QUICK=1 takes under a minute.
+With --write also into docs/benchmarks.md, where each entry keeps what its own last run found. The end status is 1 where
+something was lost, missed or done twice. BENCH_QUICK=1 is for a first look.
 """
 
 from __future__ import annotations
@@ -11,44 +12,52 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import deciding, page, register, replaying, report, sealing, verifying
-from benchmarks.plan import QUICK, chosen
-from benchmarks.running import run
+from benchmarks import machine, page
+from benchmarks.entry import Entry, Found
+from benchmarks.plan import quick
+from benchmarks.suite import ENTRIES
 from operations.problems import Problem
 
 
 def main(arguments: list[str]) -> int:
-    options = argparse.ArgumentParser(prog="benchmarks", description="our commands a second, beside their peers'")
+    by_name = {entry.name: entry for entry in ENTRIES}
+    options = argparse.ArgumentParser(prog="benchmarks", description="what we do, beside who else does it")
+    options.add_argument("entries", nargs="*", metavar="ENTRY", help=", ".join(by_name))
     options.add_argument("--write", action="store_true", help="also write docs/benchmarks.md")
-    chosen_options = options.parse_args(arguments)
+    asked = options.parse_args(arguments)
+    if unknown := set(asked.entries) - by_name.keys():
+        options.error(f"there is no entry {', '.join(sorted(unknown))}; there are {', '.join(by_name)}")
+    broken = [
+        each for entry in ENTRIES if entry.name in (asked.entries or by_name) for each in _one(entry, asked.write)
+    ]
+    print("\n".join(broken), file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _one(entry: Entry, write: bool) -> tuple[str, ...]:
+    """Measures it; what may never happen and did."""
+    print(f"\n{entry.title}\n", flush=True)
+    when = machine.moment()
     with tempfile.TemporaryDirectory(prefix="needfire-bench-") as folder:
         try:
-            plan = chosen(os.environ)
-            replayed = replaying.measured(rounds=plan.rounds, cases=500 if plan is QUICK else 2000, in_full=100)
-            verified = verifying.measured(rounds=plan.rounds, records=5_000 if plan is QUICK else 20_000)
-            decided = deciding.measured(rounds=plan.rounds, times=1_000 if plan is QUICK else 5_000)
-            cases, times = (2_000, 20) if plan is QUICK else (deciding.CASES, 100)
-            decided = deciding.with_a_store(decided, Path(folder) / "pages", plan.rounds, times, cases)
-            entries, times = (500, 5) if plan is QUICK else (register.ENTRIES, 20)
-            registered = register.with_a_store(Path(folder) / "register", plan.rounds, times, entries)
-            results = run(plan, Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
+            found = entry.measure(Path(folder), quick(os.environ))
         except Problem as problem:
-            print(problem.shown(), file=sys.stderr)
-            return 1
-    sealed = sealing.measured(rounds=plan.rounds, times=500 if plan is QUICK else 2_000)
-    parts = (
-        report.lines(results),
-        replaying.lines(replayed),
-        sealing.lines(sealed),
-        verifying.lines(verified),
-        deciding.lines(decided),
-        register.lines(registered),
+            return (problem.shown(),)
+    lines = (when, "", *"\n".join(found.lines).strip("\n").splitlines(), *_ratios(found))
+    print("\n".join(lines), flush=True)
+    if write:
+        page.write(entry, lines, found.plots, [each.name for each in ENTRIES])
+    return found.broken
+
+
+def _ratios(found: Found) -> tuple[str, ...]:
+    if not found.ratios:
+        return ()
+    return (
+        "",
+        "Ahead of its peers so many times",
+        *(f"  {name:<64}{ratio:>8.2f}" for name, ratio in found.ratios.items()),
     )
-    found = [line for part in parts for line in part]
-    print("\n".join(found))
-    if chosen_options.write:
-        page.write(found)
-    return 1 if results.lost else 0
 
 
 if __name__ == "__main__":

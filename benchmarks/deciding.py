@@ -1,6 +1,6 @@
 """How long a decision about access takes, and a page of fifty among a hundred thousand cases.
 
-`python -m benchmarks.deciding` prints both, as `make bench` does. Beside the decision stands its floor: one look into the
+Beside the decision stands its floor: one look into the
 directory for one post, of which a decision needs several. Beside the page stands its limit: the same store asked for the fifty
 newest documents of the collection by one mark, nobody's rights looked at, nothing decided and nothing told. Of decisions the CPU
 time counts, since they wait for nothing; of pages the clock on the wall.
@@ -9,8 +9,6 @@ time counts, since they wait for nothing; of pages the clock on the wall.
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,14 +20,13 @@ from typing import Any
 from access import Case, Deed, Item, Reader, Thing, hidden_particulars, judge
 from access.visibility import Visibility, area_mark, person_marks, visibility
 from benchmarks.numbers import Spread, percentile, spread
+from benchmarks.standing import standing
 from gateway.known import known_case
 from gateway.read_models.folding import Document
 from gateway.read_models.mongo import AFTER_ALL, MongoCases
 from needfire.directory.loading import load_directory
 from needfire.procedure import Edition
-from operations.platform import Platform
-from operations.process_list import PROCESS_LIST, STORE
-from operations.run_settings import RunSettings
+from operations.process_list import STORE
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.time import instant_text
@@ -171,10 +168,7 @@ def _places(cases: int, times: int) -> list[str | None]:
 
 def with_a_store(found: Deciding, folder: Path, rounds: int, times: int, cases: int) -> Deciding:
     """As `with_pages`, on a store of its own that is started and ended here."""
-    kinds = tuple(each for each in PROCESS_LIST if each.name == STORE)
-    settings = RunSettings(folder, listen="127.0.0.1:0", private=True)
-    with Platform(settings, kinds, lambda line: print(line, file=sys.stderr, flush=True)) as platform:
-        platform.start()
+    with standing(folder, STORE) as platform:
         return with_pages(found, platform.addresses.mongodb_uri, rounds, times, cases)
 
 
@@ -208,13 +202,3 @@ def _line(name: str, timed: Timed, scale: float) -> str:
         for each in (timed.p50, timed.p99)
     )
     return f"  {name:<35}" + "".join(f"{each:>24}" for each in shown).replace("   ", "", 1)
-
-
-def main() -> None:
-    """Prints both."""
-    with tempfile.TemporaryDirectory(prefix="needfire-bench-") as folder:
-        print("\n".join(lines(with_a_store(measured(5, 5_000), Path(folder), 5, 100, CASES))))
-
-
-if __name__ == "__main__":
-    main()

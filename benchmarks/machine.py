@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping
+import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-from operations import health
-from operations.run_settings import Addresses
 
 PACKAGES = (
     "nameko", "kombu", "amqp", "eventlet", "pymongo", "marshmallow", "fastapi", "starlette", "uvicorn", "uvloop",
@@ -18,16 +15,26 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def described(addresses: Addresses) -> Mapping[str, str]:
+def moment() -> str:
+    """When, and how busy the machine was before."""
+    load = " ".join(f"{each:.2f}" for each in os.getloadavg())
+    return f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC; load before {load} (1, 5, 15 minutes)"
+
+
+def described() -> str:
     """What the numbers depend on, in words."""
-    return {
-        "date": datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC"),
-        "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory()} GB, {platform.system()} {platform.release()}",
-        "load before": " ".join(f"{each:.2f}" for each in os.getloadavg()) + " (1, 5, 15 minutes)",
-        "python": platform.python_version(),
-        "RabbitMQ": health.broker_version(addresses.amqp_uri),
-        "packages": ", ".join(f"{name} {_version(name)}" for name in PACKAGES),
-    }
+    packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
+    system = f"{_processor()}, {os.cpu_count()} cores, {_memory()} GB, {platform.system()} {platform.release()}"
+    return f"{system}, Python {platform.python_version()}, RabbitMQ {_broker()}, {packages}"
+
+
+def _broker() -> str:
+    """The program's version, as its Debian package says."""
+    asked = ["dpkg-query", "--show", "--showformat=${source:Upstream-Version}", "rabbitmq-server"]
+    try:
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "of another make"
 
 
 def _processor() -> str:

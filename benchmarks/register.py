@@ -1,14 +1,12 @@
 """How long the dashboard of a register takes, a picture of one young person's scores, and what they keep in memory.
 
-`python -m benchmarks.register` prints it, as `make bench` does: a register of 10,000 entries, each with three years of reviews (52
+A register of 10,000 entries, each with three years of reviews (52
 assessments, every three weeks), in a store. Beside the dashboard stands its limit: one area's page alone, asked for by
 its days, read and not told, nothing counted.
 """
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -21,6 +19,7 @@ from access import Reader
 from access.visibility import Visibility, visibility
 from benchmarks.deciding import Timed
 from benchmarks.numbers import percentile, spread
+from benchmarks.standing import standing
 from gateway.read_models.folding import Document
 from gateway.read_models.register_lines import list_mark
 from gateway.read_models.register_mongo import MongoRegister
@@ -28,9 +27,7 @@ from gateway.words.register import line_told
 from gateway.words.register_pictures import pictures_of
 from needfire.directory.loading import load_directory
 from needfire.instruments.register import RegisterRules
-from operations.platform import Platform
-from operations.process_list import PROCESS_LIST, STORE
-from operations.run_settings import RunSettings
+from operations.process_list import STORE
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.time import instant_text
@@ -147,10 +144,7 @@ def _case() -> Document:
 
 def with_a_store(folder: Path, rounds: int, times: int, entries: int) -> Registered:
     """On a store of its own that is started and ended here."""
-    kinds = tuple(each for each in PROCESS_LIST if each.name == STORE)
-    settings = RunSettings(folder, listen="127.0.0.1:0", private=True)
-    with Platform(settings, kinds, lambda line: print(line, file=sys.stderr, flush=True)) as platform:
-        platform.start()
+    with standing(folder, STORE) as platform:
         return measured(platform.addresses.mongodb_uri, rounds, times, entries)
 
 
@@ -173,13 +167,3 @@ def _line_of(name: str, timed: Timed) -> str:
         for each in (timed.p50, timed.p99)
     )
     return f"  {name:<32}" + "".join(f"{each:>24}" for each in told)
-
-
-def main() -> None:
-    """Prints it."""
-    with tempfile.TemporaryDirectory(prefix="needfire-bench-") as folder:
-        print("\n".join(lines(with_a_store(Path(folder), 3, 20, ENTRIES))))
-
-
-if __name__ == "__main__":
-    main()

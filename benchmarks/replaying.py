@@ -1,6 +1,6 @@
 """How many cases a second are replayed under an edition, on one core; beside them the same cases played in full.
 
-`python -m benchmarks.replaying` prints both. CPU time counts, not the clock on the wall: other work on the machine hardly matters.
+`python -m benchmarks replaying` prints both. CPU time counts, not the clock on the wall: other work on the machine hardly matters.
 """
 
 from __future__ import annotations
@@ -103,7 +103,3 @@ def lines(found: Sequence[Replaying]) -> list[str]:
 
 def _shown(found: Spread | None) -> str:
     return "" if found is None else f"{found.median:,.0f} ({found.lowest:,.0f}-{found.highest:,.0f})"
-
-
-if __name__ == "__main__":
-    print("\n".join(lines(measured(rounds=5, cases=2000, in_full=200))))

@@ -20,8 +20,6 @@ def lines(results: Results) -> list[str]:
     many = f"{MANY} clients"
     rate = f"Open loop, {plan.per_second:.0f} requests a second, {plan.open_loop} a round"
     return [
-        *(f"{name:<12} {words}" for name, words in results.machine.items()),
-        "",
         f"Numbers are the median of {plan.rounds} rounds and, in brackets, the lowest and the highest.",
         *_section(f"One client, {plan.by_one} commands a round", _speeds(results, lambda side: side.one)),
         *_section(f"{many}, {plan.by_many} commands a round", _speeds(results, lambda side: side.many)),

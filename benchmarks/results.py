@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.numbers import Round, Spread, lost, spread
@@ -49,7 +49,6 @@ class Results:
     """`sides`: ours first. `bare`: requests a second that the load generator makes of a trivial server, by clients."""
 
     plan: Plan
-    machine: Mapping[str, str]
     sides: list[SideResult]
     bare: dict[int, float] = field(default_factory=dict)
     followed: Followed | None = None

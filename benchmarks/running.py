@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from benchmarks import inserts, load, machine, stage
+from benchmarks import inserts, load, stage
 from benchmarks.numbers import Round
 from benchmarks.plan import MANY, Plan
 from benchmarks.processes import Family, spent
@@ -52,7 +52,7 @@ class Running:
         self._family = Family(platform.settings.run_folder, stage.running(ports))
         self._stored = Stored(platform.environment)
         self._sides = self._made_sides()
-        self._results = Results(plan, machine.described(platform.addresses), [_result(side) for side in self._sides])
+        self._results = Results(plan, [_result(side) for side in self._sides])
 
     def results(self) -> Results:
         self._results.at_rest = self._family.memory()

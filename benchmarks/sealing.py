@@ -1,7 +1,7 @@
 """What sealing costs a command: microseconds of one core for sealing and opening what is said, and for a key made ahead.
 
 Beside it the same in one piece under the same key: what sealing field by field costs more.
-`python -m benchmarks.sealing` prints it. CPU time counts, not the clock on the wall.
+`python -m benchmarks sealing` prints it. CPU time counts, not the clock on the wall.
 """
 
 from __future__ import annotations
@@ -81,7 +81,3 @@ def lines(found: Sequence[Sealing]) -> list[str]:
     shown = (f"{each.took.median:,.1f} ({each.took.lowest:,.1f}-{each.took.highest:,.1f})" for each in found)
     rows = (f"  {each.what:<44}{told:>24}" for each, told in zip(found, shown, strict=True))
     return ["", "Sealing, microseconds of CPU time on one core", *rows]
-
-
-if __name__ == "__main__":
-    print("\n".join(lines(measured(rounds=5, times=2_000))))

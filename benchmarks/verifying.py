@@ -1,6 +1,6 @@
 """How many records of an export a second are verified, on one core.
 
-`python -m benchmarks.verifying` prints it beside a plain SHA-256 over the same lines (nothing that reads them all can be faster) and
+`python -m benchmarks verifying` prints it beside a plain SHA-256 over the same lines (nothing that reads them all can be faster) and
 beside pymerkle, a library for such trees, which makes the root over the same lines and looks at nothing else. CPU time counts.
 """
 
@@ -156,7 +156,3 @@ def lines(found: Verifying) -> list[str]:
 
 def _shown(found: Spread) -> str:
     return f"{found.median:,.0f} ({found.lowest:,.0f}-{found.highest:,.0f})"
-
-
-if __name__ == "__main__":
-    print("\n".join(lines(measured(rounds=5, records=20_000))))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks.entry import Bars, Entry, Found
 from benchmarks.numbers import Round, Spread, intended_starts, lost, percentile, spread
-from benchmarks.page import text
-from benchmarks.plan import FULL, QUICK, chosen
+from benchmarks.page import section, sections_of, text
+from benchmarks.plan import FULL, QUICK, quick
+from benchmarks.plot import drawn
 from benchmarks.processes import spent
 from benchmarks.report import told
 from benchmarks.results import SideResult, times_as_many
@@ -93,13 +97,39 @@ def test_numbers_have_as_many_digits_as_say_something(median: float, expected: s
 
 
 def test_a_quick_run_measures_the_same_with_less() -> None:
-    assert chosen({"BENCH_QUICK": "1"}) is QUICK
-    assert chosen({}) is chosen({"BENCH_QUICK": "0"}) is FULL
+    assert quick({"BENCH_QUICK": "1"})
+    assert not quick({}) and not quick({"BENCH_QUICK": "0"})
     assert QUICK.rounds * QUICK.by_many < FULL.rounds * FULL.by_many
 
 
-def test_the_page_says_how_it_was_measured_and_what_was_found() -> None:
-    written = text("# Benchmarks\n\nHow.\n", ["one", "", "  two"])
+def test_an_entry_that_is_measured_again_replaces_what_the_page_said_of_it_and_nothing_else() -> None:
+    first, second = Entry("one", "The first", measure), Entry("two", "The second", measure)
+    order = ["one", "two"]
+    page = text(
+        "# Benchmarks\n\nHow.\n",
+        {"two": section(second, ["old"], []), "one": section(first, ["1", "", "  2"], [])},
+        order,
+    )
 
-    assert written.startswith("# Benchmarks\n\nHow.\n\n## What the last run found\n")
-    assert written.endswith("```text\none\n\n  two\n```\n")
+    again = text(
+        "# Benchmarks\n\nHow.\n", {**sections_of(page), "two": section(second, ["new"], [("two.svg", PLOT)])}, order
+    )
+
+    assert page.startswith("# Benchmarks\n\nHow.\n")
+    assert "## one: The first\n\n```text\n1\n\n  2\n```\n\n## two: The second" in page
+    assert again == page.replace("```text\nold", "![Speed: a second](pictures/two.svg)\n\n```text\nnew")
+
+
+def test_a_plot_shows_each_side_and_loads_nothing_from_elsewhere() -> None:
+    picture = drawn(PLOT)
+
+    assert "ours" in picture and "peer" in picture
+    assert 'href="http' not in picture and "<script" not in picture
+    assert picture == drawn(PLOT)
+
+
+PLOT = Bars("Speed", "a second", {"ours": Spread(2.0, 1.0, 3.0), "peer": Spread(1.0, 1.0, 1.0)})
+
+
+def measure(_: Path, __: bool) -> Found:
+    return Found(())

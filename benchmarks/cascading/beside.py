@@ -1,22 +1,21 @@
-"""`python -m benchmarks.cascading`: the cascade beside its peer, each with and without custodians who refuse, hang or are flaky.
+"""The cascade beside its peer, each with and without custodians who refuse, hang or are flaky.
 
 A custodian who hangs costs a healthy one nothing: the same cascade in which none hangs stands beside it, and how they compare.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
 from benchmarks.cascading import people
 from benchmarks.cascading.measuring import OURS, PEER, Reached, round_of
-from operations.platform import Platform
-from operations.process_list import BROKER, PROCESS_LIST, STORE
-from operations.run_settings import RunSettings
+from benchmarks.cascading.people import TITLES
+from benchmarks.entry import Bars, Found
+from benchmarks.numbers import spread
+from benchmarks.standing import standing
+from operations.process_list import BROKER, STORE
 
 FIRST, WIDTH = 34, 16
 Case = tuple[str, people.Trouble]
@@ -56,17 +55,20 @@ def _row(name: str, *cells: str) -> str:
     return f"{name:<{FIRST + 12}}" + "".join(f"{cell:>{WIDTH - 6}}" for cell in cells)
 
 
-def main(rounds: int) -> int:
-    """Returns 0 unless a healthy custodian was missed, or had it twice."""
-    with tempfile.TemporaryDirectory(prefix="needfire-bench-") as folder:
-        settings = RunSettings(Path(folder), listen="127.0.0.1:0", private=True)
-        kinds = tuple(kind for kind in PROCESS_LIST if kind.name in (BROKER, STORE))
-        with Platform(settings, kinds, lambda line: print(line, file=sys.stderr, flush=True)) as platform:
-            platform.start()
-            found = measured(rounds, platform.environment)
-    print("\n".join(lines(found)))
-    return int(any(each.missed or each.twice for reached in found.values() for each in reached))
-
-
-if __name__ == "__main__":
-    sys.exit(main(1 if os.environ.get("BENCH_QUICK") == "1" else 3))
+def found(folder: Path, quick: bool) -> Found:
+    """The entry. Broken where a healthy custodian was missed, or had it twice."""
+    with standing(folder, BROKER, STORE) as platform:
+        reached = measured(1 if quick else 3, platform.environment)
+    every = {case: [each.every for each in rounds] for case, rounds in reached.items()}
+    ratios = {f"{TITLES[kind]}, to {PEER}": median(every[PEER, kind]) / median(every[OURS, kind]) for kind in TITLES}
+    wrong = (
+        f"{name}, {TITLES[kind]}: missed {sum(x.missed for x in r)}, twice {sum(x.twice for x in r)}"
+        for (name, kind), r in reached.items()
+        if any(x.missed or x.twice for x in r) and name == OURS
+    )
+    plot = Bars(
+        "To all healthy, where some hang",
+        "seconds; less is better",
+        {name: spread(every[name, "hanging"]) for name in (OURS, PEER)},
+    )
+    return Found(tuple(lines(reached)), ratios, tuple(wrong), (plot,))
