@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from auditor.expecting import Cause, Expectation, Wanted
@@ -16,10 +15,9 @@ from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.keeping import COUNTED, LONGEST_PAGE, MOST_AGAIN
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
 from shared_kernel.time import Clock, instant_of
+from shared_kernel.waiting_clocks import LATE
 
 FEED_PAGE = 200
-LATE = timedelta(minutes=2)
-"""A clock that is due longer than this, by the casework's time, is late."""
 Ask = Callable[..., Any]
 """Calls `<owner>_worker`: the owner, the method, its arguments. Raises ServiceUnavailable, RemoteError."""
 Suspect = tuple[str, str, str, str]

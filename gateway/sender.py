@@ -34,7 +34,7 @@ from shared_kernel.delivery.sender import OneByOne, Sender
 from shared_kernel.delivery.shared_secrets import secrets_in
 from shared_kernel.outbound.calls import Outbound
 from shared_kernel.outbound.http import HttpOutbound
-from shared_kernel.rows_mongo import rows_of
+from shared_kernel.rows_mongo import by_authority, rows_of
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.worker_process import Reading, WorkerProcess
@@ -74,6 +74,7 @@ def documents(
     ledger = MongoDeliveryLedger(own, "documents", "document_claims")
     follower = DocumentFollower(sources, ledger, clock, lambda: checkpoints.load(OWNER, SOURCE))
     process.keeping.rows["documents"] = rows_of(own["documents"])
+    process.keeping.counted["documents_given_up"] = partial(by_authority, own["documents"], {"state": "failed"})
     log, secrets = AccessLog(MongoWaiting(own)), secrets_in(settings.custodian_secrets)
     send = DocumentSend(sources, secrets, outbound, log, clock, settings.address)
     sender = Sender(ledger, OneByOne(send), clock, process.identity)

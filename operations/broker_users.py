@@ -33,6 +33,8 @@ MORE_KEYS: Mapping[str, tuple[str, ...]] = {
     "gateway": (r"(intake|escalation|national_alerts|risk_management)\.chains", r"intake\.deleted")
 }
 """What a worker may ask beside feeds: the gateway's, how chains stand, and that it has carried out a deletion."""
+OF_WORKERS = ("stands", "pressing", "parked", "drive", "messages", "drive_message")
+"""What the gateway may ask of a worker, for whoever runs the platform: how it does, what lies parked, and to drive that again."""
 _NOTHING, _ANYTHING = "^$", ".*"
 
 
@@ -50,8 +52,8 @@ def rights() -> Mapping[str, Rights]:
     """By the process's name."""
     found = {service.replace("_", "-"): _service(service) for service in HOUSE.services}
     found |= {f"{reader.replace('_', '-')}-worker": _worker(reader) for reader in HOUSE.readers}
-    gateway = _calling(RPC_EXCHANGE, key=rf"{_one_of(HOUSE.services)}\.[a-z_]+")
     workers = _one_of(f"{reader}_worker" for reader in HOUSE.readers)
+    gateway = _calling(RPC_EXCHANGE, key=rf"({_one_of(HOUSE.services)}\.[a-z_]+|{workers}\.{_one_of(OF_WORKERS)})")
     auditor = _calling(RPC_EXCHANGE, key=rf"({_one_of(HOUSE.services)}\.feed|{workers}\.[a-z]+)")
     return {**found, "gateway": gateway, "auditor": auditor, "topology": Rights(_ANYTHING, _ANYTHING, _ANYTHING)}
 
@@ -65,13 +67,14 @@ def _service(name: str) -> Rights:
 
 
 def _worker(reader: str) -> Rights:
-    """Is woken, reads others' feeds over RPC, publishes its own commits' wake-ups, keeps its parked messages, answers the auditor."""
+    """Is woken, reads others' feeds over RPC, publishes its own commits' wake-ups, answers the auditor and the gateway; keeps its
+    parked messages, and sends one back to where it was parked: a command to its own service, and to no other."""
     own = (f"wakeup-{reader}", f"parked-{reader}", f"rpc-{reader}_worker", _REPLIES)
     sources = HOUSE.readers[reader]
     exchanges = (RPC_EXCHANGE, PARKED_EXCHANGE, COMMITS_EXCHANGE)
     topics = {
         RPC_EXCHANGE: (
-            _one_of((r"[^.]+", rf"{_one_of(sources)}\.feed", *MORE_KEYS.get(reader, ()))),
+            _one_of((r"[^.]+", rf"{_one_of(sources)}\.feed", rf"{reader}\.execute", *MORE_KEYS.get(reader, ()))),
             _one_of((rf"{reader}_worker\.[a-z_*]+", _REPLY_KEY)),
         ),
         COMMITS_EXCHANGE: (rf"{reader}\..+", rf"{_one_of(sources)}\.#"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from threading import RLock
 
 from shared_kernel import failpoints, tracing
@@ -84,6 +85,10 @@ class FeedReader:
             self._position = self._saved
             self._looks_again_at = 0.0
 
+    def look_soon(self) -> None:
+        """Somebody asked for something: the next run finds it out. Waits for no run."""
+        self._looks_again_at = 0.0
+
     def _look(self) -> None:
         self.save()
         for stream in self._parked.take_asked(self._name, self._source_name):
@@ -100,7 +105,7 @@ class FeedReader:
             for done, parked in enumerate(waiting):
                 reason = self._drive(parked)
                 if reason:
-                    self._parked.park(self._parking(stream, parked.version, parked.position, reason))
+                    self._parked.park(replace(parked, reason=reason, tried_at=self._clock.now()))
                     return done
                 self._parked.remove(parked)
             return len(waiting)
@@ -166,7 +171,7 @@ class FeedReader:
     def _take(self, commit: Commit) -> None:
         reason = WAITS_BEHIND if commit.stream in self._blocked else self._try(commit)
         if reason:
-            self._parked.park(self._parking(commit.stream, commit.version, commit.position, reason))
+            self._parked.park(self._parking(commit, reason))
             self._blocked.add(commit.stream)
 
     def _drive(self, parked: ParkedCommit) -> str | None:
@@ -196,5 +201,14 @@ class FeedReader:
         ids = (each.commit_id for each in commits)
         return tracing.because_of("apply", ids, reader=self._name, source=self._source_name)
 
-    def _parking(self, stream: str, version: int, position: int, reason: str) -> ParkedCommit:
-        return ParkedCommit(self._name, self._source_name, stream, version, position, reason, self._clock.now())
+    def _parking(self, commit: Commit, reason: str) -> ParkedCommit:
+        return ParkedCommit(
+            reader=self._name,
+            source=self._source_name,
+            stream=commit.stream,
+            version=commit.version,
+            position=commit.position,
+            reason=reason,
+            parked_at=self._clock.now(),
+            authority=commit.authority,
+        )

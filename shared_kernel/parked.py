@@ -13,7 +13,7 @@ WAITS_BEHIND = "waits_behind"  # nobody tried this commit: an earlier one of its
 class ParkedCommit:
     """Ids and a reason only: the commit itself is read again from its feed by `position`.
 
-    `reason` is a stable code or the class name of what was raised, never its text.
+    `reason` is a stable code or the class name of what was raised, never its text. `tried_at`: when it was last driven again, in vain.
     """
 
     reader: str
@@ -23,6 +23,8 @@ class ParkedCommit:
     position: int
     reason: str
     parked_at: datetime
+    authority: str = ""
+    tried_at: datetime | None = None
 
 
 class ParkedStore(Protocol):
@@ -40,8 +42,8 @@ class ParkedStore(Protocol):
     def remove(self, parked: ParkedCommit) -> None:
         """It was applied; removing what is gone already is no error."""
 
-    def listed(self, limit: int) -> tuple[ParkedCommit, ...]:
-        """Everything parked in this store, oldest first: what somebody must be told of."""
+    def listed(self, limit: int, authority: str | None = None) -> tuple[ParkedCommit, ...]:
+        """Everything parked in this store (of this authority), oldest first: what somebody must be told of."""
 
     def count(self) -> int:
         """How much is parked in this store."""

@@ -28,9 +28,10 @@ class MemoryParkedStore(ParkedStore):
         with self._lock:
             self._parked.pop((parked.reader, parked.source, parked.position), None)
 
-    def listed(self, limit: int) -> tuple[ParkedCommit, ...]:
+    def listed(self, limit: int, authority: str | None = None) -> tuple[ParkedCommit, ...]:
         with self._lock:
-            return tuple(sorted(self._parked.values(), key=lambda parked: parked.parked_at)[: max(limit, 0)])
+            found = [each for each in self._parked.values() if authority in (None, each.authority)]
+        return tuple(sorted(found, key=lambda parked: parked.parked_at)[: max(limit, 0)])
 
     def count(self) -> int:
         return len(self._parked)

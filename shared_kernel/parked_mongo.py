@@ -36,6 +36,8 @@ class MongoParkedStore(ParkedStore):
             "position": parked.position,
             "reason": parked.reason,
             "parked_at": instant_text(parked.parked_at),
+            "authority": parked.authority,
+            "tried_at": instant_text(parked.tried_at) if parked.tried_at else None,
         }
         upserted(self._parked, {"_id": _id(parked)}, {"$set": fields, "$setOnInsert": {"asked": False}})
 
@@ -54,8 +56,9 @@ class MongoParkedStore(ParkedStore):
         self._parked.delete_one({"_id": _id(parked)})
 
     @translated()
-    def listed(self, limit: int) -> tuple[ParkedCommit, ...]:
-        oldest = self._parked.find().sort("parked_at", ASCENDING).limit(limit) if limit > 0 else ()
+    def listed(self, limit: int, authority: str | None = None) -> tuple[ParkedCommit, ...]:
+        which = {} if authority is None else {"authority": authority}
+        oldest = self._parked.find(which).sort("parked_at", ASCENDING).limit(limit) if limit > 0 else ()
         return tuple(_parked(document) for document in oldest)
 
     @translated()
@@ -89,4 +92,6 @@ def _parked(document: dict[str, Any]) -> ParkedCommit:
         position=document["position"],
         reason=document["reason"],
         parked_at=instant_of(document["parked_at"]),
+        authority=document["authority"],
+        tried_at=instant_of(document["tried_at"]) if document["tried_at"] else None,
     )

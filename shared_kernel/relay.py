@@ -94,6 +94,11 @@ class Relay:
             self._epoch = 0  # what was remembered may be wrong now: the next run looks at the store again
             raise
 
+    def behind(self) -> int:
+        """How many commits, up to a batch, nobody was told of yet, whichever process holds the lease."""
+        unpublished = self._store.last_position() - self._marks.load(MARK, self._service)
+        return max(0, unpublished) + len(self._store.unpositioned(self._batch))
+
     def step_down(self) -> None:
         """Gives the lease back, so that a standing-by replica need not wait for it to expire."""
         self._epoch = 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+LATE = timedelta(minutes=2)
+"""A clock that is due longer than this, by the casework's time, is late."""
 
 
 @dataclass(frozen=True)

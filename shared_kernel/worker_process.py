@@ -25,6 +25,7 @@ from shared_kernel.leases import Tenure, only_with
 from shared_kernel.leases_mongo import MongoLeaseStore
 from shared_kernel.loops import Loop, serve
 from shared_kernel.messaging.answering import Answering
+from shared_kernel.messaging.drive_again import drive_again
 from shared_kernel.messaging.parked_messages_mongo import MongoParkedMessages
 from shared_kernel.messaging.recorder import Recorder
 from shared_kernel.messaging.rpc_client import RpcClient, ServiceUnavailable
@@ -33,9 +34,11 @@ from shared_kernel.messaging.wake_up_consumer import WakeUpConsumer
 from shared_kernel.messaging.wake_up_publisher import AioPikaPublisher
 from shared_kernel.parked_mongo import MongoParkedStore
 from shared_kernel.relay import Relay
-from shared_kernel.rows_mongo import rows_of
+from shared_kernel.rows_mongo import by_authority, rows_of
 from shared_kernel.settings import Settings
 from shared_kernel.stores import StoreUnavailable
+from shared_kernel.time import SystemClock, instant_text
+from shared_kernel.waiting_clocks import LATE
 
 LEASE_SECONDS = 6.0
 RELAY_SECONDS, QUIET_RELAY_SECONDS = 0.03, 0.25
@@ -66,7 +69,8 @@ class WorkerProcess:
         self._checkpoints = MongoCheckpointStore(database)
         self._rpc = RpcClient(settings.amqp_uri)
         self._messages = MongoParkedMessages(database)
-        self.keeping = Keeping(self._checkpoints, MongoParkedStore(database), self._messages.count)
+        self.keeping = Keeping(self._checkpoints, MongoParkedStore(database), self._messages, self._send_back)
+        self._counts()
         self.keeping.rows["clocks"] = rows_of(database["waiting_clocks"], "due")
         self.keeping.rows["deliveries"] = rows_of(database["deliveries"])
         self.keeping.rows["given_up"] = rows_of(database["deliveries"], only={"state": "failed"})
@@ -75,6 +79,16 @@ class WorkerProcess:
         self.keeping.loops = lambda: [each.state() for each in self.loops]
         self._followed: list[tuple[str, Loop]] = []
         self._relay: Loop | None = None
+
+    def _send_back(self, message_id: str) -> None:
+        drive_again(self._settings.amqp_uri, self._messages, message_id, SystemClock())
+
+    def _counts(self) -> None:
+        """What should be none, by authority."""
+        clocks, clock = self._database["waiting_clocks"], self._settings.clock()
+        late = lambda: by_authority(clocks, {"due": {"$lt": instant_text(clock.now() - LATE)}})  # noqa: E731
+        given_up = lambda: by_authority(self._database["deliveries"], {"state": "failed"})  # noqa: E731
+        self.keeping.counted |= {"late": late, "given_up": given_up}
 
     def under_lease(
         self,
@@ -121,6 +135,7 @@ class WorkerProcess:
                 self._wake(self.owner)  # the broker tells others of our commits, not ourselves
             return published
 
+        self.keeping.unpublished = relay.behind
         self._relay = Loop(
             "relay", run_once, interval=RELAY_SECONDS, longest_interval=QUIET_RELAY_SECONDS, at_end=relay.step_down
         )

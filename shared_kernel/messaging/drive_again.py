@@ -10,7 +10,7 @@ import amqp
 from shared_kernel.errors import CodedError
 from shared_kernel.messaging.connections import connect
 from shared_kernel.messaging.parked_messages import ParkedMessage, ParkedMessages
-from shared_kernel.messaging.topology import RPC_EXCHANGE
+from shared_kernel.messaging.topology import PARKED_EXCHANGE, RPC_EXCHANGE
 from shared_kernel.time import Clock
 
 CONFIRM_TIMEOUT = 5.0  # seconds
@@ -44,7 +44,7 @@ def _publish(amqp_uri: str, parked: ParkedMessage, body: bytes) -> None:
     message = amqp.Message(body, content_type=parked.content_type, delivery_mode=2, reply_to=NOBODY)
     # A command's method is in its routing key. A wake-up goes to the one reader that could not use it, not to all.
     is_command = parked.queue.startswith("rpc-")
-    exchange, key = (RPC_EXCHANGE, parked.routing_key) if is_command else ("", parked.queue)
+    exchange, key = (RPC_EXCHANGE, parked.routing_key) if is_command else (PARKED_EXCHANGE, parked.queue)
     with closing(connect(amqp_uri, confirms=True)) as connection:
         channel = connection.channel()
         channel.basic_publish(message, exchange, key, mandatory=True, confirm_timeout=CONFIRM_TIMEOUT)

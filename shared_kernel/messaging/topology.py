@@ -78,9 +78,13 @@ def asked_queue(owner: str) -> QueueSpec:
 
 
 def wake_up_queue(reader: str, sources: tuple[str, ...]) -> QueueSpec:
-    """Wake-ups for one reader from each of its sources; their routing key is `<service>.<authority>`."""
-    bindings = tuple((COMMITS_EXCHANGE, f"{source}.#") for source in sources)
-    return QueueSpec(f"wakeup-{reader}", reader, _dead_lettering(reader, WAKE_UP_DELIVERIES), bindings)
+    """Wake-ups for one reader from each of its sources; their routing key is `<service>.<authority>`.
+
+    One that was parked comes back by the queue's own name: its owner may write to the default exchange no more than anybody.
+    """
+    name = f"wakeup-{reader}"
+    bindings = (*((COMMITS_EXCHANGE, f"{source}.#") for source in sources), (PARKED_EXCHANGE, name))
+    return QueueSpec(name, reader, _dead_lettering(reader, WAKE_UP_DELIVERIES), bindings)
 
 
 def parked_queue(owner: str) -> QueueSpec:

@@ -65,3 +65,10 @@ class ParkedStoreSuite:
     def test_asking_for_what_is_not_parked_asks_nothing(self, parked: ParkedStore) -> None:
         parked.ask_redrive("pages", "intake", "case-1")
         assert parked.take_asked("pages", "intake") == ()
+
+    def test_what_is_anothers_is_not_listed_of_an_authority(self, parked: ParkedStore) -> None:
+        kents = replace(FIRST, authority="kent", tried_at=NOON + timedelta(hours=1))
+        for each in (kents, replace(OTHER_STREAM, authority="luton")):
+            parked.park(each)
+        assert parked.listed(10, "kent") == (kents,)
+        assert parked.listed(10, "lincolnshire") == ()

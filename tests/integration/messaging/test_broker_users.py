@@ -91,8 +91,10 @@ def may(uri: str, deed: str, *arguments: Any, **more: Any) -> bool:
 @pytest.mark.parametrize("target", HOUSE.services)
 @pytest.mark.parametrize("user", [*SERVICES, *WORKERS])
 def test_only_the_gateway_may_send_a_command(guarded: Guarded, user: str, target: str) -> None:
+    """A worker, beside it, sends back to its own service what that had parked."""
     uri = guarded.plain(user)
-    assert not attempt(uri, RPC_EXCHANGE, f"{target}.execute")
+    own = user == f"{target.replace('_', '-')}-worker"
+    assert attempt(uri, RPC_EXCHANGE, f"{target}.execute") is own
     assert not attempt(uri, "", f"rpc-{target}"), "past the exchange"
     assert attempt(guarded.plain("gateway"), RPC_EXCHANGE, f"{target}.execute")
 
@@ -146,6 +148,8 @@ def test_the_auditor_asks_workers_and_reads_feeds_and_nothing_else(guarded: Guar
     for owner in HOUSE.readers:
         assert attempt(uri, RPC_EXCHANGE, f"{owner}_worker.again")
         assert not attempt(guarded.plain("gateway-worker"), RPC_EXCHANGE, f"{owner}_worker.again")
+        assert attempt(guarded.plain("gateway"), RPC_EXCHANGE, f"{owner}_worker.drive")
+        assert not attempt(guarded.plain("gateway"), RPC_EXCHANGE, f"{owner}_worker.again")
     assert not attempt(uri, COMMITS_EXCHANGE, "intake.kent")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pymongo.database import Database
 
 from shared_kernel.keeping import LONGEST_PAGE
-from shared_kernel.rows_mongo import ASKED_AT_ONCE, rows_of
+from shared_kernel.rows_mongo import ASKED_AT_ONCE, by_authority, rows_of
 
 
 def test_rows_are_told_page_by_page_or_by_their_ids(database: Database[dict[str, Any]]) -> None:
@@ -29,3 +29,17 @@ def test_only_rows_of_one_sort_are_told(database: Database[dict[str, Any]]) -> N
     failed = rows_of(database["rows"], only={"state": "failed"})
     assert failed.page("row-1", 2) == [["row-2"], ["row-4"]]
     assert failed.these(["row-0", "row-5"]) == [["row-5"]]
+
+
+def test_what_should_be_none_is_counted_by_authority(database: Database[dict[str, Any]]) -> None:
+    rows = database["rows"]
+    assert by_authority(rows, {"state": "failed"}) == {}
+    rows.insert_many(
+        {
+            "_id": f"row-{number}",
+            "state": "failed" if number % 3 else "done",
+            "authority": "kent" if number < 4 else "luton",
+        }
+        for number in range(6)
+    )
+    assert by_authority(rows, {"state": "failed"}) == {"kent": 2, "luton": 2}

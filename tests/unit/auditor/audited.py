@@ -15,6 +15,7 @@ from auditor.views import ViewDocuments
 from gateway.read_models import cases, tray_items
 from shared_kernel.delivery.sender import Attempt
 from shared_kernel.keeping import Keeping, Rows
+from shared_kernel.messaging.parked_messages_memory import MemoryParkedMessages
 from shared_kernel.messaging.rpc_client import ServiceUnavailable, Unavailable
 from shared_kernel.time import Clock, FixedClock, instant_text
 from tests.unit.casework.authorities import real
@@ -67,7 +68,7 @@ class Watched:
             **{f"view.{each.view.name}": listed(lambda each=each: self._documents(each)) for each in kept.views},  # type: ignore[misc]
         }
         named = {place: readers[name] for place, name in mine[owner].items()}
-        return Keeping(kept.checkpoints, kept.parked, lambda: 0, rows, named)
+        return Keeping(kept.checkpoints, kept.parked, MemoryParkedMessages(), lambda _: None, rows, named)
 
     def _clocks(self) -> list[list[Any]]:
         return [[each.clock_id, instant_text(each.due)] for each in self.kept.clocks._clocks.values()]  # type: ignore[attr-defined]

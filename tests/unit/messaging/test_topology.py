@@ -59,7 +59,8 @@ def test_each_queue_in_full() -> None:
     assert (rpc.name, rpc.bindings) == ("rpc-a", (("nameko-rpc", "a.*"),))
     assert rpc.arguments == dead_letters | {"x-delivery-limit": 5}
     assert (wake_up.name, wake_up.owner) == ("wakeup-a", "a")
-    assert wake_up.bindings == (("needfire.commits", "a.#"), ("needfire.commits", "b.#"))
+    again = ("needfire.parked", "wakeup-a")
+    assert wake_up.bindings == (("needfire.commits", "a.#"), ("needfire.commits", "b.#"), again)
     assert wake_up.arguments == dead_letters | {"x-delivery-limit": 20}
     assert (asked.name, asked.owner, asked.bindings) == ("rpc-a_worker", "a", (("nameko-rpc", "a_worker.*"),))
     assert asked.arguments == rpc.arguments

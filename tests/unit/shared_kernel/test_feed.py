@@ -186,6 +186,22 @@ def test_redrive_stops_at_what_fails_again_and_keeps_the_newer_reason(reading: R
     assert reader.redrive("a") == 1
     assert reading.apply.of("a") == [1]
     assert reading.reasons() == [("a", 2, "ValueError"), ("a", 3, WAITS_BEHIND)]
+    first, behind = reading.parked.listed(10)
+    assert (first.authority, first.parked_at, first.tried_at, behind.tried_at) == ("kent", NOON, NOON, None)
+
+
+def test_what_somebody_asked_for_is_found_out_at_the_next_run(reading: Reading) -> None:
+    reading.write("a")
+    reading.apply.failing["a", 1] = KeyError()
+    reader = reading.reader(remembers=60.0)
+    reader.run_once()
+    reading.apply.failing.clear()
+    reading.parked.ask_redrive("pages", "intake", "a")
+    reader.run_once()
+    assert reading.parked.count() == 1
+    reader.look_soon()
+    reader.run_once()
+    assert reading.parked.count() == 0
 
 
 def test_redrive_of_a_commit_that_the_source_no_longer_has_says_so(reading: Reading) -> None:

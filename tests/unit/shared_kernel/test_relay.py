@@ -197,3 +197,18 @@ def test_an_answer_lost_while_numbering_does_not_lose_the_wake_up(
     monkeypatch.undo()
     assert relay.run_once() == 1
     assert house.publisher.positions == [1, 2, 3]
+
+
+def test_how_far_it_is_behind_counts_what_nobody_was_told_of(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.write(3)
+    assert house.relay("standing by").behind() == 3
+    crash_at(monkeypatch, "relay.positioned")
+    with pytest.raises(Crash):
+        house.relay().run_once()
+    house.write_one("case-2")
+    assert house.relay("standing by").behind() == 4
+    house.wall.seconds += LEASE
+    relay = house.relay("successor")
+    while relay.run_once():
+        pass
+    assert relay.behind() == 0
