@@ -123,7 +123,7 @@ async def openers_for(parts: Parts, reader: Reader, found: Iterable[Found]) -> M
     gone = people - keys.keys()
     decided = await in_thread(parts.persons.load, gone) if gone else {}
     return {
-        key: Opener(keys.get(person), _hidden(reader, each), deleted_on(decided.get(person)))
+        key: Opener(keys.get(person), hidden_from(reader, each), deleted_on(decided.get(person)))
         for key, each in by_id.items()
         for person in [each.document["person"]]
     }
@@ -135,7 +135,8 @@ def deleted_on(decided: Document | None) -> date | None:
     return on_the_wall(datetime.fromisoformat(deleted["deleted_at"])).date() if deleted else None
 
 
-def _hidden(reader: Reader, found: Found) -> frozenset[str]:
+def hidden_from(reader: Reader, found: Found) -> frozenset[str]:
+    """The particulars that restrictions placed on the case keep from this reader."""
     placed = tuple(found.document.get("intake", {}).get("restrictions", ()))
     return hidden_particulars(reader, found.case, placed, found.purpose)
 

@@ -16,6 +16,7 @@ from gateway.read_models.cases import is_order
 from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import waiting_items
 from gateway.reading import Found, find_case, find_visible, opener_for, setting_of
+from gateway.subjects import others_about
 from gateway.web.casework import offered
 from gateway.web.changes import versions_seen
 from gateway.web.page import Page, View, Visit
@@ -28,7 +29,7 @@ from needfire.london_time import day_in_words, on_the_wall
 from needfire.particulars import PARTICULARS
 from needfire.procedure import Restriction
 
-PAGE = 25
+PAGE, MOST_OTHERS = 25, 20
 LOOKS: dict[str, str] = {
     "NotificationRaised": "mark",
     "NotificationUpdated": "mark",
@@ -104,6 +105,8 @@ async def one(parts: Parts, visit: Visit) -> View:
         "waiting": waiting(case),
         "assesses": found.names.edition.assessing is not None and "risk_management" in found.document,
         "strands": together(found, opener, reader.at),
+        "most_others": MOST_OTHERS,
+        "others": [summary(each.document, each.names) for each in await others_about(parts, reader, found)],
         "offers_here": offered(parts, visit, found),
         "restrictions": [restriction(each, found.names) for each in placed],
         "reasons": reasons(found.document, story),
