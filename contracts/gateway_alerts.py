@@ -101,10 +101,11 @@ class CustodianAnswer:
 
 @dataclass(frozen=True)
 class Alert:
-    """The national alert of a notification."""
+    """The national alert of a notification, with whose reference it is spoken of."""
 
     alert_id: str
     notification_id: str
+    reference: str
     state: AlertState
     version: int
     missing_since: datetime | None
@@ -120,6 +121,7 @@ class AlertSummary:
 
     alert_id: str
     notification_id: str
+    reference: str
     state: AlertState
     area: str
     released: int

@@ -48,10 +48,14 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Raised(Accepted):
-    """The notification was raised, under this edition, which it keeps; `person` is whom it is about."""
+    """The notification was raised, under this edition, which it keeps; `person` is whom it is about.
+
+    `reference` can be read aloud on the telephone.
+    """
 
     edition: str
     person: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -275,9 +279,10 @@ class Versions:
 
 @dataclass(frozen=True)
 class NotificationSummary:
-    """A notification in a list."""
+    """A notification in a list. `reference` can be read aloud on the telephone."""
 
     notification_id: str
+    reference: str
     authority: str
     area: str
     edition: str
@@ -293,9 +298,13 @@ class NotificationSummary:
 
 @dataclass(frozen=True)
 class Notification:
-    """A notification as it stands. `number` is that of its latest update: base the next one on it."""
+    """A notification as it stands. `number` is that of its latest update: base the next one on it.
+
+    `reference` can be read aloud on the telephone; its national alert and its entry on the register have the same.
+    """
 
     notification_id: str
+    reference: str
     versions: Versions
     authority: str
     area: str

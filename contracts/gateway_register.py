@@ -234,6 +234,7 @@ class Entry:
     """A young person's way on the register. `left_because` is one of the procedure's reasons where it was no reduction."""
 
     notification_id: str
+    reference: str
     version: int
     stage: Stage
     level: str | None

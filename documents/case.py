@@ -33,7 +33,7 @@ def case_page(of: Notification, story: Timeline, authority: str, printed_by: str
         Section("Shared with", tuple(_share(each) for each in of.shares)),
         Section("What happened", tuple((moment_in_words(each.at), _entry(each)) for each in story.entries)),
     )
-    return paper("Notification", of.notification_id, lead, [each for each in sections if each.rows])
+    return paper(f"Notification {of.reference}", of.notification_id, lead, [each for each in sections if each.rows])
 
 
 def _about(of: Notification, authority: str) -> Rows:

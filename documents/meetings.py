@@ -30,7 +30,7 @@ def pack_page(at: datetime, printed_by: str, items: tuple[tuple[str | None, Entr
     """The pack as HTML that needs nothing from elsewhere. What its reader may not see is not in it."""
     lead = f"Printed by {printed_by}. {len(items)} on the agenda. What you may not see is left out."
     sections = tuple(
-        Section(f"{number}. {name or entry.notification_id}", tuple(_rows(entry)))
+        Section(f"{number}. {name or entry.reference}", tuple(_rows(entry)))
         for number, (name, entry) in enumerate(items, start=1)
     )
     return paper(f"Meeting of {moment_in_words(at)}", "high risk register", lead, sections)

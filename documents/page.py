@@ -18,22 +18,26 @@ _GOES_ON = (
 )
 
 
-def page(message: AlertMessage, sections: Sequence[Section] = (), photograph: Photograph | None = None) -> str:
-    """The page as HTML that needs nothing from elsewhere."""
+def page(
+    message: AlertMessage, sections: Sequence[Section] = (), photograph: Photograph | None = None, reference: str = ""
+) -> str:
+    """The page as HTML that needs nothing from elsewhere; under `reference` it is spoken of on the telephone."""
     ends = message.kind in ENDING
     return _template().render(
         message=message,
         ends=ends,
         asks=_ENDED if ends else _GOES_ON,
-        rows=list(_rows(message)),
+        rows=list(_rows(message, reference)),
         sections=sections,
         photograph=photograph,
         picture=_picture(photograph) if photograph else "",
     )
 
 
-def _rows(message: AlertMessage) -> Iterator[tuple[str, str]]:
+def _rows(message: AlertMessage, reference: str) -> Iterator[tuple[str, str]]:
     yield "From", message.sender.name
+    if reference:
+        yield "Reference", reference
     yield "Kind", TITLES[message.kind]
     yield "Number of this message", str(message.number)
     yield "Sent", moment_in_words(message.sent)

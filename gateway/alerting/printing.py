@@ -10,6 +10,7 @@ from gateway.alerting.photographs import of_message
 from gateway.alerting.sent import Behind, Sent
 from gateway.parts import Parts
 from gateway.printing import as_pdf
+from shared_kernel.spoken_references import reference_of
 
 
 async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
@@ -18,7 +19,9 @@ async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
     told = tuple((each.question, each.answer) for each in rows)
     section = Section("The child", told) if told else Section("The child", (("Not shown", closed or ""),))
     message, photograph = composed(parts, sent.document), await of_message(parts, sent, found)
-    return await as_pdf(lambda: page(message, [section], photograph), message.message_id)
+    return await as_pdf(
+        lambda: page(message, [section], photograph, reference_of(message.about_id)), message.message_id
+    )
 
 
 def for_systems(parts: Parts, sent: Sent) -> bytes:

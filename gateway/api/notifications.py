@@ -10,7 +10,7 @@ from gateway.agencies.reading import find_concern
 from gateway.api.acting import act
 from gateway.api.asking import AT_LEAST, case_of
 from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
-from gateway.api.operation import Asked, Operation, of_tag
+from gateway.api.operation import Asked, Operation, Query, of_tag
 from gateway.checking import (
     check_closing,
     check_consultation,
@@ -20,6 +20,7 @@ from gateway.checking import (
     require_particulars,
 )
 from gateway.commanding import sealed_anew, send
+from gateway.finding.calling import called
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
 from gateway.reading import find_visible, opener_for, setting_of
@@ -27,6 +28,7 @@ from gateway.subjects import known_person
 from gateway.words.cases import notification, summary
 from needfire.facts import as_json
 from needfire.suggesting import setting
+from shared_kernel.spoken_references import reference_of
 
 SERVICE = "intake"
 
@@ -55,7 +57,9 @@ async def raise_notification(parts: Parts, asked: Asked) -> Raised:
         sealed=sealed_text,
     )
     accepted = await send(parts, SERVICE, command, asked.reader, asked.command_id, asked.digest)
-    return Raised(accepted["notification_id"], accepted["version"], accepted["edition"], accepted["person"])
+    notification_id = accepted["notification_id"]
+    reference = reference_of(notification_id)
+    return Raised(notification_id, accepted["version"], accepted["edition"], accepted["person"], reference)
 
 
 async def _subject(parts: Parts, asked: Asked) -> str | None:
@@ -73,8 +77,11 @@ def _place(parts: Parts, asked: Asked) -> Place:
 
 
 async def listed(parts: Parts, asked: Asked) -> NotificationList:
-    """The notifications that the reader may see, newest first."""
+    """The notifications that the reader may see, newest first; with a reference, those that it names."""
     permit(asked.reader, asked.deed)
+    if reference := asked.query.get("reference"):
+        found = await called(parts, asked.reader, reference)
+        return NotificationList(tuple(summary(each.document, each.names) for each in found), None)
     page = await find_visible(parts, asked.reader, place_of(asked, is_order), limit_of(asked))
     return NotificationList(tuple(summary(each.document, each.names) for each in page.found), cursor_at(page.next))
 
@@ -165,7 +172,7 @@ OPERATIONS = of_tag(
         "list",
         listed,
         NotificationList,
-        query=PAGING,
+        query=(*PAGING, Query("reference", "Only what has this reference, as it was read out, say: K7M-42X-9RTW.")),
     ),
     Operation(
         "GET",

@@ -27,6 +27,7 @@ from gateway.read_models.folding import (
 )
 from gateway.read_models.tray_items import waiting_roles
 from shared_kernel.commits import Commit
+from shared_kernel.spoken_references import reference_of
 
 NAME = "cases"
 PARTS: Mapping[str, Changes] = {
@@ -90,6 +91,7 @@ def _derived(case: Document) -> Document:
         "state": _state(intake, routed),
         "ended_at": (intake.get("ended") or {}).get("at"),
         "involved": involved,
+        "reference": reference_of(case["_id"]),
         "items": [*routed.get("tasks", ()), *routed.get("notices", ()), *routed.get("duties", ())],
         "shared": {kind: _shared_with(case, kind) for kind in SHARED},
         "marks": sorted(_marks(case, intake, begun_by, involved)),
@@ -161,6 +163,9 @@ class Cases(Protocol):
 
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
         """Those of these cases that exist for them, by id."""
+
+    def called(self, whose: Visibility, reference: str) -> tuple[Document, ...]:
+        """Those of the cases with this reference that exist for them, by id: as a rule one."""
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         """The newest cases that may be seen, from below the `order` given; `now` is about when the newest was raised."""

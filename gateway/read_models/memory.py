@@ -67,6 +67,10 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
         return {key: each for key, each in self.load(ids).items() if covered(whose, each)}
 
+    def called(self, whose: Visibility, reference: str) -> tuple[Document, ...]:
+        found = [each for each in self.every() if each["reference"] == reference and covered(whose, each)]
+        return tuple(sorted(found, key=lambda each: str(each["_id"])))
+
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         found = [each for each in self.every() if whose.marks & set(each["marks"])]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)

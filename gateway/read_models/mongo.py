@@ -89,6 +89,7 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
         IndexModel([("person", ASCENDING)], name="by_person"),
         BY_END,
         IndexModel([("items", ASCENDING)], name="items"),
+        IndexModel([("reference", ASCENDING)], name="by_reference"),
     )
 
     def __init__(self, database: Store) -> None:
@@ -108,6 +109,11 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
         found = self._documents.find({"_id": {"$in": sorted(ids)}, "authority": whose.authority})
         return {each["_id"]: each for each in found if covered(whose, each)}
+
+    @translated()
+    def called(self, whose: Visibility, reference: str) -> tuple[Document, ...]:
+        found = [each for each in self._documents.find({"reference": reference}) if covered(whose, each)]
+        return tuple(sorted(found, key=lambda each: str(each["_id"])))
 
     @translated()
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from starlette.responses import RedirectResponse, Response
+
 from access import Reader, permit
 from contracts.gateway_answers import Notification, Timeline, TimelineEntry
 from contracts.gateway_words import RuleText
+from contracts.refusals import Refusal
+from gateway.finding.calling import called
 from gateway.mine import because
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
@@ -17,6 +21,7 @@ from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import waiting_items
 from gateway.reading import Found, find_case, find_visible, opener_for, setting_of
 from gateway.subjects import others_about
+from gateway.web.acting import NOTHING, trouble_of
 from gateway.web.casework import offered
 from gateway.web.changes import versions_seen
 from gateway.web.page import Page, View, Visit
@@ -30,6 +35,8 @@ from needfire.particulars import PARTICULARS
 from needfire.procedure import Restriction
 
 PAGE, MOST_OTHERS = 25, 20
+LIST: dict[str, object] = {"filled": {}, "trouble": NOTHING}
+"""What the list shows where no reference is looked for."""
 LOOKS: dict[str, str] = {
     "NotificationRaised": "mark",
     "NotificationUpdated": "mark",
@@ -81,13 +88,28 @@ def _moments(entries: Iterable[TimelineEntry]) -> Iterable[Moment]:
         yield Moment(together[0].at, together)
 
 
-async def home(parts: Parts, visit: Visit) -> View:
-    """The notifications that the reader may see, newest first."""
+async def home(parts: Parts, visit: Visit) -> View | Response:
+    """The notifications that the reader may see, newest first; a reference leads to what it names."""
     permit(visit.signed_in, visit.deed)
+    if reference := visit.request.query_params.get("reference", "").strip():
+        return await _called(parts, visit, reference)
     before = visit.place("before", is_order)
     page = await find_visible(parts, visit.signed_in, before, PAGE)
     told = [summary(each.document, each.names) for each in page.found]
-    return View("cases.html", {"notifications": told, "older": page.next, "first": before is None})
+    return View("cases.html", {**LIST, "notifications": told, "older": page.next, "first": before is None})
+
+
+async def _called(parts: Parts, visit: Visit, reference: str) -> View | Response:
+    shows = {**LIST, "older": None, "first": True, "filled": {"reference": reference}}
+    try:
+        found = await called(parts, visit.signed_in, reference)
+    except Refusal as refusal:
+        if refusal.code != "malformed":
+            raise
+        return View("cases.html", {**shows, "notifications": (), "trouble": trouble_of(refusal)}, 422)
+    if len(found) == 1:
+        return RedirectResponse(f"/cases/{found[0].document['_id']}", 303)
+    return View("cases.html", {**shows, "notifications": [summary(each.document, each.names) for each in found]})
 
 
 async def one(parts: Parts, visit: Visit) -> View:

@@ -14,6 +14,7 @@ from gateway.words.plain import beginning, due_in_words, span_in_words
 from needfire.london_time import day_in_words, moment_in_words, on_the_wall
 from needfire.particulars import PARTICULARS
 from needfire.retention import span_kept
+from shared_kernel.spoken_references import reference_of
 
 
 def _day(moment: datetime) -> str:
@@ -48,7 +49,7 @@ _ENVIRONMENT = jinja2.Environment(
 )
 _ENVIRONMENT.globals["particular_names"] = {name: each.title for name, each in PARTICULARS.items()}
 _ENVIRONMENT.filters["sentence_case"] = lambda words: words[:1].upper() + words[1:]
-_ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept, beginning=beginning)
+_ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept, beginning=beginning, reference=reference_of)
 _ENVIRONMENT.filters.update(
     day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date, passed=_passed
 )

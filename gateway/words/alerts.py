@@ -13,6 +13,7 @@ from gateway.words.opening import Opener
 from needfire.alerting import AlertMessage, AlertPart
 from needfire.conditions import Setting
 from needfire.guarding import guard_against
+from shared_kernel.spoken_references import reference_of
 
 SOURCE = "national_alerts"
 
@@ -23,6 +24,7 @@ def alert(case: Document, names: Names, opener: Opener) -> told.Alert:
     return told.Alert(
         alert_id=part["alert_id"],
         notification_id=case["_id"],
+        reference=reference_of(case["_id"]),
         state=part["state"],
         version=case["versions"][SOURCE],
         missing_since=_moment(part.get("missing_since")),
@@ -60,7 +62,9 @@ def summary(case: Document) -> told.AlertSummary:
     """The alert as a line in a list: nothing in it is sealed."""
     part = case[SOURCE]
     released = sum(each["state"] == "released" for each in part["messages"].values())
-    return told.AlertSummary(part["alert_id"], case["_id"], part["state"], case["area"], released)
+    return told.AlertSummary(
+        part["alert_id"], case["_id"], reference_of(case["_id"]), part["state"], case["area"], released
+    )
 
 
 def form(alert_id: str, message: AlertMessage, parts: list[AlertPart], within: Setting, names: Names) -> told.AlertForm:

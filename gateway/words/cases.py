@@ -20,6 +20,7 @@ from gateway.words.opening import Opener
 from gateway.words.plain import change_in_words, facts_in_words
 from gateway.words.sharing import expected_shares, shares_told
 from needfire.conditions import Setting
+from shared_kernel.spoken_references import reference_of
 
 
 def notification(case: Document, names: Names, opener: Opener, within: Setting) -> Notification:
@@ -33,6 +34,7 @@ def notification(case: Document, names: Names, opener: Opener, within: Setting) 
     route = names.edition.route(routing.get("route", ""))
     return Notification(
         notification_id=case["_id"],
+        reference=reference_of(case["_id"]),
         versions=versions(case),
         authority=case["authority"],
         area=case["area"],
@@ -107,6 +109,7 @@ def summary(case: Document, names: Names) -> NotificationSummary:
     open_tasks = [task for task in routing.get("tasks", {}).values() if task["state"] == "open"]
     return NotificationSummary(
         notification_id=case["_id"],
+        reference=reference_of(case["_id"]),
         authority=case["authority"],
         area=case["area"],
         edition=case["edition"],

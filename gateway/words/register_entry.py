@@ -14,6 +14,7 @@ from gateway.words.names import Names
 from gateway.words.opening import Opener
 from gateway.words.register import due_told, moment
 from needfire.instruments.register import RegisterRules
+from shared_kernel.spoken_references import reference_of
 
 SOURCE = "risk_management"
 PLAN = "plan"
@@ -27,6 +28,7 @@ def entry_told(case: Document, names: Names, register: RegisterRules, opener: Op
     left, ended = entry["left"] or {}, entry["ended"] or {}
     return told.Entry(
         notification_id=case["_id"],
+        reference=reference_of(case["_id"]),
         version=case["versions"][SOURCE],
         stage=entry["stage"],
         level=next((each.level for each in reversed(trend) if each.level), None),

@@ -10,6 +10,7 @@ from documents.cap import cap
 from documents.message import AlertMessage, Released, Sender, message_of
 from services.national_alerts.cascade.channels.port import Letter
 from services.national_alerts.cascade.records import Approach, Cascade
+from shared_kernel.spoken_references import reference_of
 
 _cap = lru_cache(maxsize=16)(cap)
 """It is the same for every custodian."""
@@ -38,6 +39,7 @@ class Writing:
         text = (
             f"{_DRILL if message.is_exercise else ''}{title}, message {message.number}.\n\n"
             f"{again}Sign in to read it and to answer:\n{message.link}\n\n"
+            f"If you ring about it, its reference is {reference_of(message.about_id)}. "
             "This mail says nothing about the child on purpose.\n"
         )
         letter_id = f"{message.message_id}.{custodian}.{approach.number}"

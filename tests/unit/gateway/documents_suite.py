@@ -21,6 +21,7 @@ from gateway.read_models.persons import Persons
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, person_mark, place, role_mark
 from needfire.procedure import Edition
+from shared_kernel.spoken_references import reference_of
 from shared_kernel.time import instant_text
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
@@ -108,6 +109,7 @@ def case(
     name = f"notification-{number}"
     return {
         "_id": name,
+        "reference": reference_of(name),
         "authority": authority,
         "versions": {"intake": version},
         "edition": "trial",
@@ -140,6 +142,13 @@ class CasesSuite:
         assert [each["_id"] for each in found] == ["notification-2", "notification-4"]
         assert [each["_id"] for each in store.ended("fenshire", NOON + timedelta(days=9), 1)] == ["notification-2"]
         assert store.ended("kent", NOON + timedelta(days=9), 10) == ()
+
+    def test_all_with_a_reference_are_found_by_whoever_may_see_them(self, store: CasesAndDocuments) -> None:
+        reference = reference_of("notification-1")
+        alike = [{**case(number, area), "reference": reference} for number, area in ((3, "fen"), (2, "hill"))]
+        store.save([(None, case(1)), *((None, each) for each in alike), (None, case(4))])
+        assert [each["_id"] for each in store.called(MANAGER, reference)] == ["notification-1", "notification-3"]
+        assert store.called(MANAGER, reference_of("notification-5")) == ()
 
     def test_the_cases_of_people_are_found_for_those_who_keep_the_records(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])

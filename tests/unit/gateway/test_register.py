@@ -293,6 +293,7 @@ def test_pages_show_the_register_an_entry_and_a_meeting_with_its_pack(callers: C
 def test_the_pack_leaves_out_what_a_restriction_keeps_from_its_reader() -> None:
     told = Entry(
         "notification-1",
+        "K7M-42X-9RTW",
         1,
         "on_register",
         "high",

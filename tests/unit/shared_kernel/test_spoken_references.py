@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_kernel.spoken_references import ALPHABET, LENGTH, new_reference, read_reference
+from shared_kernel.spoken_references import ALPHABET, LENGTH, new_reference, read_reference, reference_of
 
-references = st.builds(lambda _: new_reference(), st.integers())
+IDS = st.uuids().map(lambda each: f"notification-{each}")
+references = st.builds(lambda _: new_reference(), st.integers()) | IDS.map(reference_of)
 
 
 def test_it_has_no_characters_that_look_alike() -> None:
@@ -35,6 +36,21 @@ def test_two_neighbours_swapped_are_found(reference: str, place: int) -> None:
     plain = reference.replace("-", "")
     swapped = plain[:place] + plain[place + 1] + plain[place] + plain[place + 2 :]
     assert (read_reference(swapped) is None) == (swapped != plain)
+
+
+@given(IDS)
+def test_it_follows_from_an_id_and_is_the_same_for_all_that_is_of_one_case(identifier: str) -> None:
+    reference = reference_of(identifier)
+    assert reference == read_reference(reference) == reference_of(identifier.replace("notification-", "alert-"))
+    assert reference_of(f"{identifier}0") != reference
+
+
+def test_a_hundred_thousand_ids_hardly_share_one() -> None:
+    assert len({reference_of(f"notification-{number}") for number in range(100_000)}) > 99_990
+
+
+def test_it_stays_what_it_was_once_it_has_been_read_out() -> None:
+    assert reference_of("notification-01936c2e-7b00-7000-8000-000000000001") == "H8N-F7F-RFDT"
 
 
 def test_what_is_no_reference_is_none() -> None:
