@@ -33,6 +33,7 @@ from gateway.web.rim import nothing_there, page_endpoint
 from shared_kernel import tracing
 from shared_kernel.metrics import listen
 from shared_kernel.settings import Settings
+from shared_kernel.settling import settle
 
 
 def create() -> FastAPI:
@@ -91,7 +92,7 @@ Lifespan = Callable[[FastAPI], object]
 def _lifespan(parts: Parts, running: Running | None):  # type: ignore[no-untyped-def]  # the framework has no name for it
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        Thread(target=_load_printer, name="printer", daemon=True).start()
+        Thread(target=_make_ready if running else _load_printer, name="printer", daemon=True).start()
         for authority in parts.deployment.authorities:
             parts.keys.make_ahead(authority)
         for loop in running.loops if running else ():
@@ -112,6 +113,11 @@ def _load_printer() -> None:
         load()
     except PdfUnavailable:
         _log.warning("nothing can be printed: %s", PdfUnavailable.code)
+
+
+def _make_ready() -> None:
+    _load_printer()
+    settle()
 
 
 async def _no_route(parts: Parts, request: Request, error: Exception) -> Response:

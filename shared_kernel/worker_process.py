@@ -36,6 +36,7 @@ from shared_kernel.parked_mongo import MongoParkedStore
 from shared_kernel.relay import Relay
 from shared_kernel.rows_mongo import by_authority, rows_of
 from shared_kernel.settings import Settings
+from shared_kernel.settling import settle
 from shared_kernel.stores import StoreUnavailable
 from shared_kernel.time import SystemClock, instant_text
 from shared_kernel.waiting_clocks import LATE
@@ -180,4 +181,5 @@ class WorkerProcess:
         tracing.begin(f"{self.owner}-worker", os.environ)
         Recorder(self._settings.amqp_uri, self.owner, self._messages).start()
         Answering(self._settings.amqp_uri, self.owner, self.keeping.methods).start()
+        settle()
         serve(self.loops, LOOKS)

@@ -12,6 +12,7 @@ from shared_kernel import queries, tracing
 from shared_kernel.messaging.nameko_commands import answers
 from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
+from shared_kernel.settling import settle
 
 Compose = Callable[[Settings], ServiceParts]
 
@@ -25,6 +26,7 @@ class Composed(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     def setup(self) -> None:
         self.parts = self._compose(Settings.from_environment())
         tracing.begin(self.container.service_name, os.environ)
+        settle()
 
     def get_dependency(self, worker_ctx: object) -> ServiceParts:
         return self.parts
