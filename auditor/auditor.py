@@ -5,8 +5,10 @@ It owns nothing and keeps nothing: started again it reads the feeds from their b
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from auditor.expecting import Cause, Expectation, Wanted
@@ -42,7 +44,7 @@ class Auditor:
         self._clock = clock
         self._holes: set[str] = set()
         self._reached: dict[str, int] = dict.fromkeys(feeds, 0)
-        self._streams: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._streams: dict[str, dict[str, array[int]]] = {source: {} for source in feeds}
         self._suspects: set[Suspect] = set()
         self._tried: set[tuple[str, str]] = set()
         self._unseen: set[str] = set()
@@ -77,7 +79,7 @@ class Auditor:
                 if commits[-1].position != self._reached[source] + len(commits):
                     self._holes.add(source)
                 for commit in commits:
-                    self._streams[source, commit.stream].append(commit.position)
+                    self._streams[source].setdefault(intern(commit.stream), array("Q")).append(commit.position)
                     self._take(source, commit)
                     for each in self._expectations:
                         each.take(source, commit)
@@ -156,7 +158,7 @@ class Auditor:
     def _positions(self, causes: Iterable[Cause]) -> dict[str, list[int]]:
         found: dict[str, set[int]] = defaultdict(set)
         for each in causes:
-            of_stream = self._streams[each.source, each.stream]
+            of_stream = self._streams[each.source].get(each.stream, ())
             found[each.source] |= {position for position in of_stream if position >= each.position}
         return {source: sorted(positions) for source, positions in found.items()}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
+from sys import intern
 from typing import Any, Protocol
 
 from shared_kernel.commits import Commit
@@ -15,7 +17,7 @@ IN_TURN = 500
 """So many of what changed, and so many of all the rest, are looked at each time."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cause:
     """A stream whose commits, from this position of its feed on, make the row."""
 
@@ -24,7 +26,7 @@ class Cause:
     position: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A row that should be there: what it should say, and what makes it. Those who overlook it are due at `due`."""
 
@@ -60,7 +62,13 @@ class Expectation(Protocol):
 
 def cause_of(source: str, commit: Commit) -> Cause:
     """The commit, with all that follows it on its stream."""
-    return Cause(source, commit.stream, commit.position)
+    return _cause(source, commit.stream, commit.position)
+
+
+@lru_cache(maxsize=1)
+def _cause(source: str, stream: str, position: int) -> Cause:
+    """One for all that expect something of the same commit: there are as many as there ever were cases."""
+    return Cause(source, intern(stream), position)
 
 
 class InTurn(Expectation):
@@ -80,6 +88,7 @@ class InTurn(Expectation):
 
     def want(self, key: str, wanted: Wanted) -> None:
         """This should be there from now on."""
+        key = intern(key)
         if key not in self._wanted:
             self._order.append(key)
         self._wanted[key] = wanted

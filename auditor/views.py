@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any
 
 from auditor.expecting import Fields, InTurn, Wanted, cause_of
@@ -29,14 +30,15 @@ class _Folded(InTurn):
         key = self._key(source, commit)
         if key is None:
             return
-        so_far = self._wanted.get(key, Wanted({}, ()))
-        stream = self._stream(source, commit)
-        causes = so_far.causes if stream in so_far.mark else (*so_far.causes, cause_of(source, commit))
-        self.want(key, Wanted({**so_far.mark, stream: commit.version}, causes))
+        so_far = self._wanted.get(key, Wanted((), ()))
+        stream = intern(self._stream(source, commit))
+        others = tuple(each for each in so_far.mark if each[0] != stream)
+        causes = so_far.causes if len(others) < len(so_far.mark) else (*so_far.causes, cause_of(source, commit))
+        self.want(key, Wanted((*others, (stream, commit.version)), causes))
 
     def fits(self, mark: Any, fields: Fields) -> bool:
         versions = fields[0] or {}
-        return all(versions.get(source, 0) >= version for source, version in mark.items())
+        return all(versions.get(stream, 0) >= version for stream, version in mark)
 
 
 class ViewDocuments(_Folded):

@@ -14,10 +14,15 @@ from operations.process_record import marked
 from operations.rabbitmq_node import RabbitMQNode, server_script
 from tests.e2e.house import House
 
+AUDITOR = "auditor"
 GROWS, BY = 1.15, 12.0
 """Memory counts as flat where it grew by less than this factor, or by fewer megabytes: data that is kept in mind is neither."""
-GROWS_WITH_DATA = (STORE, BROKER)
-"""They keep what they are given: how much of it in memory is their own affair."""
+GROWS_WITH_DATA = (STORE, BROKER, AUDITOR)
+"""Store and broker keep what they are given: how much of it in memory is their own affair. The auditor knows every case that there
+ever was by its ids: what it may keep of each is measured by itself."""
+MOST_OF_A_CASE = 4.0  # kilobytes
+POOLED = 5
+"""A pool opens one more when more are busy at once than ever before. What is never closed becomes more by hundreds."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,12 @@ def opened_more(looks: Sequence[Held]) -> dict[str, tuple[int, int]]:
     }
     found["connections"] = (max(each.connections for each in early), min(each.connections for each in late))
     found["channels"] = (max(each.channels for each in early), min(each.channels for each in late))
-    return {name: each for name, each in found.items() if each[1] > each[0]}
+    return {name: each for name, each in found.items() if each[1] > each[0] + POOLED}
+
+
+def kept_of_a_case(looks: Sequence[Held], cases: int) -> float:
+    """Kilobytes that the auditor keeps of each of so many cases, from the first look to the last."""
+    return round((looks[-1].memory[AUDITOR] - looks[0].memory[AUDITOR]) * 1_000 / max(1, cases), 2)
 
 
 def _quarter(looks: Sequence[Held], number: int) -> Sequence[Held]:

@@ -29,7 +29,7 @@ from typing import Any
 import httpx
 
 from benchmarks.numbers import percentile
-from tests.chaos.holding import Held, grown, held, opened_more
+from tests.chaos.holding import MOST_OF_A_CASE, Held, grown, held, kept_of_a_case, opened_more
 from tests.chaos.resting import at_rest
 from tests.e2e.cases import KENT_CHARGED, LINCOLNSHIRE, LUTON_MISSING, raising
 from tests.e2e.house import House, open_house
@@ -153,6 +153,7 @@ def verdict(told: Told, looks: Sequence[Held], can: float) -> dict[str, Any]:
         "times": round(loud / alike, 2),
         "memory_grew": grown(looks),
         "opened_more": opened_more(looks),
+        "auditor_keeps_kb_of_a_case": kept_of_a_case(looks, len(told.accepted)),
         "first": asdict(looks[0]),
         "last": asdict(looks[-1]),
     }
@@ -170,7 +171,7 @@ def main(arguments: Sequence[str]) -> int:
 
     with tempfile.TemporaryDirectory() as folder, open_house(Path(folder)) as house:
         found = play(house, given.minutes, given.seed, say)
-    flat = not (found["memory_grew"] or found["opened_more"])
+    flat = not (found["memory_grew"] or found["opened_more"]) and found["auditor_keeps_kb_of_a_case"] <= MOST_OF_A_CASE
     holds = flat and found["times"] <= ALLOWED and not found["lost"] and not found["refused"]
     print(json.dumps({"holds": holds, **found}), flush=True)
     return 0 if holds else 1

@@ -133,6 +133,6 @@ def test_how_far_each_document_of_a_cascade_should_have_come() -> None:
     Projection(cascades.VIEW, documents).apply("national_alerts", house.store.feed(0, 1_000))
     wanted = expected.wanted(house.clock.now())
     assert {each["_id"]: each["versions"] for each in documents.every()} == {
-        key: each.mark for key, each in wanted.items()
+        key: dict(each.mark) for key, each in wanted.items()
     }
     assert len(wanted) == 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shared_kernel.commits import Commit, EventRecord
-from tests.chaos.holding import Held, grown, opened_more
+from tests.chaos.holding import Held, grown, kept_of_a_case, opened_more
 from tests.chaos.outage import Outage, told
 from tests.chaos.plan import OUTAGES, lasting, plan
 from tests.chaos.verdict import Verdict, broken, doubled
@@ -101,11 +101,22 @@ def test_memory_is_flat_or_it_is_said_whose_is_not() -> None:
     assert grown(looks[:1]) == {}
 
 
-@pytest.mark.parametrize("more", [{"connections": 11}, {"channels": 31}, {"files": {"intake": 21}}])
+@pytest.mark.parametrize("more", [{"connections": 16}, {"channels": 36}, {"files": {"intake": 26}}])
 def test_what_was_opened_and_never_closed_is_said(more: dict[str, Any]) -> None:
     looks = [look(intake=50.0)] * 8
     assert opened_more(looks) == {}
     assert len(opened_more([*looks[:6], *[replace(looks[0], **more)] * 2])) == 1
+
+
+def test_a_pool_may_open_one_more() -> None:
+    looks = [look(intake=50.0)] * 6
+    assert opened_more([*looks, *[replace(looks[0], connections=11)] * 2]) == {}
+
+
+def test_what_the_auditor_keeps_grows_with_cases_and_by_how_much_is_said() -> None:
+    looks = [look(auditor=80.0), look(auditor=90.0), look(auditor=100.0)]
+    assert grown(looks) == {}
+    assert kept_of_a_case(looks, 10_000) == 2.0
 
 
 def test_commands_are_asked_for_as_long_as_things_go_wrong() -> None:
