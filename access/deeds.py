@@ -63,6 +63,9 @@ Deed = Literal[
     "read_custodians",
     "keep_custodian",
     "prove_custodian",
+    "read_running",
+    "drive_parked",
+    "read_directory",
 ]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 

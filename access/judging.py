@@ -9,6 +9,7 @@ from access.deeds import DEEDS_FOR, Deed, Purpose
 from access.keeping import of_records
 from access.outside import FOR_AGENCIES, OF_CASES, OF_ITEMS, may_agency, of_front_door
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.running import of_colleagues, of_platform
 from access.seeing import OVERSIGHT, has_to_do_with, purpose_of, sees
 from access.things import Case, Consultation, Item, Place, Thing, Way, case_of
 from contracts.refusals import Refusal
@@ -248,5 +249,8 @@ RULES: Mapping[Deed, Rule] = {
     "read_custodians": reads_directory,
     "keep_custodian": keeps_entry,
     "prove_custodian": proves,
+    "read_running": of_platform,
+    "drive_parked": of_platform,
+    "read_directory": of_colleagues,
     **dict.fromkeys(FOR_AGENCIES, _for_agencies),
 }

@@ -113,6 +113,10 @@ REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "cannot_return": RefusalKind(409, "There is no earlier step to return this to."),
     "nobody_holds_post": RefusalKind(409, "Nobody holds the post that comes next. The directory must be mended first."),
+    "cannot_be_driven": RefusalKind(
+        409,
+        "This message could not be sent back: it was driven already, not enough of it was kept, or its queue is gone.",
+    ),
     "already_received": RefusalKind(409, "The receipt for this has already been recorded."),
     "duty_already_done": RefusalKind(409, "This duty has already been recorded as done."),
     "duty_not_required": RefusalKind(409, "It was confirmed that this duty is not required in this case."),

@@ -33,6 +33,7 @@ from gateway.api import (
     report_filters,
     reports,
     requests,
+    running,
     shares,
     story,
     tasks,
@@ -74,5 +75,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *procedures.OPERATIONS,
     *reports.OPERATIONS,
     *audit.OPERATIONS,
+    *running.OPERATIONS,
     *health.OPERATIONS,
 )

@@ -44,7 +44,7 @@ def _holds_the_front_door(parts: Parts, reader: Reader) -> bool:
     return bool(marks_of(whose_of(parts, reader)))
 
 
-def _sees_deliveries(parts: Parts, reader: Reader) -> bool:
+def sees_deliveries(parts: Parts, reader: Reader) -> bool:
     try:
         permit_deliveries(parts, reader, "read_deliveries")
     except Refusal:
@@ -81,6 +81,10 @@ def _sees_the_register(parts: Parts, reader: Reader) -> bool:
     return True
 
 
+def _runs_the_platform(_parts: Parts, reader: Reader) -> bool:
+    return judge(reader, "read_running") is None
+
+
 def _oversees(parts: Parts, reader: Reader) -> bool:
     edition = parts.people.authority(reader.authority).edition_at(reader.at)
     return bool(lists_of(parts, reader) or (edition and their_reports(reader, edition)))
@@ -90,7 +94,7 @@ OFFERS = (
     Offer("/raise", "Raise a notification", _may_raise),
     Offer("/people", "Find a person", _finds_people),
     Offer("/concerns", "Agencies’ concerns", _holds_the_front_door),
-    Offer("/deliveries", "Sent to agencies", _sees_deliveries),
+    Offer("/deliveries", "Sent to agencies", sees_deliveries),
     Offer("/national-alerts", "National alerts received", _receives_alerts),
     Offer("/alerts", "National alerts sent", _sends_alerts),
     Offer("/custodians", "Custodians", _reads_custodians),
@@ -98,5 +102,6 @@ OFFERS = (
     Offer("/records", "Records", _keeps_the_records),
     Offer("/register", "High risk register", _sees_the_register),
     Offer("/reports", "Oversight", _oversees),
+    Offer("/running", "Keeping it running", _runs_the_platform),
 )
 """Whoever makes a page that nothing links to adds it here."""

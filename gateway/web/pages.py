@@ -32,6 +32,7 @@ from gateway.web import (
     report_filters,
     reports,
     reviews,
+    running,
     signing_in,
     statement,
     tasks,
@@ -73,6 +74,7 @@ PAGES: tuple[Page, ...] = (
     *reports.PAGES,
     *report_filters.PAGES,
     *reviews.PAGES,
+    *running.PAGES,
     *documentation.PAGES,
     *assets.PAGES,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.pictures import PICTURE
-from tests.unit.access.world import CHANGE, COMMENT, CONCERN, SUBSCRIPTION
+from tests.unit.access.world import CHANGE, COMMENT, CONCERN, GARBAGE, LOST, SUBSCRIPTION
 
 BODIES: Mapping[str, Any] = {
     "raise_notification": {
@@ -65,6 +65,8 @@ BODIES: Mapping[str, Any] = {
     "save_report_filter": {"report_id": "figures", "days": 7},
     "subscribe": SUBSCRIPTION,
     "acknowledge_duty": {"reference": "P-1"},
+    "drive_parked_stream": {"owner": "gateway", "reader": "gateway", "source": "intake", "stream": LOST.stream},
+    "drive_parked_message": {"owner": "intake", "message_id": GARBAGE.message_id},
 }  # fmt: skip
 """Where nothing is named, an empty object is sent."""
 

@@ -165,6 +165,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(OF_PLANS, cells(n=PERSONS)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
+        **dict.fromkeys(OF_PLATFORM, cells(n=AGENCIES, y=["elsewhere"])),
         # There is no certificate yet, and no text of that name: those who may ask are told so.
         **dict.fromkeys(
             ("read_certificate", "read_text", "redact_text", "GET /people/{person}/certificate.pdf", NO_TEXT), NOT_THERE
@@ -176,6 +177,9 @@ def _no_more(state: str) -> list[str]:
     return [each for each in CASEWORKERS["open"] if each not in CASEWORKERS[state]]
 
 
+OF_PLATFORM = (
+    "read_running", "list_parked", "drive_parked_stream", "drive_parked_message", "GET /running", "GET /running/parked",
+)  # fmt: skip
 FORMS = (
     "POST /deliveries/{delivery_id}/replay", "POST /raise", "POST /raise/brief", "POST /drafts/{draft_id}/check",
     "POST /drafts/{draft_id}/deletion", "POST /drafts/{draft_id}/{page}", "POST /people", "POST /concerns/{concern_id}/decision",
@@ -189,6 +193,7 @@ FORMS = (
     "POST /cases/{notification_id}/requests", "POST /cases/{notification_id}/shares",
     "POST /cases/{notification_id}/consultations", "POST /cases/{notification_id}/closure",
     "POST /report-filters", "POST /report-filters/{filter_id}/removal",
+    "POST /running/parked/streams", "POST /running/parked/messages",
 )  # fmt: skip
 OF_DRAFT = ("GET /drafts/{draft_id}/check", "GET /drafts/{draft_id}/{page}")
 FOR_ALL = (

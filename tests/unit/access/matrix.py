@@ -48,7 +48,7 @@ def actual(folder: Path, state: str, placed: bool) -> Grid:
         cookies = cache(lambda person: cookie_of(callers.signed_in(person)))
         ids = filled(house, callers, placed, state == "ended")
         house.services.instead = lambda _service, method: (
-            {"working": True} if method == "health" else {"accepted": ACCEPTED}
+            {"working": True, "position": 0} if method == "health" else {"accepted": ACCEPTED}
         )
         operations: list[Operation | Page] = [*OPERATIONS, *(each for each in PAGES if each.deed != "anyone")]
         asked = sorted(operations, key=lambda each: name_of(each) in LAST)

@@ -9,7 +9,10 @@ from pathlib import Path
 import yaml
 
 from documents.pdf import load
+from shared_kernel.messaging.parked_messages import ParkedMessage
+from shared_kernel.parked import ParkedCommit
 from tests.unit.casework.authorities import fenshire, real
+from tests.unit.casework.case import NOON
 from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.house import House, deployment_of
 from tests.unit.gateway.visiting import signed_in
@@ -29,7 +32,7 @@ RELATIONS: Mapping[str, str] = {
     "inspector": "holds the post of oversight",
     "governor": "holds the posts of information governance and of the records",
     "auditor": "has nothing to do with it, receives a report, is the second person for the records",
-    "elsewhere": "holds the role of the first step in another area",
+    "elsewhere": "holds the role of the first step in another area; runs the platform",
     "nopost": "works for the authority and holds no post",
     "kent-director": "a director of another authority",
     "fenshire/police": "the agency with which it was shared, to which the duty is owed, and which raised the concern",
@@ -40,7 +43,7 @@ PEOPLE = [each for each in RELATIONS if "/" not in each and not each.startswith(
 POSTS = {
     "worker": "raiser", "kin": "named", "head": "head", "liaison": "lead", "clerk": "standin", "chief": "second",
     "visitor": "guest", "archive": "archivist", "bank": "locum", "oversight": "inspector",
-    "information_governance": "governor", "auditor": "auditor",
+    "information_governance": "governor", "auditor": "auditor", "platform": "elsewhere",
 }  # fmt: skip
 DIRECTORY = yaml.safe_dump(
     {
@@ -111,6 +114,8 @@ CONTACTS = {
 }
 CHANGE = {"contacts": CONTACTS, "begins": "2027-01-01T00:00:00+00:00"}
 SECRET_NAME = "Invented Adult"
+LOST = ParkedCommit("gateway", "intake", "notification-lost", 1, 10**6, "KeyError", NOON, "fenshire")
+GARBAGE = ParkedMessage("0" * 32, "undecodable", "rpc-intake", "", "", None, 9, "0" * 64, False, NOON)
 
 
 printing_loaded = cache(load)
@@ -169,6 +174,8 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
         "exercise_id": "exercise-1",
         "message_id": "exercise-1.1",
     }
+    house.case.parked.park(LOST)
+    house.services.workers.of["intake"].kept_messages.keep(GARBAGE, b"Jane Doe")
     callers.said("/v1/custodian/messages/exercise-1.1", "guest")  # opened, so that it is not opened by asking again
     change = callers.done("/v1/custodians/LUT/changes", CHANGE, "locum")["change_id"]
     proof = callers.done("/v1/custodians/LUT/proofs", {"contact": "primary"}, "locum")["proof_id"]

@@ -86,6 +86,7 @@ from tests.unit.gateway.cascading import Cascading
 from tests.unit.gateway.identity.issuing import STRANGERS, client_token, known_people, person_token
 from tests.unit.gateway.identity.provider import SECRET as SECRET_OF_PAGES
 from tests.unit.gateway.identity.provider import Provider
+from tests.unit.gateway.working import Workers
 
 SECRET = bytes(range(32))
 BASE = "http://gateway.example"
@@ -114,6 +115,7 @@ class InProcess(Services):
 
     def __init__(self, case: Case, afterwards: Callable[[], None]) -> None:
         self._case, self._afterwards = case, afterwards
+        self.workers = Workers(case.clock, afterwards)
         self.commands: list[Json] = []
         self.instead: Callable[[str, str], Any] | None = None
 
@@ -144,6 +146,8 @@ class InProcess(Services):
         }[service]
 
     async def call_async(self, service: str, method: str, /, **kwargs: Any) -> Any:
+        if service.endswith("_worker"):
+            return self.workers.answer(service, method, **kwargs)
         if method == "foresee" and self.instead is None:
             return json.loads(json.dumps(self._foreseen(json.loads(json.dumps(kwargs["command"])))))
         if "command" in kwargs:
@@ -151,7 +155,7 @@ class InProcess(Services):
         if self.instead is not None:
             return self.instead(service, method)
         if method == "health":
-            return {"service": service, "working": True}
+            return {"service": service, "working": True, "position": self._store(service).last_position()}
         if method == "feed":
             return [to_document(each) for each in self._store(service).feed(**kwargs)]
         desk = self._desk(service)
@@ -195,6 +199,8 @@ class House:
             "risk_management": self.case.risk,
         }
         self._readers = [self._reader(name, store) for name, store in sources.items()]
+        mine = {("gateway", name): reader for name, reader in zip(sources, self._readers, strict=True)}
+        self.services.workers.has("gateway", self.case._checkpoints, self.case.parked, mine)
         self._readers += [self._webhooks_reader(name, sources[name]) for name in WEBHOOKS]
         (folder / "client.secret").write_text(SECRET_OF_PAGES, "utf-8")
         self.known = known_people(
