@@ -12,7 +12,20 @@ from access.judging import RULES, judge, permit
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
 from access.restricting import hidden_particulars
 from access.seeing import purpose_of, roles_named, sees
-from access.things import Alerts, Case, Concern, Consultation, Custodian, Item, Place, Records, Thing, Way
+from access.things import (
+    Alerts,
+    Case,
+    Colleagues,
+    Concern,
+    Consultation,
+    Custodian,
+    Item,
+    Place,
+    Platform,
+    Records,
+    Thing,
+    Way,
+)
 
 __all__ = [
     "DEEDS",
@@ -22,12 +35,14 @@ __all__ = [
     "Alerts",
     "AnyReader",
     "Case",
+    "Colleagues",
     "Concern",
     "Consultation",
     "Custodian",
     "Deed",
     "Item",
     "Place",
+    "Platform",
     "Purpose",
     "Reader",
     "Records",

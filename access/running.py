@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from access.readers import Reader
-from access.things import Thing
+from access.things import Colleagues, Platform, Thing
 from contracts.refusals import Refusal
 from needfire.directory import WHOLE_AUTHORITY
 
@@ -12,16 +12,13 @@ PLATFORM = "platform"
 casework, and sees nothing of a case but ids."""
 
 
-def runs_platform(reader: Reader) -> bool:
-    """Whether they hold that post of the whole authority."""
-    return reader.is_known and reader.holds(PLATFORM, WHOLE_AUTHORITY)
+def of_platform(reader: Reader, thing: Thing) -> Refusal | None:
+    """Who holds that post of the whole authority; for everybody else there is nothing."""
+    mine = isinstance(thing, Platform) and thing.authority == reader.authority
+    return None if mine and reader.holds(PLATFORM, WHOLE_AUTHORITY) else Refusal("not_found")
 
 
-def of_platform(reader: Reader, _thing: Thing) -> Refusal | None:
-    """For everybody else there is nothing."""
-    return None if runs_platform(reader) else Refusal("not_found")
-
-
-def of_colleagues(reader: Reader, _thing: Thing) -> Refusal | None:
+def of_colleagues(reader: Reader, thing: Thing) -> Refusal | None:
     """Whoever holds any post of the authority."""
-    return None if reader.holds_a_post else Refusal("not_found")
+    mine = isinstance(thing, Colleagues) and thing.authority == reader.authority
+    return None if mine and reader.holds_a_post else Refusal("not_found")

@@ -114,7 +114,21 @@ class Alerts:
     authority: str
 
 
-Thing = Place | Case | Item | Way | Consultation | Concern | Records | Custodian | Alerts | None
+@dataclass(frozen=True)
+class Platform:
+    """How the platform does, as far as it is an authority's."""
+
+    authority: str
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """Who holds which post of an authority."""
+
+    authority: str
+
+
+Thing = Place | Case | Item | Way | Consultation | Concern | Records | Custodian | Alerts | Platform | Colleagues | None
 
 
 def case_of(thing: Thing) -> Case | None:

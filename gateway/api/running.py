@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access import permit
+from access import Platform, permit
 from contracts import gateway_running as bodies
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.parts import Parts
@@ -11,25 +11,25 @@ from gateway.running import parked, standing
 
 async def read(parts: Parts, asked: Asked) -> bodies.Running:
     """Which processes answer, how far behind each reader is, and how much waits for a person."""
-    permit(asked.reader, asked.deed)
+    permit(asked.reader, asked.deed, Platform(asked.reader.authority))
     return await standing.running(parts, asked.reader)
 
 
 async def list_parked(parts: Parts, asked: Asked) -> bodies.Parked:
     """What could not be processed, with the reason, the oldest first: of the own authority, and messages that nobody can read."""
-    permit(asked.reader, asked.deed)
+    permit(asked.reader, asked.deed, Platform(asked.reader.authority))
     return await parked.parked(parts, asked.reader)
 
 
 async def drive_stream(parts: Parts, asked: Asked) -> bodies.Driven:
     """Have what is parked of a stream driven again, in order."""
-    permit(asked.reader, asked.deed)
+    permit(asked.reader, asked.deed, Platform(asked.reader.authority))
     return await parked.drive_stream(parts, asked.reader, asked.body)
 
 
 async def drive_message(parts: Parts, asked: Asked) -> bodies.Driven:
     """Have a message sent back to the queue in which it could not be read."""
-    permit(asked.reader, asked.deed)
+    permit(asked.reader, asked.deed, Platform(asked.reader.authority))
     return await parked.drive_message(parts, asked.body)
 
 

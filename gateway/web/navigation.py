@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from access import Reader, Records, judge
+from access import Platform, Reader, Records, judge
 from contracts.refusals import Refusal
 from gateway.agencies.deliveries import permit_deliveries
 from gateway.api.reports import their_reports
@@ -82,7 +82,7 @@ def _sees_the_register(parts: Parts, reader: Reader) -> bool:
 
 
 def _runs_the_platform(_parts: Parts, reader: Reader) -> bool:
-    return judge(reader, "read_running") is None
+    return judge(reader, "read_running", Platform(reader.authority)) is None
 
 
 def _oversees(parts: Parts, reader: Reader) -> bool:

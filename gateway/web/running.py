@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from access import permit
+from access import Platform, permit
 from contracts.gateway_running import DriveMessage, Driven, DriveStream
 from gateway.api import running as operations
 from gateway.api.operation import Asked
@@ -27,7 +27,7 @@ CAME = {
 
 async def show(parts: Parts, visit: Visit) -> View:
     """How each process does."""
-    permit(visit.signed_in, visit.deed)
+    permit(visit.signed_in, visit.deed, Platform(visit.signed_in.authority))
     told = await standing.running(parts, visit.signed_in)
     return View("running.html", {"told": told, "sees_deliveries": sees_deliveries(parts, visit.signed_in)})
 
@@ -38,7 +38,7 @@ async def show_parked(parts: Parts, visit: Visit) -> View:
 
 
 async def _parked(parts: Parts, visit: Visit, trouble: Trouble) -> View:
-    permit(visit.signed_in, visit.deed)
+    permit(visit.signed_in, visit.deed, Platform(visit.signed_in.authority))
     came = CAME.get(visit.request.query_params.get("came", ""))
     shows = {"told": await parked.parked(parts, visit.signed_in), "came": came, "trouble": trouble}
     return View("parked.html", shows)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from access import AgencyReader, Case, Concern, Deed, Purpose, Reader, Thing, Way, judge, sees
+from access import AgencyReader, Case, Colleagues, Concern, Deed, Platform, Purpose, Reader, Thing, Way, judge, sees
 from access.outside import FOR_AGENCIES
 from tests.unit.casework.authorities import fenshire, fenshire_edition
 from tests.unit.casework.case import NOON
@@ -41,6 +41,15 @@ def rows() -> Iterator[Row]:
         yield from _of(deed, [(None, nobody, "not_found")])
     for deed in ("read_case", "read_item"):
         yield from _of(deed, [(None, nobody, "not_found")])
+    holding = (
+        "worker", "manager", "hill-manager", "desk-1", "desk-2", "head", "clerk", "liaison", "auditor", "keeper", "second-keeper",
+        "overseer", "platform-lead",
+    )  # fmt: skip
+    for running in ("read_running", "drive_parked"):
+        asked = [(Platform("fenshire"), ["platform-lead"]), (Platform("kent"), nobody), (None, nobody)]
+        yield from _of(running, [(thing, may, "not_found") for thing, may in asked])
+    colleagues = [(Colleagues("fenshire"), holding), (Colleagues("kent"), nobody), (None, nobody)]
+    yield from _of("read_directory", [(thing, may, "not_found") for thing, may in colleagues])
     for deed in ("propose_alert", "write_message", "assess", "set_level", "ask"):
         yield from _of(deed, [(MANAGERS_WAY, ["manager"], ""), (None, nobody, "not_found")])
 
