@@ -151,12 +151,18 @@ class Page:
 
 async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
     """The newest cases that the reader may see, at most `limit`, from below `before`."""
+    page = await looked_through(parts, reader, before, limit)
+    shown(*(each.document["_id"] for each in page.found))
+    return page
+
+
+async def looked_through(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
+    """As `find_visible`, for who shows only some of them, and then says which."""
     documents = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
     here = documents[:limit]
     editions = parts.people.authority(reader.authority).editions
     found = [found_of(parts, reader, each) for each in here if each["edition"] in editions]
     seen = tuple(each for each in found if judge(reader, "read_case", each.case, each.purpose) is None)
-    shown(*(each.document["_id"] for each in seen))
     return Page(seen, here[-1]["order"] if len(documents) > limit else None)
 
 

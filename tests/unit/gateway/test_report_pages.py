@@ -152,7 +152,7 @@ def test_the_review_list_holds_what_waits_for_it_and_leads_to_each(
     page = head.get("/reviews/weekly").text
     assert len(re.findall(r'<h3><a href="/tasks/', page)) == 1 and "Weekly review" in page
     rows = list(csv.reader(io.StringIO(head.get("/reviews/weekly/list.csv").content.decode("utf-8-sig"))))
-    assert len(rows) == 2 and rows[1][1] == "Missing" and "Invented" not in str(rows)
+    assert len(rows) == 2 and rows[1][2] == "Missing" and "Invented" not in str(rows)
 
 
 def test_a_filter_is_saved_found_again_and_taken_away(callers: Callers, head: Visitor) -> None:
