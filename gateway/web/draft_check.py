@@ -21,7 +21,7 @@ from gateway.web.raise_answers import rows
 from gateway.web.raise_body import body_of
 from gateway.web.raise_shown import problems_on
 from gateway.web.receipts import receipt_of
-from gateway.web.writing import Writing, onward, writing
+from gateway.web.writing import CONCERN, Writing, onward, writing
 from needfire.wanting import wanted
 
 CHANGED = "It was changed in another window since you checked it. Check it again, then raise it."
@@ -43,6 +43,7 @@ async def _view(parts: Parts, visit: Visit, of: Writing, trouble: Trouble) -> Vi
         body, open_ones = None, dict(trouble_of(refusal).fields)
     shows = {
         "draft": of.draft,
+        "concern": of.concern,
         "edition": of.edition,
         "rows": rows(of, visit.signed_in),
         "later": steps.later(of.asking),
@@ -56,7 +57,7 @@ async def _view(parts: Parts, visit: Visit, of: Writing, trouble: Trouble) -> Vi
 
 
 def _body(of: Writing) -> RaiseRequest:
-    return body_of(of.draft.fields, of.edition, None)
+    return body_of(of.draft.fields, of.edition, of.draft.fields.get(CONCERN))
 
 
 def _open(of: Writing, visit: Visit) -> dict[str, str]:

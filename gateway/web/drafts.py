@@ -80,7 +80,8 @@ def _asked(of: Writing, step: steps.Step, filled: Mapping[str, str], trouble: Tr
         "draft": of.draft,
         "step": step,
         "heading": heading(step, edition),
-        "back": f"/drafts/{of.draft.draft_id}/{earlier}" if earlier else "/raise",
+        "back": f"/drafts/{of.draft.draft_id}/{earlier}" if earlier else _before(of),
+        "concern": of.concern,
         "filled": filled,
         "trouble": trouble,
         "facts": facts,
@@ -97,6 +98,10 @@ def _asked(of: Writing, step: steps.Step, filled: Mapping[str, str], trouble: Tr
         "edition": edition,
     }
     return View("raise_step.html", shows, 422 if trouble.sentence else 200)
+
+
+def _before(of: Writing) -> str:
+    return f"/concerns/{of.concern.concern_id}" if of.concern else "/raise"
 
 
 def _others(of: Writing) -> list[Category]:
@@ -117,7 +122,8 @@ async def answer(parts: Parts, visit: Visit) -> View | Response:
             return replace(_asked(of, step, fields, held, visit.signed_in), status=409)
         saved = await keeping.save(parts, visit.signed_in, of.draft, fields, _seen(of, step, fields))
         if saved:
-            return _gone_on(written(parts, visit, saved, of.edition, of.areas), step, visit)
+            now = replace(written(parts, visit, saved, of.edition, of.areas), concern=of.concern)
+            return _gone_on(now, step, visit)
     raise Refusal("busy")
 
 

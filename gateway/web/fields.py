@@ -20,6 +20,11 @@ def with_day(form: Mapping[str, str], name: str) -> dict[str, str]:
     return {**rest, name: day_of(name, parts).isoformat()} if any(parts) else rest
 
 
+def day_in_parts(name: str, day: date) -> dict[str, str]:
+    """The fields in which this day stands already."""
+    return {f"{name}-{part}": str(getattr(day, part)) for part in DAY}
+
+
 YEARS = range(1900, 2200)
 """A year outside was mistyped; what is counted from it would leave the calendar."""
 

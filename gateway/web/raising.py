@@ -1,4 +1,4 @@
-"""The brief version of raising: the form of the edition in force on one page, also to take up an agency's concern."""
+"""The brief version of raising: the form of the edition in force on one page."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from collections.abc import Collection, Mapping
 from starlette.responses import RedirectResponse, Response
 
 from contracts.gateway_procedures import FormPartTold
-from gateway.agencies.reading import find_concern
 from gateway.api import notifications
 from gateway.drafts import keeping
 from gateway.parts import Parts
 from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, led_or_shown
-from gateway.web.asking import filled_with
 from gateway.web.page import Page, View, Visit
 from gateway.web.raise_body import LEFT_OUT, body_of, permitted_areas, readable, suggested
 from gateway.web.receipts import receipt_of
 from gateway.words.forms import form_parts
-from needfire.directory import WHOLE_AUTHORITY
 from needfire.procedure import Edition
 
 PATH = "/raise/brief"
-TAKING_UP = "/concerns/{concern_id}/notification"
 
 
 async def ask(parts: Parts, visit: Visit) -> View:
@@ -29,21 +25,14 @@ async def ask(parts: Parts, visit: Visit) -> View:
     return await _view(parts, visit, NOTHING, visit.form)
 
 
-async def ask_to_take_up(parts: Parts, visit: Visit) -> View:
-    """The form, with what the agency told."""
-    concern = (await find_concern(parts, visit.signed_in, visit.deed, _concern(visit) or "")).document["intake"]
-    area = {} if concern["area"] == WHOLE_AUTHORITY else {"area": concern["area"]}
-    return await _view(parts, visit, NOTHING, {**area, **filled_with(concern["facts"])})
-
-
 async def raise_it(parts: Parts, visit: Visit) -> View | Response:
     """Raises it, and shows the receipt; or keeps it as a draft, to go on with a page at a time."""
-    if visit.form.get("go") == "later" and _concern(visit) is None and not visit.is_held:
+    if visit.form.get("go") == "later" and not visit.is_held:
         return await _kept(parts, visit)
 
     async def done() -> str:
         in_force = parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at)
-        body = body_of(visit.form, in_force, _concern(visit))
+        body = body_of(visit.form, in_force, None)
         raised = await notifications.raise_notification(parts, asked_of(parts, visit, body))
         await arrived(parts.caught_up, raised.notification_id, raised.version)
         return receipt_of(raised.notification_id)
@@ -61,10 +50,6 @@ async def _kept(parts: Parts, visit: Visit) -> Response:
     return RedirectResponse(f"/drafts/{draft_id}/check", 303)
 
 
-def _concern(visit: Visit) -> str | None:
-    return visit.request.path_params.get("concern_id")
-
-
 async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[str, str]) -> View:
     reader = visit.signed_in
     edition = parts.people.edition_in_force(reader.authority, reader.at)
@@ -75,7 +60,6 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[st
             "filled": filled,
             "trouble": trouble,
             "path": visit.request.url.path,
-            "concern": _concern(visit),
             "areas": areas,
             "parts": _parts(edition, {*(name for name, text in filled.items() if text), *trouble.fields}),
             "categories": [each for each in edition.categories if each.belongs_to == "need_to_know"],
@@ -105,6 +89,4 @@ def _parts(edition: Edition, said: Collection[str]) -> list[tuple[FormPartTold, 
 PAGES = (
     Page("GET", PATH, "raise", ask),
     Page("POST", PATH, "raise", raise_it),
-    Page("GET", TAKING_UP, "decide_concern", ask_to_take_up),
-    Page("POST", TAKING_UP, "raise", raise_it),
 )

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from access import Reader
+from contracts.gateway_concerns import Concern
 from contracts.gateway_procedures import Suggested
+from contracts.refusals import Refusal
+from gateway.agencies.reading import find_concern, opener_of
+from gateway.agencies.words import front_door_concern
 from gateway.drafts import keeping
 from gateway.drafts.keeping import Draft
 from gateway.parts import Parts
@@ -16,10 +21,16 @@ from gateway.web.receipts import receipt_of
 from needfire.procedure import Edition
 from needfire.suggesting import setting
 
+CONCERN = "concern"
+"""Under which field a draft keeps the agency's concern that it takes up."""
+
 
 @dataclass(frozen=True)
 class Writing:
-    """The draft, the areas in which its author may raise it, the facts so far, and the categories that they meet."""
+    """The draft, the areas in which its author may raise it, the facts so far, and the categories that they meet.
+
+    `concern` is what it takes up, if anything, as far as its author may see it.
+    """
 
     draft: Draft
     edition: Edition
@@ -27,6 +38,7 @@ class Writing:
     told: Readable
     suggested: tuple[Suggested, ...]
     asking: steps.Asking
+    concern: Concern | None = None
 
 
 async def writing(parts: Parts, visit: Visit, draft_id: str) -> Writing:
@@ -34,7 +46,18 @@ async def writing(parts: Parts, visit: Visit, draft_id: str) -> Writing:
     reader = visit.signed_in
     draft = await keeping.find(parts, reader, draft_id)
     edition = parts.people.edition_in_force(reader.authority, reader.at)
-    return written(parts, visit, draft, edition, permitted_areas(reader, edition))
+    found = written(parts, visit, draft, edition, permitted_areas(reader, edition))
+    return replace(found, concern=await _concern(parts, reader, draft.fields.get(CONCERN)))
+
+
+async def _concern(parts: Parts, reader: Reader, concern_id: str | None) -> Concern | None:
+    if concern_id is None:
+        return None
+    try:
+        found = await find_concern(parts, reader, "decide_concern", concern_id)
+    except Refusal:
+        return None  # it is no longer theirs to decide: what they wrote stays theirs
+    return front_door_concern(found, await opener_of(parts, reader, found), reader.at)
 
 
 def written(parts: Parts, visit: Visit, draft: Draft, edition: Edition, areas: Mapping[str, str]) -> Writing:

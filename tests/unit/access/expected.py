@@ -118,7 +118,6 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(OF_DRAFT, cells(n=AGENCIES, y=["raiser"])),
         "GET /concerns/{concern_id}": DOOR,
         # Both decide on concerns; only one of them may raise a notification.
-        "GET /concerns/{concern_id}/notification": {**DOOR, "desk": "n"},
         **dict.fromkeys(("read_concern", "decide_concern", "give_concern_feedback"), DOOR),
         **dict.fromkeys(
             (

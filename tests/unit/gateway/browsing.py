@@ -21,9 +21,7 @@ class Browser:
 
     def form(self, path: str) -> dict[str, str]:
         """The fields of the page's form, as they are when nobody touches them."""
-        reader = _Fields()
-        reader.feed(self.get(path).text)
-        return reader.fields
+        return fields_of(self.get(path).text)
 
     def post(self, path: str, fields: Mapping[str, str]) -> Any:
         """Sends exactly these fields."""
@@ -32,6 +30,13 @@ class Browser:
     def submitted(self, path: str, changes: Mapping[str, str]) -> Any:
         """Opens the page, changes these fields, sends its form."""
         return self.post(path, {**self.form(path), **changes})
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """As `Browser.form`, of a page that is shown."""
+    reader = _Fields()
+    reader.feed(page)
+    return reader.fields
 
 
 class _Fields(HTMLParser):

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.unit.gateway.browsing import fields_of
 from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.house import House
+from tests.unit.gateway.raising import draft_of, path_of
 from tests.unit.gateway.test_agency_concerns import DESK, KENT_POLICE, POLICE, raised
 from tests.unit.gateway.visiting import Visitor, signed_in
 
@@ -90,21 +92,71 @@ def door(callers: Callers) -> Visitor:
     return signed_in(callers, KENT_DOOR)
 
 
-def test_it_is_taken_up_by_a_notification_about_the_same_child(callers: Callers, house: House, door: Visitor) -> None:
+def taken_up(door: Visitor, concern: str) -> Any:
+    """The first page of the draft that takes it up."""
+    return door.filled_in(f"/concerns/{concern}", f"/concerns/{concern}/notification", {})
+
+
+ANSWERS = {
+    "area": {"area": "thanet"},
+    "facts.happened": {"facts.happened.complaint": "yes"},
+    "particulars.account": {"particulars.account": "Seen by our worker, too."},
+    "category": {"category.KEN23-NTK-X": "yes"},
+}
+
+
+def to_the_check(door: Visitor, page: Any) -> list[Any]:
+    """The pages from this one up to the check; what was told already is left as it stands."""
+    pages = [page]
+    while not path_of(pages[-1]).endswith("/check"):
+        path = path_of(pages[-1])
+        said = ANSWERS.get(path.rpartition("/")[2], {})
+        pages.append(landed(door, door.sent(path, {**fields_of(pages[-1].text), **said})))
+        assert len(pages) < 40
+    return pages
+
+
+def landed(door: Visitor, answer: Any) -> Any:
+    return door.get(answer.headers["location"]) if answer.status_code == 303 else answer
+
+
+def test_it_is_taken_up_a_page_at_a_time_with_the_agencys_words_beside(
+    callers: Callers, house: House, door: Visitor
+) -> None:
     concern = raised(callers, KENT_POLICE, area="thanet", facts={"subject_kind": "child"})
-    path = f"/concerns/{concern}/notification"
-    page = door.get(path).text
-    assert '<option value="thanet" selected>' in page and '<option value="child" selected>' in page
-    form = {
-        "area": "thanet",
-        "facts.subject_kind": "child",
-        "facts.happened.complaint": "yes",
-        "category.KEN23-NTK-X": "yes",
-    }
-    case = door.filled_in(path, path, form)
-    assert case.status_code == 200 and "It has been raised" in case.text
+    pages = to_the_check(door, taken_up(door, concern))
+    assert all("Seen alone at night." in each.text and f"/concerns/{concern}" in each.text for each in pages)
+    check = pages[-1].text
+    assert "Invented Child" in check and "What will happen next, and by when" in check
+    done = landed(door, door.sent(path_of(pages[-1]), fields_of(check)))
+    assert "It has been raised" in done.text
     told = callers.said(f"/v1/concerns/{concern}", KENT_DOOR)
     assert told["state"] == "taken_up"
     [notification] = told["notifications"]
     assert house.person_of(notification) == told["person"]
     assert f"/cases/{notification}" in door.get(f"/concerns/{concern}").text
+
+
+def test_begun_twice_it_is_one_draft_which_is_left_and_found_again(callers: Callers, door: Visitor) -> None:
+    concern = raised(callers, KENT_POLICE)
+    first, second = (draft_of(taken_up(door, concern)) for _ in range(2))
+    assert first == second
+    assert f'href="{first}/check"' in door.get("/raise").text
+
+
+def test_what_was_decided_meanwhile_is_said_and_keeps_nobody_from_raising(callers: Callers, door: Visitor) -> None:
+    concern = raised(callers, KENT_POLICE, area="thanet", facts={"subject_kind": "child"})
+    check = to_the_check(door, taken_up(door, concern))[-1]
+    decision = {"outcome": "no_further_action", "reason": "known_already"}
+    callers.done(f"/v1/concerns/{concern}/decision", decision, KENT_DOOR)
+    assert "Decided meanwhile" in door.get(path_of(check)).text
+    assert "It has been raised" in landed(door, door.sent(path_of(check), fields_of(check.text))).text
+    assert callers.said(f"/v1/concerns/{concern}", KENT_DOOR)["state"] == "taken_up"
+    assert path_of(landed(door, door.sent(f"/concerns/{concern}/notification", {}))) == f"/concerns/{concern}"
+
+
+def test_who_raises_nothing_takes_nothing_up(callers: Callers) -> None:
+    concern = raised(callers)
+    assert signed_in(callers, DESK).sent(f"/concerns/{concern}/notification", {}).status_code == 403
+    for path in (f"/concerns/{concern}", "/concerns/concern-none"):
+        assert signed_in(callers, "worker").sent(f"{path}/notification", {}).status_code == 404
