@@ -22,9 +22,11 @@ from shared_kernel.commands import (
 )
 from shared_kernel.commits import Commit, CommitStore, EventRecord, VersionConflict
 from shared_kernel.errors import StoreUnavailable
+from shared_kernel.read_before import ReadBefore
 from shared_kernel.time import Clock
 from shared_kernel.upcasting import UnknownEvent, events_of
 
+_READ_BEFORE = ReadBefore(512)
 _log = logging.getLogger(__name__)
 
 
@@ -162,7 +164,14 @@ def recorded(event: Any) -> EventRecord:
 
 
 def happened(commit: Commit, contracts: Mapping[tuple[str, int], type]) -> tuple[Any, ...]:
-    """The commit's events as their contracts. Raises UnknownEvent."""
+    """The commit's events as their contracts. Raises UnknownEvent.
+
+    Those of the commits that were read last are remembered: a stream is read for each decision on it. Nobody may change them.
+    """
+    return _READ_BEFORE.found(commit, contracts, _read)
+
+
+def _read(commit: Commit, contracts: Mapping[tuple[str, int], type]) -> tuple[Any, ...]:
     return tuple(read(_contract(contracts, each), each.data) for each in events_of(commit))
 
 
