@@ -57,6 +57,7 @@ chaos: ## everything goes wrong, for hours: processes killed and stopped, ways c
 	$(RUN) tests.chaos.clocks
 	$(RUN) tests.chaos.outage
 	$(RUN) tests.chaos.restored
+	$(RUN) tests.chaos.country
 	$(RUN) tests.chaos --outages $(ARGUMENTS)
 
 soak: ## half of what the platform can do, for MINUTES (30), most of it by one tenant: what grows, and how long the others wait
