@@ -12,7 +12,7 @@ from typing import Any
 
 import bson
 from bson.raw_bson import RawBSONDocument
-from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateMany
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
@@ -29,6 +29,8 @@ from shared_kernel.group_commit import GroupCommit
 from shared_kernel.stores import DUPLICATE, StoreUnavailable, translated
 
 LARGEST_DOCUMENT = 16 * 1024 * 1024
+SYNCED = 100
+"""How many commits are numbered in one statement: the store syncs once a statement, and looks each up among all of it."""
 INDEXES = (
     IndexModel([("stream", ASCENDING), ("version", ASCENDING)], name="stream_version"),
     IndexModel([("command_id", ASCENDING)], name="command", unique=True),
@@ -134,7 +136,10 @@ class MongoCommitStore(CommitStore):
         if not numbered:
             return ()
         try:
-            result = self._commits.bulk_write([_numbering(commit) for commit in numbered], ordered=True)
+            result = self._commits.bulk_write(
+                [_numbering(numbered[begin : begin + SYNCED]) for begin in range(0, len(numbered), SYNCED)],
+                ordered=True,
+            )
         except BulkWriteError as error:
             if any(failed["code"] == DUPLICATE for failed in error.details["writeErrors"]):
                 raise PositionTaken() from None
@@ -185,5 +190,10 @@ def _predecessor(commit: Commit) -> str:
     return replace(commit, version=commit.version - 1).commit_id
 
 
-def _numbering(commit: Commit) -> UpdateOne:
-    return UpdateOne({"_id": commit.commit_id, "position": 0}, {"$set": {"position": commit.position}})
+def _numbering(numbered: Sequence[Commit]) -> UpdateMany:
+    """One statement, so one sync, for all of them; ordered by id, it goes through them as they are numbered."""
+    ids = [commit.commit_id for commit in numbered]
+    place = {"$indexOfArray": [{"$literal": ids}, "$_id"]}
+    return UpdateMany(
+        {"_id": {"$in": ids}, "position": 0}, [{"$set": {"position": {"$add": [numbered[0].position, place]}}}]
+    )

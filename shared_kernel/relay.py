@@ -17,6 +17,8 @@ from shared_kernel.errors import CodedError
 from shared_kernel.leases import LeaseStore, Tenure
 
 MARK = "relay"  # the reader's name under which the relay keeps its published mark
+AHEAD = 10
+"""How many batches are read at once: a store that looks through all that waits does so once for as many."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Relay:
         self._epoch = 0
         self._head = 0
         self._mark = 0
+        self._waiting: tuple[Commit, ...] = ()
 
     def run_once(self) -> int:
         """Numbers and publishes one batch; returns how many wake-ups were confirmed, 0 without the lease.
@@ -107,15 +110,17 @@ class Relay:
     def _step_in(self) -> None:
         self._mark = self._marks.load(MARK, self._service)
         self._head = self._store.last_position()
+        self._waiting = ()
         self._epoch = self._tenure.epoch
 
     def _number(self) -> tuple[Commit, ...]:
         # No hole can come about, even with two relays at once: the head was read before the unpositioned
         # were, so whatever another relay numbered meanwhile lies above it, and a clash stops one of the two.
-        waiting = self._store.unpositioned(self._batch)
+        waiting = self._waiting or self._store.unpositioned(AHEAD * self._batch)
         if not waiting:
             return ()
-        numbered = self._store.assign_positions(self._head + 1, waiting)
+        numbered = self._store.assign_positions(self._head + 1, waiting[: self._batch])
+        self._waiting = waiting[self._batch :]
         self._head = numbered[-1].position
         failpoints.reach("relay.positioned")
         return numbered

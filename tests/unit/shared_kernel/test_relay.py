@@ -178,6 +178,19 @@ def test_a_relay_that_overslept_its_lease_makes_no_hole_and_steps_down(house: Ho
     assert overslept.run_once() == 1  # it takes part again at once, from the right position
 
 
+def test_what_a_relay_read_ahead_before_another_took_over_is_forgotten(house: House) -> None:
+    one, two = house.relay("one", batch=1), house.relay("two")
+    house.write(3)
+    assert one.run_once() == 1
+    one.step_down()
+    assert two.run_once() == 2
+    two.step_down()
+    house.write_one("case-2")
+    assert (one.run_once(), one.run_once()) == (1, 0)
+    assert house.positions() == [1, 2, 3, 4]
+    assert house.publisher.positions == [1, 2, 3, 4]
+
+
 def test_an_answer_lost_while_numbering_does_not_lose_the_wake_up(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
