@@ -4,6 +4,8 @@
 SET_UP := @sh operations/set-up.sh
 RUN := @.venv/bin/python -m
 OURS := auditor services gateway access audit custody documents shared_kernel contracts operations workbench plugins
+# Whatever a shell says: a dozen processes would compile the same modules at each start.
+unexport PYTHONDONTWRITEBYTECODE
 UPGRADE :=
 ARGUMENTS :=
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache, partial
-from threading import Thread
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,7 +15,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from contracts.refusals import Refusal
-from documents.pdf import PdfUnavailable, load
 from gateway.api import oauth
 from gateway.api.oauth import oauth_endpoint
 from gateway.api.operations import OPERATIONS
@@ -85,18 +82,18 @@ def application(parts: Parts, address: Address, running: Running | None = None, 
     return app
 
 
-_log = logging.getLogger(__name__)
 Lifespan = Callable[[FastAPI], object]
 
 
 def _lifespan(parts: Parts, running: Running | None):  # type: ignore[no-untyped-def]  # the framework has no name for it
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        Thread(target=_make_ready if running else _load_printer, name="printer", daemon=True).start()
         for authority in parts.deployment.authorities:
             parts.keys.make_ahead(authority)
         for loop in running.loops if running else ():
             loop.start()
+        if running:
+            settle()
         yield
         for loop in running.loops if running else ():
             loop.stop()
@@ -104,20 +101,6 @@ def _lifespan(parts: Parts, running: Running | None):  # type: ignore[no-untyped
             running.close()
 
     return lifespan
-
-
-@cache
-def _load_printer() -> None:
-    """In the background, once a process: else the first to print anything would wait for it longer than a request may."""
-    try:
-        load()
-    except PdfUnavailable:
-        _log.warning("nothing can be printed: %s", PdfUnavailable.code)
-
-
-def _make_ready() -> None:
-    _load_printer()
-    settle()
 
 
 async def _no_route(parts: Parts, request: Request, error: Exception) -> Response:

@@ -59,10 +59,10 @@ def rights() -> Mapping[str, Rights]:
 
 
 def _service(name: str) -> Rights:
-    """Answers its own commands; asks itself how it does. A command goes to a key with a dot in it, an answer never."""
-    own = (f"rpc-{name}", f"parked-{name}", _REPLIES)
+    """Answers its own commands. A command goes to a key with a dot in it, an answer never."""
+    own = (f"rpc-{name}", f"parked-{name}")
     exchanges = (RPC_EXCHANGE, PARKED_EXCHANGE)
-    topics = {RPC_EXCHANGE: (_one_of((r"[^.]+", rf"{name}\.health")), _one_of((rf"{name}\.[a-z_*]+", _REPLY_KEY)))}
+    topics = {RPC_EXCHANGE: (r"[^.]+", rf"{name}\.[a-z_*]+")}
     return Rights(_only(own), _only((*own, *exchanges)), _only((*own, *exchanges)), _whole(topics))
 
 

@@ -14,8 +14,11 @@ from pathlib import Path
 from operations import broker_users, local_identity, process_record
 from operations.process_list import LAST, ProcessKind
 from operations.run_settings import AUDIT_KEY, CUSTODIANS, KEYS, PROCESS_NAME, STARTED_BY, Addresses, RunSettings
+from shared_kernel.pulse import VARIABLE as PULSE_FILE
 
 LONGEST_LOG = 10_000_000
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""Not passed on: a dozen processes would compile the same modules at each start."""
 COLLECTED_WITHIN = 5.0
 
 
@@ -27,6 +30,7 @@ class Child:
     process: subprocess.Popen[bytes]
     began: float
     restarts: int = 0
+    pulse: Path = Path()
 
     @property
     def ended(self) -> int | None:
@@ -56,6 +60,9 @@ def launch(
 ) -> Child:
     log = log_file(settings.run_folder, kind.name)
     _make_room(log)
+    pulse = settings.pulse(kind.name)
+    pulse.parent.mkdir(parents=True, exist_ok=True)
+    pulse.unlink(missing_ok=True)  # else the one before it would speak for this one
     with log.open("ab") as out:
         process = subprocess.Popen(
             command(kind, settings, addresses),
@@ -70,7 +77,7 @@ def launch(
     process_record.save(
         settings.run_folder, process_record.record_of(kind.name, process.pid, last=last, restarts=restarts)
     )
-    return Child(kind, process, time.monotonic(), restarts)
+    return Child(kind, process, time.monotonic(), restarts, pulse)
 
 
 def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> list[str]:
@@ -92,12 +99,13 @@ def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> l
 def environment(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
     """Ours on top of what the runner itself was given."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != UNCOMPILED},
         **platform_environment(settings, addresses),
         **_own_user(kind.user or kind.name, settings, addresses),
         **settings.environment,
         STARTED_BY: str(settings.run_folder),
         PROCESS_NAME: kind.name,
+        PULSE_FILE: str(settings.pulse(kind.name)),
         "PYTHONUNBUFFERED": "1",
     }
 

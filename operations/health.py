@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from operations.run_settings import Addresses
+from shared_kernel import pulse
 
 
 class Health(Protocol):
@@ -64,36 +65,17 @@ class AnswersMongoDB:
 
 
 @dataclass(frozen=True)
-class AnswersRpc:
-    """The service's own `health`, asked the way the gateway asks everything.
+class Pulses:
+    """For services and workers, which write a sign of life of their own: asked over a queue, a replica would answer for another."""
 
-    Not before somebody listens: a question that nobody takes would be parked as a lost command.
-    """
-
-    service: str
     patience: float = 60.0
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
-        from shared_kernel.messaging.rpc_client import RpcClient
-        from shared_kernel.messaging.topology import rpc_queue
+        return pulse.read(Path(addresses.pulse)).works(time.monotonic())
 
-        if not consumers(addresses.amqp_uri, rpc_queue(self.service).name):
-            return False
-        with closing(RpcClient(addresses.amqp_uri, timeout=1.0)) as client:
-            return client.call(self.service, "health") is not None
-
-
-@dataclass(frozen=True)
-class Consumes:
-    """For workers, which answer nobody: the queue that wakes this reader has a consumer."""
-
-    reader: str
-    patience: float = 60.0
-
-    def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
-        from shared_kernel.messaging.topology import HOUSE
-
-        return consumers(addresses.amqp_uri, HOUSE.wake_up_queue(self.reader).name) > 0
+    def lives(self, addresses: Addresses) -> bool:
+        """Whether it need not be started again; raises as `ready` does."""
+        return pulse.read(Path(addresses.pulse)).lives(time.monotonic())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from typing import Any
 
 import yaml
 
+from operations.health import Pulses
 from operations.process_list import CUSTODIANS, GATEWAY, IDENTITY, PROCESS_LIST, PROVIDER, STORE, TOPOLOGY, ProcessKind
+from shared_kernel import pulse
 
 Manifest = dict[str, Any]
 IMAGE = "needfire"
@@ -96,12 +98,12 @@ def _pod(kind: ProcessKind) -> Manifest:
 
 
 def _container(kind: ProcessKind) -> Manifest:
-    checks = {} if kind.once else _checks(kind.name)
+    checks = {} if kind.once else _checks(kind)
     return {
         "name": kind.name,
         "image": IMAGE,
         "command": _command(kind),
-        "env": list(_environment(kind.name)),
+        "env": list(_environment(kind)),
         "envFrom": [{"configMapRef": {"name": "needfire-settings"}}],
         **({"ports": _ports(kind.name)} if kind.name in MEASURED else {}),
         "resources": {"requests": {"cpu": "100m", "memory": "192Mi"}, "limits": {"memory": "512Mi"}},
@@ -123,7 +125,8 @@ def _command(kind: ProcessKind) -> list[str]:
     return [word.format_map(given) for word in kind.command]
 
 
-def _environment(name: str) -> Iterator[Manifest]:
+def _environment(kind: ProcessKind) -> Iterator[Manifest]:
+    name = kind.name
     yield {"name": "NEEDFIRE_PRODUCTION", "value": "yes"}
     yield _from_secret("AMQP_URI", "needfire-broker", name)
     if name not in WITHOUT_STORE:
@@ -134,6 +137,8 @@ def _environment(name: str) -> Iterator[Manifest]:
             yield {"name": f"NEEDFIRE_{secret.upper()}", "value": f"/secrets/{secret}{mounted[secret]}"}
     if name in MEASURED:
         yield {"name": "NEEDFIRE_METRICS", "value": f"0.0.0.0:{METRICS_PORT}"}
+    if isinstance(kind.health, Pulses):
+        yield {"name": pulse.VARIABLE, "value": "/tmp/pulse.json"}  # noqa: S108 # nosec B108 - as above
     if name == "auditor":
         yield {"name": "NEEDFIRE_HEARTBEAT_FILE", "value": "/tmp/heartbeat.json"}  # noqa: S108 # nosec B108 - as above
     if name == "gateway-worker":
@@ -158,8 +163,9 @@ def _secret_volume(name: str) -> Manifest:
     return {"name": name, "secret": secret}
 
 
-def _checks(name: str) -> Mapping[str, Any]:
-    """Ready: it can do its work. Alive: for the gateway that it answers at all; the others end by themselves when they cannot go on."""
+def _checks(kind: ProcessKind) -> Mapping[str, Any]:
+    """Ready: it can do its work. Alive: it goes on at all, with or without broker and store. Each is asked about itself."""
+    name = kind.name
     well = {"exec": {"command": ["python", "-m", "operations.healthcheck", name]}}
     often = {"periodSeconds": 15, "timeoutSeconds": 10, "failureThreshold": 3}
     if name == GATEWAY:
@@ -169,8 +175,15 @@ def _checks(name: str) -> Mapping[str, Any]:
             for each in ("ready", "live")
         )
         return {"readinessProbe": {**ready, **often}, "livenessProbe": {**live, **often}}
-    begun = {**well, "periodSeconds": 10, "timeoutSeconds": 10, "failureThreshold": 12}
-    return {"startupProbe": begun, "readinessProbe": {**well, **often}}
+    begun = {"periodSeconds": 10, "timeoutSeconds": 10, "failureThreshold": 12}
+    if not isinstance(kind.health, Pulses):
+        return {"startupProbe": {**well, **begun}, "readinessProbe": {**well, **often}}
+    lives = {"exec": {"command": [*well["exec"]["command"], "--live"]}}
+    return {
+        "startupProbe": {**lives, **begun},
+        "readinessProbe": {**well, **often},
+        "livenessProbe": {**lives, **often},
+    }
 
 
 def _ports(name: str) -> list[Manifest]:

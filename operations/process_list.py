@@ -14,11 +14,10 @@ from operations.health import (
     AnswersMongoDB,
     AnswersPlayed,
     AnswersProvider,
-    AnswersRpc,
     Beats,
-    Consumes,
     Finishes,
     Health,
+    Pulses,
 )
 
 BROKER = "broker"
@@ -32,7 +31,8 @@ GATEWAY = "gateway"
 
 @dataclass(frozen=True)
 class ProcessKind:
-    """`after`: names of what must be ready before; `once`: a task that ends, and is not started again.
+    """`after`: names of what it stands on; `beside`: of these, what it waits for by itself, and may be started before.
+    `once`: a task that ends, and is not started again.
 
     `user`: whose rights on the broker it has, where these are not of its own name: a second replica's are the first's.
     """
@@ -43,6 +43,12 @@ class ProcessKind:
     after: tuple[str, ...] = ()
     once: bool = False
     user: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """What must be ready before it is started."""
+        return tuple(name for name in self.after if name not in self.beside)
 
 
 def service(name: str) -> ProcessKind:
@@ -57,7 +63,7 @@ def service(name: str) -> ProcessKind:
         "deployment/nameko.yaml",
         f"services.{name}.service",
     )
-    return ProcessKind(_dashed(name), command, AnswersRpc(name), (STORE, TOPOLOGY))
+    return ProcessKind(_dashed(name), command, Pulses(), (STORE, TOPOLOGY), beside=(TOPOLOGY,))
 
 
 def worker(name: str, *after: str) -> ProcessKind:
@@ -65,8 +71,9 @@ def worker(name: str, *after: str) -> ProcessKind:
     return ProcessKind(
         f"{_dashed(name)}-worker",
         ("{python}", "-m", f"services.{name}.worker"),
-        Consumes(name),
+        Pulses(),
         (STORE, TOPOLOGY, *after),
+        beside=(TOPOLOGY,),
     )
 
 
@@ -131,10 +138,11 @@ PROCESS_LIST = (
         ),
         AnswersHttp("/health/ready"),
         (STORE, TOPOLOGY, IDENTITY, PROVIDER),
+        beside=(TOPOLOGY, PROVIDER),
     ),
-    ProcessKind("gateway-worker", ("{python}", "-m", "gateway.worker"), Consumes("gateway"), (STORE, TOPOLOGY, IDENTITY)),
-    ProcessKind("auditor", ("{python}", "-m", "auditor"), Beats(), (TOPOLOGY,)),
-    ProcessKind("deliveries-worker", ("{python}", "-m", "gateway.sender"), Consumes("deliveries"), (STORE, TOPOLOGY, IDENTITY)),
+    ProcessKind("gateway-worker", ("{python}", "-m", "gateway.worker"), Pulses(), (STORE, TOPOLOGY, IDENTITY), beside=(TOPOLOGY,)),
+    ProcessKind("auditor", ("{python}", "-m", "auditor"), Beats(), (TOPOLOGY,), beside=(TOPOLOGY,)),
+    ProcessKind("deliveries-worker", ("{python}", "-m", "gateway.sender"), Pulses(), (STORE, TOPOLOGY, IDENTITY), beside=(TOPOLOGY,)),
 )  # fmt: skip
 LAST = (BROKER, STORE)
 """Ended after all others, which stand on them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from operations.child import Child, last_words, log_file
@@ -26,7 +27,7 @@ def start_in_order(
     started: dict[str, Child] = {}
     while not all(kind.name in ready for kind in kinds):
         for kind in kinds:
-            if kind.name not in started and ready.issuperset(kind.after):
+            if kind.name not in started and ready.issuperset(kind.before):
                 started[kind.name] = launch(kind)
         for name, child in started.items():
             if name not in ready and check(child):
@@ -43,7 +44,7 @@ def is_ready(child: Child, addresses: Addresses, folder: Path) -> bool:
             + last_words(log_file(folder, child.kind.name), 12),
             f"put right what {folder}/logs/{child.kind.name}.log names, then run the same command again",
         )
-    if _says_ready(child, addresses):
+    if _says_ready(child, replace(addresses, pulse=str(child.pulse))):
         return True
     if child.age > child.kind.health.patience:
         raise Problem(

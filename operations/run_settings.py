@@ -64,6 +64,10 @@ class RunSettings:
     def secrets_folder(self) -> Path:
         return self.run_folder / "secrets"
 
+    def pulse(self, name: str) -> Path:
+        """The file in which this process says that it lives."""
+        return self.run_folder / "pulses" / f"{name}.json"
+
     @property
     def heartbeat(self) -> str:
         return str(self.run_folder / "heartbeat.json")
@@ -84,6 +88,8 @@ class Addresses:
     """The auditor's file."""
     mail_port: int = 0
     hooks_port: int = 0
+    pulse: str = ""
+    """The file in which the process that is asked about says that it lives."""
 
     @property
     def base_url(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from shared_kernel import logs, tracing
+from shared_kernel import logs, pulse, tracing
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit, FeedSource
@@ -79,6 +79,7 @@ class WorkerProcess:
         self.loops: list[Loop] = []
         self.keeping.loops = lambda: [each.state() for each in self.loops]
         self._followed: list[tuple[str, Loop]] = []
+        self._consumed: list[pulse.Part] = []
         self._relay: Loop | None = None
 
     def _send_back(self, message_id: str) -> None:
@@ -145,7 +146,9 @@ class WorkerProcess:
     def follow(self, readings: Sequence[Reading]) -> None:
         """Reads each feed from where it was left, woken by the broker and by the clock on the wall."""
         self._followed += [(reading.source_name, self._follow(reading)) for reading in readings]
-        WakeUpConsumer(self._settings.amqp_uri, self.owner, self._wake).start()
+        consumer = WakeUpConsumer(self._settings.amqp_uri, self.owner, self._wake)
+        self._consumed.append(consumer.subscription)
+        consumer.start()
 
     def _wake(self, service: str | None) -> None:
         for source, loop in self._followed:
@@ -179,7 +182,11 @@ class WorkerProcess:
         """Runs until the process is told to end."""
         logs.begin()
         tracing.begin(f"{self.owner}-worker", os.environ)
-        Recorder(self._settings.amqp_uri, self.owner, self._messages).start()
-        Answering(self._settings.amqp_uri, self.owner, self.keeping.methods).start()
+        recorder = Recorder(self._settings.amqp_uri, self.owner, self._messages)
+        answering = Answering(self._settings.amqp_uri, self.owner, self.keeping.methods)
+        for each in (recorder, answering):
+            self._consumed.append(each.subscription)
+            each.start()
+        pulse.begin(os.environ, self._consumed, lambda: self._database.command("ping"))
         settle()
         serve(self.loops, LOOKS)

@@ -9,25 +9,26 @@ from starlette.responses import Response
 
 from gateway.parts import Parts
 from gateway.published.openapi_document import openapi_document
+from gateway.threads import in_thread
 from gateway.web.page import Page, View, Visit
-
-_DOCUMENT = openapi_document()
-_BYTES = orjson.dumps(_DOCUMENT)
 
 
 async def openapi(_parts: Parts, _visit: Visit) -> Response:
     """The document, as tools read it."""
-    return Response(_BYTES, media_type="application/json", headers={"Cache-Control": "no-cache"})
+    document = await in_thread(openapi_document)
+    return Response(orjson.dumps(document), media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 async def docs(_parts: Parts, _visit: Visit) -> View:
     """The document, as people read it."""
-    return View("docs.html", {"document": _DOCUMENT, "tags": _by_tag(), "schemas": _DOCUMENT["components"]["schemas"]})
+    document = await in_thread(openapi_document)
+    tags = _by_tag(document["paths"])
+    return View("docs.html", {"document": document, "tags": tags, "schemas": document["components"]["schemas"]})
 
 
-def _by_tag() -> dict[str, list[dict[str, Any]]]:
+def _by_tag(paths: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for path, methods in _DOCUMENT["paths"].items():
+    for path, methods in paths.items():
         for method, operation in methods.items():
             found.setdefault(operation["tags"][0], []).append({**operation, "path": path, "method": method.upper()})
     return found

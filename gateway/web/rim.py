@@ -18,6 +18,7 @@ from gateway.auditing.recording import Asking, on_record
 from gateway.front.forms import form_of, word_of
 from gateway.front.measuring import measured
 from gateway.parts import Parts
+from gateway.printing import expect_printing
 from gateway.web import unsent
 from gateway.web.acting import key_of
 from gateway.web.known import Known, known, session_of
@@ -61,12 +62,14 @@ def nothing_there(parts: Parts, request: Request) -> Response | None:
 async def _known(parts: Parts, page: Page, request: Request) -> Known:
     """Raises Refusal `unauthenticated`, with where to go on after signing in."""
     try:
-        return await known(parts, request, page.deed)
+        found = await known(parts, request, page.deed)
     except Refusal as refusal:
         if refusal.code != "unauthenticated" or page.method != "POST":
             raise
         onward = await unsent.kept(parts, request)
         raise Refusal("unauthenticated", {"onward": onward} if onward else {}) from None
+    expect_printing()
+    return found
 
 
 async def _shown(parts: Parts, page: Page, request: Request, by: Known | None) -> View | Response:

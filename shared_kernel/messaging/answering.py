@@ -28,18 +28,18 @@ class Answering:
 
     def __init__(self, amqp_uri: str, owner: str, methods: Mapping[str, Callable[..., Any]]) -> None:
         self._methods, self._parking = methods, ParkingLot(amqp_uri, owner)
-        self._subscription = Subscription(amqp_uri, asked_queue(owner), self.handle, prefetch=1)
-        self._thread = Thread(target=self._subscription.run, name=f"answers {owner}", daemon=True)
+        self.subscription = Subscription(amqp_uri, asked_queue(owner), self.handle, prefetch=1)
+        self._thread = Thread(target=self.subscription.run, name=f"answers {owner}", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def wait_until_ready(self, timeout: float) -> bool:
         """Whether it was connected within `timeout` seconds."""
-        return self._subscription.ready.wait(timeout)
+        return self.subscription.ready.wait(timeout)
 
     def stop(self) -> None:
-        self._subscription.stop(STOP_TIMEOUT)
+        self.subscription.stop(STOP_TIMEOUT)
         self._parking.close()
 
     def handle(self, delivery: Delivery) -> None:

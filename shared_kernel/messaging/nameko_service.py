@@ -8,8 +8,8 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from shared_kernel import queries, tracing
-from shared_kernel.messaging.nameko_commands import answers
+from shared_kernel import pulse, queries, tracing
+from shared_kernel.messaging.nameko_commands import CommandConsumer, answers
 from shared_kernel.service_parts import ServiceParts
 from shared_kernel.settings import Settings
 from shared_kernel.settling import settle
@@ -18,7 +18,9 @@ Compose = Callable[[Settings], ServiceParts]
 
 
 class Composed(DependencyProvider):  # type: ignore[misc]  # nameko has no types
-    """Composes the service once a process."""
+    """Composes the service once a process, and lets it say that it lives."""
+
+    consumer = CommandConsumer()
 
     def __init__(self, compose: Compose) -> None:
         self._compose = compose
@@ -27,6 +29,9 @@ class Composed(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.parts = self._compose(Settings.from_environment())
         tracing.begin(self.container.service_name, os.environ)
         settle()
+
+    def start(self) -> None:
+        pulse.begin(os.environ, [self.consumer.subscription], self.parts.store.last_position)
 
     def get_dependency(self, worker_ctx: object) -> ServiceParts:
         return self.parts

@@ -44,18 +44,18 @@ class Recorder:
     def __init__(self, amqp_uri: str, owner: str, store: ParkedMessages, clock: Clock | None = None) -> None:
         self._store, self._clock = store, clock or SystemClock()
         # One at a time: bodies may be large, and nothing waits for this.
-        self._subscription = Subscription(amqp_uri, parked_queue(owner), self.handle, prefetch=1)
-        self._thread = Thread(target=self._subscription.run, name=f"recorder {owner}", daemon=True)
+        self.subscription = Subscription(amqp_uri, parked_queue(owner), self.handle, prefetch=1)
+        self._thread = Thread(target=self.subscription.run, name=f"recorder {owner}", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def wait_until_ready(self, timeout: float) -> bool:
         """Whether it was connected within `timeout` seconds."""
-        return self._subscription.ready.wait(timeout)
+        return self.subscription.ready.wait(timeout)
 
     def stop(self) -> None:
-        self._subscription.stop(STOP_TIMEOUT)
+        self.subscription.stop(STOP_TIMEOUT)
 
     def handle(self, delivery: Delivery) -> None:
         """Keep, then ack. An error of the store's ends this delivery; it comes again."""

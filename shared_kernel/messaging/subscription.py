@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -22,7 +23,8 @@ from shared_kernel.messaging.link import Link, LinkLost
 from shared_kernel.messaging.topology import QueueSpec, declare_queue, parked_queue
 
 CAREFUL_DELIVERIES = 20
-LONGEST_WAIT = 15.0  # seconds between two tries to connect
+LONGEST_WAIT, LONGEST_FIRST_WAIT = 15.0, 0.5
+"""Seconds between two tries to connect; the second until it was connected once, since a process may start before its broker."""
 
 log = logging.getLogger(__name__)
 
@@ -47,19 +49,31 @@ class Subscription:
         self._stopping, self._paused = Event(), Event()
         self._handled = 0
         self.ready, self.ended = Event(), Event()
+        self.turned = time.monotonic()
         self.link: Link | None = None
+
+    @property
+    def name(self) -> str:
+        """The queue's."""
+        return self._queue.name
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it consumes."""
+        return self.link is not None
 
     def run(self) -> None:
         """Consumes until `stop()`; a fresh connection after each loss, after a wait that grows."""
         losses = 0
         while not self._stopping.is_set():
-            handled = self._handled
+            handled, self.turned = self._handled, time.monotonic()
             try:
                 self._consume()
             except Exception as loss:
                 losses = losses + 1 if self._handled == handled else 1
-                log.warning("queue %s: consuming broke off (%s)", self._queue.name, _name_of(loss))
-                self._stopping.wait(wait_after(losses))
+                if losses & (losses - 1) == 0:  # the first, second, fourth …: a broker that is away fills no log
+                    log.warning("queue %s: consuming broke off (%s), %d in a row", self.name, _name_of(loss), losses)
+                self._stopping.wait(wait_after(losses, LONGEST_WAIT if self.ready.is_set() else LONGEST_FIRST_WAIT))
         self.ended.set()
 
     def pause(self) -> None:
@@ -94,6 +108,7 @@ class Subscription:
         self.ready.set()
         careful, start = True, self._handled
         while not self._stopping.is_set():
+            self.turned = time.monotonic()
             if not link.is_open:
                 raise LinkLost("ClosedByBroker")
             quiet = not link.drain()
@@ -117,9 +132,9 @@ class Subscription:
         self._handled += 1
 
 
-def wait_after(losses: int) -> float:
+def wait_after(losses: int, longest: float = LONGEST_WAIT) -> float:
     """Seconds: doubling from 0.1, with some luck, so that replicas do not return as one."""
-    return min(LONGEST_WAIT, 0.1 * 2.0 ** min(losses - 1, 10)) * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, guards nothing
+    return min(longest, 0.1 * 2.0 ** min(losses - 1, 10)) * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, guards nothing
 
 
 def _name_of(loss: Exception) -> str:

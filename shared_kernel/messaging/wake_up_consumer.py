@@ -37,18 +37,18 @@ class WakeUpConsumer:
         queue = topology.wake_up_queue(reader)
         self._wake, self._reader = wake, reader
         self._parking = parking or ParkingLot(amqp_uri, queue.owner)
-        self._subscription = Subscription(amqp_uri, queue, self.handle, prefetch=PREFETCH, on_ready=lambda: wake(None))
-        self._thread = Thread(target=self._subscription.run, name=queue.name, daemon=True)
+        self.subscription = Subscription(amqp_uri, queue, self.handle, prefetch=PREFETCH, on_ready=lambda: wake(None))
+        self._thread = Thread(target=self.subscription.run, name=queue.name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def wait_until_ready(self, timeout: float) -> bool:
         """Whether it was connected within `timeout` seconds."""
-        return self._subscription.ready.wait(timeout)
+        return self.subscription.ready.wait(timeout)
 
     def stop(self) -> None:
-        self._subscription.stop(STOP_TIMEOUT)
+        self.subscription.stop(STOP_TIMEOUT)
         self._parking.close()
 
     def handle(self, delivery: Delivery) -> None:

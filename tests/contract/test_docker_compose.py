@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from operations import broker_users
+from operations.health import Pulses
 from operations.process_list import PROCESS_LIST, ProcessKind
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +96,13 @@ def test_each_process_that_stays_has_a_health_check(name: str) -> None:
     check = SERVICES[name]["healthcheck"]["test"]
 
     assert name in FROM_ELSEWHERE or check[-2:] == ["operations.healthcheck", name]
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in PROCESS_LIST if isinstance(kind.health, Pulses)])
+def test_each_replica_is_asked_about_itself(name: str) -> None:
+    file = Path(SERVICES[name]["environment"]["NEEDFIRE_PULSE_FILE"])
+
+    assert str(file.parent) in SERVICES[name]["tmpfs"]  # no other replica has it
 
 
 @pytest.mark.parametrize("name", sorted(OURS.keys() - ONLY_HERE))

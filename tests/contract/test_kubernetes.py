@@ -11,6 +11,7 @@ import yaml
 
 from gateway.front.address import Address
 from operations import broker_users, manifests
+from operations.health import Pulses
 from operations.process_list import PROCESS_LIST
 
 FOLDER = Path(__file__).parents[2] / "deployment" / "kubernetes"
@@ -90,6 +91,18 @@ def test_each_is_asked_whether_it_does_its_work(name: str) -> None:
         assert Address("https://needfire.council.example").is_ours(host)
     else:
         assert probe["exec"]["command"] == ["python", "-m", "operations.healthcheck", name]
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if isinstance(kind.health, Pulses)])
+def test_each_replica_is_asked_about_itself_and_started_again_when_it_stands_still(name: str) -> None:
+    file = variables(name)["NEEDFIRE_PULSE_FILE"]["value"]
+    [own] = [each["mountPath"] for each in container(name)["volumeMounts"] if not each.get("readOnly")]
+    assert file.startswith(f"{own}/")
+    alive = ["python", "-m", "operations.healthcheck", name, "--live"]
+    assert container(name)["livenessProbe"]["exec"]["command"] == alive
+    assert (
+        container(name)["startupProbe"]["exec"]["command"] == alive
+    )  # a broker that is away is no reason to start again
 
 
 def test_nothing_goes_in_or_out_but_what_is_named() -> None:

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from operations import health
+from operations.healthcheck import is_well
+from shared_kernel.pulse import VARIABLE
 from tests.e2e.cases import KENT_CHARGED, LUTON_MISSING, Case, case_of, raised, raising
 from tests.e2e.house import REPLICATED, House, second
 from tests.e2e.soundness import assert_sound, by_stream, events_of, since_now
 from tests.e2e.waiting import eventually
 
 TOGETHER = 4
-SERVICES = ("intake", "escalation")
 WORKERS = tuple(name for name in REPLICATED if name.endswith("-worker"))
 
 
@@ -24,17 +24,14 @@ WORKERS = tuple(name for name in REPLICATED if name.endswith("-worker"))
 def doubled(mortal: House) -> Iterator[House]:
     """The house with a second replica of each service and worker."""
     mortal.platform.start([second(name) for name in REPLICATED])
-    for service in SERVICES:
-        wait_until_taken_by(mortal, 2, service)
     yield mortal
     mortal.kill(*(second(name) for name in REPLICATED))
     mortal.restart(*(name for name in REPLICATED if not mortal.platform.is_running(name)))
 
 
-def wait_until_taken_by(house: House, replicas: int, service: str) -> None:
-    """A second replica counts as ready when the first answers, so that only the queue knows both."""
-    amqp_uri = house.platform.addresses.amqp_uri
-    eventually(lambda: health.consumers(amqp_uri, f"rpc-{service}") == replicas, f"{replicas} of {service}")
+def lives(house: House, name: str) -> bool:
+    """What the check of its own container says."""
+    return is_well(name.removesuffix("-2"), {VARIABLE: str(house.platform.settings.pulse(name))}, only_lives=True)
 
 
 def raise_many(house: House, count: int) -> list[Case]:
@@ -69,12 +66,22 @@ def test_every_case_is_routed_once(doubled: House) -> None:
     assert_each_once(doubled, raise_many(doubled, 24))
 
 
+@pytest.mark.parametrize("name", ["intake", "intake-worker"])
+def test_a_replica_that_stands_still_is_found_while_the_other_answers(doubled: House, name: str) -> None:
+    assert lives(doubled, name) and lives(doubled, second(name))
+
+    with doubled.standing_still(second(name)):
+        eventually(lambda: not lives(doubled, second(name)), "the end of its signs")
+        eventually(lambda: lives(doubled, name), "a sign of the other")
+        raised(doubled, KENT_CHARGED)
+
+    eventually(lambda: lives(doubled, second(name)), "a sign when it goes on")
+
+
 def test_what_a_dying_replica_leaves_undone_another_does(doubled: House) -> None:
     """It dies after its first commit: its caller, and those whose commands it had taken, are answered by the other."""
     doubled.kill(second("intake"))
-    wait_until_taken_by(doubled, 1, "intake")
     doubled.arm(second("intake"), "commit.appended")
-    wait_until_taken_by(doubled, 2, "intake")
 
     cases = raise_many(doubled, 12)
     doubled.dies_by_itself(second("intake"))  # so it had taken its share

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-
-from govuk_bank_holidays.bank_holidays import BankHolidays
+from importlib.resources import files
 
 SATURDAY, SUNDAY = 5, 6
 BANK_HOLIDAYS_IN_A_YEAR = 8
@@ -71,9 +71,15 @@ class BankHolidayCalendar(WorkingCalendar):
 
 @cache
 def england_and_wales() -> WorkingCalendar:
-    """England and Wales, from the list that govuk-bank-holidays carries: the network is never asked."""
-    published = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return BankHolidayCalendar.of({each["date"]: _name(each["title"], each["notes"]) for each in published})
+    """England and Wales, from the list that govuk-bank-holidays carries: the network is never asked.
+
+    Read without the package's own reader, which loads an HTTP client into every process.
+    """
+    published = json.loads((files("govuk_bank_holidays") / "bank-holidays.json").read_text("utf-8"))
+    events = published["england-and-wales"]["events"]
+    return BankHolidayCalendar.of(
+        {date.fromisoformat(each["date"]): _name(each["title"], each.get("notes", "")) for each in events}
+    )
 
 
 def _name(title: str, notes: str) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from operations import health, process_record
-from operations.health import Consumes
 from operations.platform import Platform
 from operations.process_list import PROCESS_LIST
 from operations.status import listening
@@ -45,16 +44,6 @@ def test_both_end_in_time_and_leave_no_socket(tmp_path: Path) -> None:
         assert set(ended) == set(BOTH)
         assert time.monotonic() - began < 20.0  # ten of a machine with nothing else to do
         assert list(process_record.marked(short_lived.settings.run_folder)) == []
-
-
-def test_a_worker_counts_as_ready_when_its_queue_has_a_consumer(platform: Platform) -> None:
-    amqp_uri = platform.addresses.amqp_uri
-    assert health.consumers(amqp_uri, "wakeup-intake") == 0
-
-    with closing(connect(amqp_uri)) as connection:
-        connection.channel().basic_consume("wakeup-intake")
-
-        assert Consumes("intake").ready(platform.addresses, age=0.0, finished=False)
 
 
 def test_a_broker_is_occupied_while_somebody_answers_its_commands(platform: Platform) -> None:

@@ -123,7 +123,7 @@ printing_loaded = cache(load)
 
 def house_of(folder: Path) -> House:
     """Fenshire with this directory and edition, beside Kent."""
-    printing_loaded()  # as the gateway does when it starts: the first page to be printed would wait too long for it
+    printing_loaded()  # as the gateway does when somebody looks at a page: the first page to be printed would wait too long for it
     return House(folder, deployment_of(fenshire(EDITION, DIRECTORY), real("kent")))
 
 

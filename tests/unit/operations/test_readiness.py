@@ -40,6 +40,22 @@ def test_each_is_started_when_all_that_it_stands_on_is_ready() -> None:
     ]
 
 
+def test_what_waits_for_something_by_itself_is_started_meanwhile() -> None:
+    kinds = (
+        ProcessKind("broker", (), HEALTH),
+        ProcessKind("intake", (), HEALTH, after=("broker",), beside=("broker",)),
+    )
+    happened: list[str] = []
+
+    def launch(kind: ProcessKind) -> Child:
+        happened.append(kind.name)
+        return Child(kind, FakeProcess(None), 0.0)
+
+    start_in_order(kinds, set(), launch, lambda child: len(happened) == 2, lambda: None)
+
+    assert happened == ["broker", "intake"]
+
+
 def test_what_is_ready_already_is_not_started() -> None:
     started: list[str] = []
 
