@@ -101,6 +101,10 @@ def connect(amqp_uri: str, *, confirms: bool = False, heartbeat: float = HEARTBE
         confirm_publish=confirms,
         frame_handler=tolerant_frame_handler,
     )
-    connection.connect()
+    try:
+        connection.connect()
+    except BaseException:
+        connection.collect()  # a broker that is only just starting or ending may leave it half made
+        raise
     connection.sock.settimeout(timeout)  # py-amqp itself would wait for an answer for ever
     return connection

@@ -143,10 +143,9 @@ class House:
             self._gone(name)
 
     def restart(self, *names: str) -> None:
-        """Start again what was killed."""
-        for name in names:
-            self.kill(name)
-            self.platform.restart(name)
+        """Start again what was killed, all at once."""
+        self.kill(*names)
+        self.platform.start(names)
 
     def arm(self, name: str, failpoint: str) -> None:
         """Start it again so that it dies at this failpoint, be it before it counts as ready."""

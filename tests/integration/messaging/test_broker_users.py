@@ -27,6 +27,7 @@ from tests.unit.outbound.servers import certified
 
 PASSWORDS = {name: f"word-of-{name}" for name in broker_users.rights()}
 SERVICES = [name.replace("_", "-") for name in HOUSE.services]
+REPLIES = "rpc.reply-needfire-00000000-0000-4000-8000-000000000000"
 WORKERS = [f"{name.replace('_', '-')}-worker" for name in HOUSE.readers]
 TLS = """
 listeners.ssl.1 = 127.0.0.1:{port}
@@ -121,15 +122,14 @@ def test_nobody_reads_or_makes_what_is_anothers(guarded: Guarded, user: str) -> 
     assert not may(uri, "exchange_declare", "anything", "topic")
 
 
-@pytest.mark.parametrize("user", ["intake", "intake-worker", "gateway", "gateway-worker"])
+@pytest.mark.parametrize("user", ["intake-worker", "gateway", "gateway-worker"])
 @pytest.mark.parametrize("key", ["#", "*", "*.execute", "escalation.*", "escalation.execute"])
 def test_nobody_listens_in_on_commands_or_answers(guarded: Guarded, user: str, key: str) -> None:
-    queue = "rpc.reply-needfire-00000000-0000-4000-8000-000000000000"
     with closing(connect(guarded.plain(user))) as connection:
         channel = connection.channel()
-        channel.queue_declare(queue, exclusive=True, auto_delete=True, arguments={"x-queue-type": "classic"})
+        channel.queue_declare(REPLIES, exclusive=True, auto_delete=True, arguments={"x-queue-type": "classic"})
         with pytest.raises(amqp.exceptions.AccessRefused):
-            channel.queue_bind(queue, RPC_EXCHANGE, key)
+            channel.queue_bind(REPLIES, RPC_EXCHANGE, key)
 
 
 @pytest.mark.parametrize("user", WORKERS)
@@ -222,6 +222,7 @@ def test_the_relays_driver_checks_the_broker_too(guarded: Guarded) -> None:
 @pytest.mark.parametrize("user", SERVICES)
 def test_a_service_asks_nobody_not_even_itself(guarded: Guarded, user: str) -> None:
     assert not attempt(guarded.plain(user), RPC_EXCHANGE, f"{user.replace('-', '_')}.health")
+    assert not may(guarded.plain(user), "queue_declare", REPLIES, exclusive=True)
 
 
 def test_every_process_of_the_platform_that_uses_the_broker_has_a_user() -> None:
