@@ -46,8 +46,16 @@ class ClockStore(Protocol):
     def claim_due(self, now: datetime, owner: str, lease_seconds: float, limit: int) -> tuple[WaitingClock, ...]:
         """Clocks with `due` <= `now` that nobody claims, earliest first: the owner's for `lease_seconds`."""
 
+    def due_within(self, after: datetime, until: datetime) -> datetime | None:
+        """The earliest `due` after the one and up to the other, claimed or not."""
+
     def complete(self, clock: WaitingClock) -> None:
         """Its effect is done: removes it, unless it was moved to another `due` in the meantime."""
+
+    def complete_all(self, clocks: Sequence[WaitingClock]) -> None:
+        """As `complete`, of several with different ids. One by one where the store does no better."""
+        for clock in clocks:
+            self.complete(clock)
 
     def count(self) -> int:
         """How many clocks wait, due or not."""

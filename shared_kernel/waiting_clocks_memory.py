@@ -37,6 +37,10 @@ class MemoryClockStore(ClockStore):
                 self._claimed_until[clock.clock_id] = self._wall() + lease_seconds
             return tuple(claimed)
 
+    def due_within(self, after: datetime, until: datetime) -> datetime | None:
+        with self._lock:
+            return min((each.due for each in self._clocks.values() if after < each.due <= until), default=None)
+
     def complete(self, clock: WaitingClock) -> None:
         with self._lock:
             waiting = self._clocks.get(clock.clock_id)

@@ -76,8 +76,19 @@ class MongoClockStore(ClockStore):
         return [found["_id"] for found in self._clocks.find(free, {"_id": 1}).sort(_ORDER).limit(limit)]
 
     @translated()
+    def due_within(self, after: datetime, until: datetime) -> datetime | None:
+        between = {"due": {"$gt": instant_text(after), "$lte": instant_text(until)}}
+        found = self._clocks.find_one(between, {"due": 1}, sort=[("due", ASCENDING)])
+        return instant_of(found["due"]) if found else None
+
+    @translated()
     def complete(self, clock: WaitingClock) -> None:
         self._clocks.delete_one(_same(clock))
+
+    @translated()
+    def complete_all(self, clocks: Sequence[WaitingClock]) -> None:
+        if clocks:
+            self._clocks.delete_many(_all_same(clocks))
 
     @translated()
     def count(self) -> int:
@@ -86,6 +97,13 @@ class MongoClockStore(ClockStore):
 
 def _same(clock: WaitingClock) -> dict[str, Any]:
     return {"_id": clock.clock_id, "due": instant_text(clock.due)}
+
+
+def _all_same(clocks: Sequence[WaitingClock]) -> dict[str, Any]:
+    """Each with its own `due`, in one statement, which is one sync."""
+    ids, dues = [clock.clock_id for clock in clocks], [instant_text(clock.due) for clock in clocks]
+    own = {"$arrayElemAt": [{"$literal": dues}, {"$indexOfArray": [{"$literal": ids}, "$_id"]}]}
+    return {"_id": {"$in": ids}, "$expr": {"$eq": ["$due", own]}}
 
 
 def _fields(clock: WaitingClock) -> dict[str, Any]:

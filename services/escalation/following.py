@@ -20,9 +20,9 @@ from contracts import (
     risk_management,
 )
 from needfire.decisions import rules_of
-from shared_kernel.command_desk import CommandDesk, happened
+from shared_kernel.command_desk import CommandDesk, FollowUp, happened
 from shared_kernel.commits import Commit
-from shared_kernel.following import ClockFirer, CommitFollower
+from shared_kernel.following import Asking, ClockFirer, CommitFollower
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
@@ -183,9 +183,9 @@ def _notification(stream: str) -> str:
 def clock_firer(clocks: ClockStore, desk: CommandDesk, clock: Clock, owner: str, batch: int = 100) -> ClockFirer:
     """Fires the clocks of routings; never twice in effect, since the command's id is the clock's."""
 
-    def fire(waiting: WaitingClock) -> None:
+    def command_for(waiting: WaitingClock) -> FollowUp:
         data = waiting.data
         command = contract.FireClockV1(data["notification_id"], data["clock_id"], data["mark"])
-        desk.follow_up(command, waiting.clock_id, waiting.authority, ITSELF)
+        return FollowUp(command, waiting.clock_id, waiting.authority)
 
-    return ClockFirer(clocks, clock, owner, fire, batch)
+    return ClockFirer(clocks, clock, owner, Asking(desk, command_for, ITSELF), batch)

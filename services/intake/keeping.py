@@ -12,9 +12,9 @@ from needfire.loading.deployment import Deployment
 from needfire.london_time import start_of
 from needfire.retention import Kept, KeptUntil, kept_until
 from services.intake.persons import ITSELF
-from shared_kernel.command_desk import CommandDesk, happened
+from shared_kernel.command_desk import CommandDesk, FollowUp, happened
 from shared_kernel.commits import Commit, CommitStore
-from shared_kernel.following import ClockFirer
+from shared_kernel.following import Asking, ClockFirer
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
@@ -103,21 +103,20 @@ class RetentionKeeper:
 def retention_teller(keeper: RetentionKeeper, desk: CommandDesk, clock: Clock, owner: str) -> ClockFirer:
     """Tells what is due, once in effect, since the command's id is the record's and its day's."""
 
-    def fire(waiting: WaitingClock) -> None:
+    def command_for(waiting: WaitingClock) -> FollowUp | None:
         if waiting.clock_id.startswith(UNREAD):
             command = ChaseRetentionV1(waiting.data["person"], waiting.stream)
-            desk.follow_up(command, f"{waiting.clock_id}:{waiting.due.isoformat()}", waiting.authority, ITSELF)
-        else:
-            tell(waiting)
+            return FollowUp(command, f"{waiting.clock_id}:{waiting.due.isoformat()}", waiting.authority)
+        return tell(waiting)
 
-    def tell(waiting: WaitingClock) -> None:
+    def tell(waiting: WaitingClock) -> FollowUp | None:
         found = keeper.told_at(waiting.authority, waiting.stream)
         if found and found[0] > clock.now():  # the schedule has changed since: it waits anew
             keeper.wind(waiting.authority, waiting.stream)
         elif found and found[2].day:
             _, person, until = found
             command = TellRetentionV1(person, waiting.stream, found[2].day, until.because)
-            command_id = f"{waiting.clock_id}:{found[2].day.isoformat()}"
-            desk.follow_up(command, command_id, waiting.authority, ITSELF)
+            return FollowUp(command, f"{waiting.clock_id}:{found[2].day.isoformat()}", waiting.authority)
+        return None
 
-    return ClockFirer(keeper.clocks, clock, owner, fire)
+    return ClockFirer(keeper.clocks, clock, owner, Asking(desk, command_for, ITSELF))

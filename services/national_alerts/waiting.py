@@ -8,8 +8,8 @@ from typing import Any
 from contracts.cascade import ChaseV1
 from contracts.received_alerts import DestroyCopyV1
 from services.national_alerts.cascade.domain import ITSELF
-from shared_kernel.command_desk import CommandDesk
-from shared_kernel.following import ClockFirer
+from shared_kernel.command_desk import CommandDesk, FollowUp
+from shared_kernel.following import Asking, ClockFirer
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
@@ -23,9 +23,9 @@ ASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 def clock_firer(clocks: ClockStore, desk: CommandDesk, clock: Clock, owner: str) -> ClockFirer:
     """What a command sets off is in its commit, which the keepers follow."""
 
-    def fire(waiting: WaitingClock) -> None:
+    def command_for(waiting: WaitingClock) -> FollowUp:
         kind = waiting.clock_id.partition(":")[0]
         command_id = f"{waiting.clock_id}@{waiting.due.isoformat()}"
-        desk.follow_up(ASKS[kind](waiting.data), command_id, waiting.authority, ITSELF)
+        return FollowUp(ASKS[kind](waiting.data), command_id, waiting.authority)
 
-    return ClockFirer(clocks, clock, owner, fire)
+    return ClockFirer(clocks, clock, owner, Asking(desk, command_for, ITSELF))

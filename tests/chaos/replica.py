@@ -6,9 +6,10 @@ import logging
 import os
 import sys
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from shared_kernel.commands import CommandContext, Decided, execute
+from shared_kernel.commands import CommandContext, Decided, Undertaking, execute_all
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import EventRecord
 from shared_kernel.following import ClockFirer
@@ -30,11 +31,14 @@ def main(mongodb_uri: str, prefix: str) -> None:
     own = database(connect(settings), settings, "clocks")
     store, clock = MongoCommitStore(own), SystemClock()
 
-    def fire(waiting: WaitingClock) -> None:
+    def undertaken(waiting: WaitingClock) -> Undertaking:
         """As a service does: a command whose id is the clock's."""
         told = EventRecord("Fired", 1, {"due": waiting.due.isoformat(), "at": datetime.now(UTC).isoformat()})
         context = CommandContext(waiting.clock_id, waiting.authority, "service:clocks", clock.now())
-        execute(store, clock, waiting.stream, context, waiting.clock_id, lambda _: Decided((told,), {}), fresh=True)
+        return Undertaking(waiting.stream, context, waiting.clock_id, lambda _: Decided((told,), {}), fresh=True)
+
+    def fire(due: Sequence[WaitingClock]) -> Sequence[object]:
+        return execute_all(store, clock, [undertaken(each) for each in due])
 
     firer = ClockFirer(MongoClockStore(own), clock, f"{os.getpid()}-{uuid.uuid4().hex[:8]}", fire)
     print("ready", flush=True)

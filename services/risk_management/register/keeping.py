@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts import risk_register as contract
-from shared_kernel.command_desk import CommandDesk, among
+from shared_kernel.command_desk import CommandDesk, FollowUp, among
 from shared_kernel.commits import Commit
-from shared_kernel.following import ClockFirer
+from shared_kernel.following import Asking, ClockFirer
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
@@ -45,9 +45,9 @@ def _clock(notification_id: str, commit: Commit, due: contract.ReviewDue) -> Wai
 def clock_firer(clocks: ClockStore, desk: CommandDesk, clock: Clock, owner: str) -> ClockFirer:
     """What is due and not recorded is missed; once in effect, since the command's id is the clock's and its moment."""
 
-    def fire(waiting: WaitingClock) -> None:
+    def command_for(waiting: WaitingClock) -> FollowUp:
         data = waiting.data
         command = contract.MissReviewV1(data["notification_id"], data["cycle"], datetime.fromisoformat(data["due"]))
-        desk.follow_up(command, f"{waiting.clock_id}@{data['due']}", waiting.authority, ITSELF)
+        return FollowUp(command, f"{waiting.clock_id}@{data['due']}", waiting.authority)
 
-    return ClockFirer(clocks, clock, owner, fire)
+    return ClockFirer(clocks, clock, owner, Asking(desk, command_for, ITSELF))

@@ -68,6 +68,25 @@ class ClockStoreSuite:
         assert clocks.claim_due(NOON, "two", 30, 10) == ()
         assert clocks.count() == 0
 
+    def test_several_are_completed_at_once_but_none_that_was_moved(self, clocks: ClockStore, wall: Wall) -> None:
+        """Not even to the moment at which another of them was due."""
+        put = [replace(CLOCK, clock_id=f"clock-{n}", due=NOON - n * MINUTE) for n in range(3)]
+        clocks.put_all(put)
+        claimed = clocks.claim_due(NOON, "one", 30, 10)
+        moved = replace(put[0], due=put[1].due)
+        clocks.put(moved)
+        clocks.complete_all(claimed)
+        clocks.complete_all([])
+        wall.seconds += 30
+        assert clocks.claim_due(NOON, "two", 30, 10) == (moved,)
+
+    def test_what_is_due_within_bounds_is_told(self, clocks: ClockStore) -> None:
+        for number in (3, 1, 2):
+            clocks.put(replace(CLOCK, clock_id=f"clock-{number}", due=NOON + number * MINUTE))
+        assert clocks.due_within(NOON, NOON + 3 * MINUTE) == NOON + MINUTE
+        assert clocks.due_within(NOON + MINUTE, NOON + 3 * MINUTE) == NOON + 2 * MINUTE, "after the moment, not at it"
+        assert clocks.due_within(NOON, NOON + MINUTE - timedelta(microseconds=1)) is None
+
     def test_a_removed_clock_does_not_fire(self, clocks: ClockStore) -> None:
         clocks.put(CLOCK)
         clocks.remove("clock-1")

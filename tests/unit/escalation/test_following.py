@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -13,8 +13,8 @@ from contracts.refusals import Refusal
 from needfire.loading.deployment import Deployment
 from services.escalation.following import ClockKeeper, clock_firer, intake_follower
 from services.intake.following import escalation_follower
-from shared_kernel.command_desk import CommandDesk
-from shared_kernel.commits import verify_chain
+from shared_kernel.command_desk import CommandDesk, FollowUp
+from shared_kernel.commits import Commit, verify_chain
 from shared_kernel.waiting_clocks import WaitingClock
 from tests.unit.casework.authorities import fenshire
 from tests.unit.casework.case import NOON, THIS, Case, close, raise_it
@@ -208,12 +208,11 @@ def test_the_waiting_clocks_are_rebuilt_from_the_commits() -> None:
 class Stubborn(CommandDesk):
     """Fails on the clocks that begin with "bad"."""
 
-    def carry_out(self, command: Any) -> Any:
-        if command.command_id.startswith("bad-refused"):
-            raise Refusal("edition_changed")
-        if command.command_id.startswith("bad"):
+    def follow_up_all(self, asked: Sequence[FollowUp], actor: str) -> tuple[Commit | Refusal, ...]:
+        if any(each.command_id == "bad" for each in asked):
             raise KeyError("a person's name")
-        return super().carry_out(command)
+        done = iter(super().follow_up_all([each for each in asked if each.command_id != "bad-refused"], actor))
+        return tuple(Refusal("edition_changed") if each.command_id == "bad-refused" else next(done) for each in asked)
 
 
 def test_a_clock_that_cannot_fire_holds_up_no_other_and_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:
