@@ -13,6 +13,7 @@ from benchmarks.numbers import Spread
 from benchmarks.plan import FULL, QUICK
 from benchmarks.results import Results, over, times_as_many
 from benchmarks.running import run
+from benchmarks.seeing import beside as seeing
 
 
 def _commands(folder: Path, quick: bool) -> Found:
@@ -57,6 +58,7 @@ def _verifying(_: Path, quick: bool) -> Found:
 
 ENTRIES: Sequence[Entry] = (
     Entry("commands", "A command, from HTTP to its durable answer", _commands),
+    Entry("seen", "Raised, to seen in the tray", seeing.found),
     Entry("cascade", "A national alert to 400 custodians", beside.found),
     Entry("replaying", "Cases replayed under another edition", _replaying),
     Entry("sealing", "Sealing", _sealing),

@@ -1,0 +1,1 @@
+"""From the moment at which something is raised to the moment at which the manager's open page shows it."""
