@@ -7,11 +7,11 @@ from typing import Any
 
 from contracts import escalation, intake
 from needfire.circulation import Circulation
+from needfire.outlined import words
 from needfire.periods import Period
 from needfire.procedure import ActKind, Request
 from needfire.working_time import deadline
 from services.escalation.routing import OpenDuty
-from workbench import words
 from workbench.cases import YEARS, Action, Doing
 from workbench.played import Played
 from workbench.problems import Problem

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from workbench.comparing import Compared, Comparison, compare_editions
+from needfire.outlined.comparing import Compared, Comparison, compare_editions
 from workbench.printing import console, plainly, save, table
 from workbench.problems import Problem
 from workbench.sources import source

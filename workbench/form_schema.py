@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from needfire.facts import LARGEST_COUNT, FactDefinition
+from needfire.outlined import words
 from needfire.particulars import PARTICULARS
 from needfire.procedure import Edition, FormPart
 from needfire.vocabulary import VOCABULARY
-from workbench import words
 
 
 def form_schema(edition: Edition) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from needfire.checking import cited_parts
 from needfire.facts import FactDefinition
+from needfire.outlined import words
+from needfire.outlined.parts import Part, parts_of
 from needfire.particulars import PARTICULARS, ParticularDefinition
 from needfire.procedure import Edition, FormPart, Rule
 from needfire.vocabulary import VOCABULARY
-from workbench import words
-from workbench.parts import Part, parts_of
 from workbench.templating import page
 
 ORDER = (

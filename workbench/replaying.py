@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from needfire.london_time import on_the_wall
+from needfire.outlined import words
+from needfire.outlined.pairing import pair_parts
 from needfire.procedure import Edition
-from workbench import words
 from workbench.cases import CaseFile
-from workbench.pairing import pair_parts
 from workbench.reckoning import NOTIFIED, Due, Reckoned, Reckoner
 
 TIMED = ("Clocks", "Duties to bodies outside", "Requests", "Reviews")

@@ -12,12 +12,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from needfire.outlined import words
+from needfire.outlined.parts import Part, parts_of
 from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
-from workbench import words
 from workbench.check_command import Name
 from workbench.form_schema import form_schema
-from workbench.parts import Part, parts_of
 from workbench.pdf import as_pdf
 from workbench.printing import console, plainly, save, table
 from workbench.procedure_page import procedure_page

@@ -13,8 +13,8 @@ from rich.text import Text
 from contracts import escalation, intake
 from needfire.directory import person
 from needfire.london_time import on_the_wall
+from needfire.outlined import words
 from needfire.procedure import Rule
-from workbench import words
 from workbench.played import Played
 from workbench.printing import table
 

@@ -53,6 +53,7 @@ PATH_SAYS = {
     "duty_id": "The duty's id.",
     "code": "The authority's code, such as kent.",
     "edition": "The edition's name, such as 2023-12.",
+    "earlier": "The edition that it is compared with.",
     "text": "A text of an export, as the export has it: `notification-…@1.0`.",
     "name": "What the text is, as the export has it, such as account.",
     "report_id": "The report's id in the procedure.",

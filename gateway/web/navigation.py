@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from access import Platform, Reader, Records, judge
+from access import Colleagues, Platform, Reader, Records, judge
 from contracts.refusals import Refusal
 from gateway.agencies.deliveries import permit_deliveries
 from gateway.api.reports import their_reports
@@ -81,6 +81,10 @@ def _sees_the_register(parts: Parts, reader: Reader) -> bool:
     return True
 
 
+def _has_colleagues(_parts: Parts, reader: Reader) -> bool:
+    return judge(reader, "read_directory", Colleagues(reader.authority)) is None
+
+
 def _runs_the_platform(_parts: Parts, reader: Reader) -> bool:
     return judge(reader, "read_running", Platform(reader.authority)) is None
 
@@ -101,6 +105,7 @@ OFFERS = (
     Offer("/exercises", "Exercises", _runs_alerts),
     Offer("/records", "Records", _keeps_the_records),
     Offer("/register", "High risk register", _sees_the_register),
+    Offer("/procedures", "Procedure", _has_colleagues),
     Offer("/reports", "Oversight", _oversees),
     Offer("/running", "Keeping it running", _runs_the_platform),
 )

@@ -21,7 +21,9 @@ from gateway.web import (
     keeping,
     meetings,
     people,
+    posts,
     printing,
+    procedures,
     raising,
     receipts,
     received_alerts,
@@ -77,6 +79,8 @@ PAGES: tuple[Page, ...] = (
     *report_filters.PAGES,
     *reviews.PAGES,
     *running.PAGES,
+    *procedures.PAGES,
+    *posts.PAGES,
     *documentation.PAGES,
     *assets.PAGES,
 )

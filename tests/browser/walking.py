@@ -31,6 +31,7 @@ WHO = (
     Person("Kent", "kent-social-worker", ("/tray", "/concerns", "/raise")),
     Person("Kent", "kent-records-officer", ("/records",)),
     Person("Kent", "kent-director", ("/reports",)),
+    Person("Kent", "kent-platform-lead", ("/running", "/running/parked", "/directory")),
     Person("Luton", "luton-service-manager-2"),
     Person("Lincolnshire", "lincolnshire-social-worker", ("/tray", "/")),
     Person("Northumberland", "northumberland-group-chair", ("/register", "/register/watch", "/register/meetings", "/")),
@@ -54,7 +55,7 @@ def walked(page: Page, base: str, who: Person) -> Iterator[str]:
 
 def kind_of(path: str) -> str:
     """The same of pages that differ only by what they are about."""
-    return re.sub(r"[a-z]+-[0-9a-f]{8}-[0-9a-f-]+", "one", path)
+    return re.sub(r"[a-z]+-[0-9a-f]{8}-[0-9a-f-]+|(?<=procedures/)[^/]+|(?<=compared/)[^/]+", "one", path)
 
 
 def _ahead(page: Page) -> list[str]:

@@ -15,10 +15,10 @@ from needfire.directory import Directory, Person, Post
 from needfire.facts import from_json
 from needfire.loading.authorities import Authority
 from needfire.loading.deployment import Deployment
+from needfire.outlined import words
 from needfire.procedure import ActKind, Edition
 from needfire.vocabulary import VOCABULARY
 from tests.unit.casework.authorities import real
-from workbench import words
 from workbench.acting import SEALED
 from workbench.trying import chosen_categories
 

@@ -123,6 +123,7 @@ def played(callers: Callers, house: House) -> dict[str, str]:
         "action_id": "action-1",
         "change": "1",
         "meeting_id": "meeting-none",
+        "earlier": "none",
         "assessment_id": "assessment-none-1",
         "share_id": "none",
         "resource_id": "none",

@@ -164,6 +164,12 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(OF_PLANS, cells(n=PERSONS)),
         **dict.fromkeys(FLAGS, cells(n=RELATIONS, y=["fenshire/clinic"])),  # for health partners only
         **{each: {**cells(n=RELATIONS), "fenshire/clinic": "."} for each in A_FLAG},
+        **dict.fromkeys(OF_DIRECTORY_OF_POSTS, cells(n=AGENCIES, y=COLLEAGUES)),
+        **dict.fromkeys(("read_reach", "GET /procedures/{edition}/reach"), cells(n=AGENCIES, y=FENSHIRES)),
+        "GET /procedures": EVERYBODY,
+        "GET /procedures/{edition}": cells(n=AGENCIES, y=[each for each in PERSONS if each != "kent-director"]),
+        # An edition is not compared with itself, and Fenshire has one.
+        **dict.fromkeys(("compare_editions", "GET /procedures/{edition}/compared/{earlier}"), cells(n=AGENCIES)),
         **dict.fromkeys(OF_PLATFORM, cells(n=AGENCIES, y=["elsewhere"])),
         # There is no certificate yet, and no text of that name: those who may ask are told so.
         **dict.fromkeys(
@@ -176,6 +182,9 @@ def _no_more(state: str) -> list[str]:
     return [each for each in CASEWORKERS["open"] if each not in CASEWORKERS[state]]
 
 
+COLLEAGUES = [each for each in PERSONS if each != "nopost"]
+FENSHIRES = [each for each in COLLEAGUES if each != "kent-director"]
+OF_DIRECTORY_OF_POSTS = ("read_directory", "GET /directory")
 OF_PLATFORM = (
     "read_running", "list_parked", "drive_parked_stream", "drive_parked_message", "GET /running", "GET /running/parked",
 )  # fmt: skip

@@ -142,7 +142,7 @@ def filled(house: House, callers: Callers, placed: bool, ended: bool) -> dict[st
     ids = {
         "notification_id": notification, "task_id": f"task-{number}-2", "notice_id": f"notice-{number}-1",
         "duty_id": f"duty-{number}-1", "share_id": f"share-3-{number}", "concern_id": concern, "report_id": "figures",
-        "code": "fenshire", "edition": "trial", "name": "needfire.css",
+        "code": "fenshire", "edition": "trial", "earlier": "trial", "name": "needfire.css",
     }  # fmt: skip
     callers.done(f"/v1/tasks/task-{number}-1/decision", {"outcome": "pass"}, "author")
     for body, to in (

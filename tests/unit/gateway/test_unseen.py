@@ -46,6 +46,7 @@ def ids(callers: Callers) -> dict[str, str]:
         "action_id": "action-1",
         "change": "1",
         "meeting_id": "meeting-1",
+        "earlier": "none",
         "filter_id": "filter-1",
     }
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from needfire.outlined.comparing import Compared, Comparison, compare_editions
 from tests.unit.workbench.tool import needfire
-from workbench.comparing import Compared, Comparison, compare_editions
 from workbench.sources import source
 
 

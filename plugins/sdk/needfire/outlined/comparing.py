@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from needfire.outlined.pairing import Pair, RulePair, pair_parts, pair_rules
+from needfire.outlined.parts import Part
 from needfire.procedure import Edition, Rule
-from workbench.pairing import Pair, RulePair, pair_parts, pair_rules
-from workbench.parts import Part
 
 Kind = Literal["came", "went", "changed", "same"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from needfire.checking.reachability import expanded, leaves_of
+from needfire.outlined.parts import Part, parts_of
 from needfire.procedure import Edition, Rule
 from needfire.vocabulary import VOCABULARY
-from workbench.parts import Part, parts_of
 
 ALIKE_TITLE, ALIKE_FACTS, ALIKE_WORDS = 0.8, 0.6, 0.62
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from needfire.conditions import Condition
+from needfire.outlined import outlines, words
 from needfire.procedure import (
     Act,
     Category,
@@ -20,7 +21,6 @@ from needfire.procedure import (
     Route,
     Threshold,
 )
-from workbench import outlines, words
 
 Says = Mapping[str, "str | Condition | None"]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from needfire.conditions import Condition
 from needfire.instruments import AnswerSet, Instrument
+from needfire.outlined import words
 from needfire.periods import Period
 from needfire.procedure import Edition, Trigger
-from workbench import words
 
 _APART = ("id", "title", "rules")
 _TITLED = ("wants", "views_of", "agencies", "otherwise", "needs", "not_said")
