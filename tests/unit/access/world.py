@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import yaml
 
-from documents.pdf import load
 from shared_kernel.messaging.parked_messages import ParkedMessage
 from shared_kernel.parked import ParkedCommit
 from tests.unit.casework.authorities import fenshire, real
@@ -118,12 +116,8 @@ LOST = ParkedCommit("gateway", "intake", "notification-lost", 1, 10**6, "KeyErro
 GARBAGE = ParkedMessage("0" * 32, "undecodable", "rpc-intake", "", "", None, 9, "0" * 64, False, NOON)
 
 
-printing_loaded = cache(load)
-
-
 def house_of(folder: Path) -> House:
     """Fenshire with this directory and edition, beside Kent."""
-    printing_loaded()  # as the gateway does when somebody looks at a page: the first page to be printed would wait too long for it
     return House(folder, deployment_of(fenshire(EDITION, DIRECTORY), real("kent")))
 
 

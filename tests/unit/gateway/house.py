@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 from anyio.from_thread import start_blocking_portal
 
+from documents.pdf import load
 from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.parts import Webhooks
 from gateway.agencies.subscriptions import MemorySubscriptions
@@ -165,10 +167,15 @@ class InProcess(Services):
         return answer
 
 
+printing_loaded = cache(load)
+"""Once a process, as the gateway does when somebody looks at a page: the first to print anything would wait for it longer than a request may."""
+
+
 class House:
     """`case` is the services, `client` whoever calls over HTTP; `lagging` keeps the views from following."""
 
     def __init__(self, folder: Path, deployment: Deployment | None = None, now: datetime = NOON) -> None:
+        printing_loaded()
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
         self.concerns, self.assessments = MemoryConcerns(), MemoryAssessments()
