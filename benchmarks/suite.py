@@ -8,9 +8,11 @@ from pathlib import Path
 
 from benchmarks import deciding, register, replaying, report, sealing, verifying
 from benchmarks.cascading import beside
+from benchmarks.deadlines import beside as deadlines
 from benchmarks.entry import Bars, Entry, Found
 from benchmarks.numbers import Spread
 from benchmarks.plan import FULL, QUICK
+from benchmarks.relaying import beside as relaying
 from benchmarks.results import Results, over, times_as_many
 from benchmarks.running import run
 from benchmarks.seeing import beside as seeing
@@ -60,6 +62,8 @@ ENTRIES: Sequence[Entry] = (
     Entry("commands", "A command, from HTTP to its durable answer", _commands),
     Entry("seen", "Raised, to seen in the tray", seeing.found),
     Entry("cascade", "A national alert to 400 custodians", beside.found),
+    Entry("clocks", "Clocks that come due while many more wait", deadlines.found),
+    Entry("relay", "From a commit to its confirmed wake-up", relaying.found),
     Entry("replaying", "Cases replayed under another edition", _replaying),
     Entry("sealing", "Sealing", _sealing),
     Entry("verifying", "Verifying the record", _verifying),

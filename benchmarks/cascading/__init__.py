@@ -1,1 +1,1 @@
-"""The cascade to 400 custodians, of whom some refuse, hang or are flaky, beside a Celery group that does the same."""
+"""The cascade to 400 custodians, of whom some refuse, hang or are flaky, beside groups of Celery and of Dramatiq that do the same."""

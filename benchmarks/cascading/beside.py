@@ -1,4 +1,4 @@
-"""The cascade beside its peer, each with and without custodians who refuse, hang or are flaky.
+"""The cascade beside its peers, each with and without custodians who refuse, hang or are flaky.
 
 A custodian who hangs costs a healthy one nothing: the same cascade in which none hangs stands beside it, and how they compare.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.cascading import people
-from benchmarks.cascading.measuring import OURS, PEER, Reached, round_of
+from benchmarks.cascading.measuring import OURS, SIDES, Reached, round_of
 from benchmarks.cascading.people import TITLES
 from benchmarks.entry import Bars, Found
 from benchmarks.numbers import spread
@@ -25,7 +25,7 @@ def measured(rounds: int, environment: Mapping[str, str]) -> dict[Case, list[Rea
     """Rounds of each side and trouble, interleaved."""
     found: dict[Case, list[Reached]] = {}
     for number in range(rounds):
-        for name in (OURS, PEER) if number % 2 == 0 else (PEER, OURS):
+        for name in SIDES if number % 2 == 0 else reversed(SIDES):
             for trouble in people.TITLES:
                 found.setdefault((name, trouble), []).append(round_of(name, environment, trouble))
     return found
@@ -60,7 +60,11 @@ def found(folder: Path, quick: bool) -> Found:
     with standing(folder, BROKER, STORE) as platform:
         reached = measured(1 if quick else 3, platform.environment)
     every = {case: [each.every for each in rounds] for case, rounds in reached.items()}
-    ratios = {f"{TITLES[kind]}, to {PEER}": median(every[PEER, kind]) / median(every[OURS, kind]) for kind in TITLES}
+    ratios = {
+        f"{TITLES[kind]}, to {peer}": median(every[peer, kind]) / median(every[OURS, kind])
+        for peer in SIDES[1:]
+        for kind in TITLES
+    }
     wrong = (
         f"{name}, {TITLES[kind]}: missed {sum(x.missed for x in r)}, twice {sum(x.twice for x in r)}"
         for (name, kind), r in reached.items()
@@ -69,6 +73,6 @@ def found(folder: Path, quick: bool) -> Found:
     plot = Bars(
         "To all healthy, where some hang",
         "seconds; less is better",
-        {name: spread(every[name, "hanging"]) for name in (OURS, PEER)},
+        {name: spread(every[name, "hanging"]) for name in SIDES},
     )
     return Found(tuple(lines(reached)), ratios, tuple(wrong), (plot,))

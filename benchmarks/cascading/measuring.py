@@ -21,7 +21,8 @@ from benchmarks.cascading import people
 from operations import ports
 
 LONGEST = 120.0
-OURS, PEER = "needfire", "celery group"
+OURS, PEER, OTHER = "needfire", "celery group", "dramatiq group"
+SIDES = (OURS, PEER, OTHER)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def side(name: str, smtp: int, http: int, environment: Mapping[str, str], later:
     arguments = {
         OURS: ["benchmarks.cascading.ours", prefix or f"b{uuid.uuid4().hex[:8]}", str(smtp), str(http), str(later)],
         PEER: ["benchmarks.cascading.peer"],
+        OTHER: ["benchmarks.cascading.dramatiq_peer"],
     }[name]
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", *arguments],
