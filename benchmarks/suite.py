@@ -10,10 +10,13 @@ from benchmarks import deciding, register, replaying, report, sealing, verifying
 from benchmarks.cascading import beside
 from benchmarks.deadlines import beside as deadlines
 from benchmarks.entry import Bars, Entry, Found
+from benchmarks.growing import beside as growing
 from benchmarks.numbers import Spread
 from benchmarks.plan import FULL, QUICK
 from benchmarks.relaying import beside as relaying
+from benchmarks.rebuilding import beside as rebuilding
 from benchmarks.results import Results, over, times_as_many
+from benchmarks.ruling import beside as ruling
 from benchmarks.running import run
 from benchmarks.seeing import beside as seeing
 
@@ -64,6 +67,9 @@ ENTRIES: Sequence[Entry] = (
     Entry("cascade", "A national alert to 400 custodians", beside.found),
     Entry("clocks", "Clocks that come due while many more wait", deadlines.found),
     Entry("relay", "From a commit to its confirmed wake-up", relaying.found),
+    Entry("rebuild", "Read models built again", rebuilding.found),
+    Entry("rules", "Deciding by rules", ruling.found),
+    Entry("growth", "The same work in a store that grows", growing.found),
     Entry("replaying", "Cases replayed under another edition", _replaying),
     Entry("sealing", "Sealing", _sealing),
     Entry("verifying", "Verifying the record", _verifying),
