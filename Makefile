@@ -27,13 +27,14 @@ status: ## what runs, where, since when, with how much memory
 stop: ## end what demo or up started, and nothing else
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m operations down; else echo "nothing was set up"; fi
 
-lint: ## style, formatting, types, import rules
+lint: ## style, formatting, types, import rules, and that nothing is slower beside its limit than was recorded
 	$(SET_UP) test
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy .
 	@.venv/bin/lint-imports
 	$(RUN) bandit --quiet --recursive --severity-level medium --confidence-level medium $(OURS)
+	$(RUN) benchmarks.guard
 
 # What is tried on a real broker and store, or as a person types it, waits most of its time: what needs neither is tried meanwhile, and
 # gives way to it. The platform, of which some tests want an answer in time, then has the machine to itself.
