@@ -41,7 +41,7 @@ class AuthorityTold:
     """An authority of this deployment. `stopped` says why nothing can be decided under it; null when it works.
 
     `vacancies` are parts of its procedure that lead to a post which nobody holds, `unknown_bodies` what its directory says an
-    agency is and no edition names.
+    agency is and no edition names; both are told to its own people and are empty for everybody else.
     """
 
     code: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access import permit
+from access import AnyReader, Reader, permit
 from contracts import gateway as requests
 from contracts.gateway_procedures import (
     AuthorityList,
@@ -27,19 +27,20 @@ from needfire.vocabulary import VOCABULARY
 
 
 async def authorities(parts: Parts, asked: Asked) -> AuthorityList:
-    """Those that work, and those that were stopped, with the reason."""
+    """Those that work, and those that were stopped, with the reason; which posts nobody holds, of the reader's own alone."""
     permit(asked.reader, asked.deed)
-    working = [_authority(parts, code, each) for code, each in parts.deployment.authorities.items()]
+    working = [_authority(parts, asked.reader, code, each) for code, each in parts.deployment.authorities.items()]
     stopped = [
         AuthorityTold(code, None, None, (), None, (), (), why) for code, why in sorted(parts.deployment.stopped.items())
     ]
     return AuthorityList((*working, *stopped))
 
 
-def _authority(parts: Parts, code: str, authority: Authority) -> AuthorityTold:
+def _authority(parts: Parts, reader: AnyReader, code: str, authority: Authority) -> AuthorityTold:
     told, edition = authority.description, authority.edition_at(parts.clock.now())
     directory = parts.deployment.directories[code]
-    alone = Deployment({code: authority}, {code: directory})
+    works_there = isinstance(reader, Reader) and reader.is_known and reader.authority == code
+    alone = Deployment({code: authority}, {code: directory}) if works_there else Deployment({}, {})
     return AuthorityTold(
         code=code,
         name=told.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,6 +141,18 @@ def test_an_authority_that_was_stopped(house: House) -> None:
         refused(callers.post(V1, RAISE, by="stranger"), "authority_stopped", 503)
         told = callers.said("/v1/authorities")["authorities"]
         assert {each["code"]: each["stopped"] for each in told}["atlantis"] == "the sea took it"
+
+
+def test_which_posts_nobody_holds_is_told_to_the_authoritys_own_people(house: House) -> None:
+    kent = real("kent").directories["kent"]
+    empty = replace(kent, posts=kent.posts[:1], agencies=(replace(kent.agencies[0], bodies=("Nobody's",)),))
+    house.case.deploy(deployment_of(fenshire(), replace(real("kent"), directories={"kent": empty})))
+    house.parts = house._parts()
+    house.with_parts()
+    with house.open() as callers:
+        for by, is_told in (("kent-director", True), ("worker", False)):
+            told = {each["code"]: each for each in callers.said("/v1/authorities", by)["authorities"]}["kent"]
+            assert (bool(told["vacancies"]), bool(told["unknown_bodies"])) == (is_told, is_told), by
 
 
 def test_a_person_without_the_post(callers: Callers) -> None:
