@@ -159,6 +159,8 @@ def main(arguments: Sequence[str]) -> None:
     for each in views:
         if isinstance(each.documents, MongoRegister):
             process.under_lease("register", each.documents.put_right, interval=LOOKING_SECONDS)
+        if isinstance(each.documents, MongoCases):
+            process.under_lease("raised", each.documents.pack_all, interval=LOOKING_SECONDS)
     keep_record(process, own, rpc, settings, os.environ)
     process.serve()
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from access import Reader, permit
 from contracts.gateway_reports import ReportDrawn, ReportList
 from contracts.refusals import Refusal
 from gateway.api.operation import Asked, Operation, Query, of_tag
-from gateway.auditing.trail import shown, trail_begun
+from gateway.auditing.trail import shown
 from gateway.parts import Parts
-from gateway.reading import Found, find_visible, setting_of
+from gateway.raised import cases_raised
 from gateway.words.reports import report_drawn, report_told
 from needfire.procedure import Edition, Report
-from needfire.reporting import ReportedCase, draw
+from needfire.reporting import draw
 
-PAGE = 200
 LONGEST = timedelta(days=366)
 THIS_MOMENT = timedelta(microseconds=1)  # what was raised in this very moment is in a report up to now
 
@@ -38,12 +37,7 @@ async def drawn(parts: Parts, asked: Asked) -> ReportDrawn:
         raise Refusal("not_found")
     since, until = _time(asked)
     area, seed = _area(asked), asked.query.get("seed", 0)
-    with trail_begun():  # what is only counted is not shown
-        cases = [
-            _reported(parts, reader, found)
-            async for found in _raised_since(parts, reader, since)
-            if area in (None, found.case.area)
-        ]
+    cases = await cases_raised(parts, reader, since, until, area, with_facts=report.when is not None)
     told = report_told(report, edition, reader.at, parts.deployment.calendar)
     found = draw(report, cases, since, until, seed)
     shown(report.id, *found.cases, *found.unsettled)
@@ -73,30 +67,6 @@ def _area(asked: Asked) -> str | None:
     if area is not None and area not in asked.reader.directory.areas:
         raise Refusal("unknown_area")
     return area
-
-
-async def _raised_since(parts: Parts, reader: Reader, since: datetime) -> AsyncIterator[Found]:
-    before: str | None = None
-    while True:
-        page = await find_visible(parts, reader, before, PAGE)
-        for found in page.found:
-            if datetime.fromisoformat(found.document["raised_at"]) < since:
-                return
-            yield found
-        if page.next is None:
-            return
-        before = page.next
-
-
-def _reported(parts: Parts, reader: Reader, found: Found) -> ReportedCase:
-    document, within = found.document, setting_of(parts, reader, found)
-    return ReportedCase(
-        notification_id=document["_id"],
-        raised_at=datetime.fromisoformat(document["raised_at"]),
-        categories=tuple(sorted(within.chosen)),
-        judge=lambda condition: condition.judge(within),
-        ended=document["state"],
-    )
 
 
 OPERATIONS = of_tag(

@@ -25,6 +25,7 @@ from gateway.read_models.folding import (
     is_instant,
     notification_of,
 )
+from gateway.read_models.raised import Raised
 from gateway.read_models.tray_items import waiting_roles
 from shared_kernel.commits import Commit
 from shared_kernel.spoken_references import reference_of
@@ -169,6 +170,12 @@ class Cases(Protocol):
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         """The newest cases that may be seen, from below the `order` given; `now` is about when the newest was raised."""
+
+    def raised(self, whose: Visibility, since: datetime, until: datetime, with_facts: bool) -> Raised:
+        """What a report counts of each case that they may see, raised from then up to then (not included), in any order.
+
+        Of cases under their editions, in areas that there are.
+        """
 
     def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
         """Those of the cases about this person that exist for them, the oldest first."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
-from access.visibility import Visibility
+from access.visibility import Visibility, area_mark
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
@@ -16,6 +16,7 @@ from gateway.read_models.concerns import marks_of as concerns_marks
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
 from gateway.read_models.persons import Persons
+from gateway.read_models.raised import Raised, areas_of, areas_seen, facts_of, line_of, mark_of, read
 from gateway.read_models.register_lines import Counts, RegisterLines, in_order, overdue_before
 from gateway.read_models.register_lines import marks_of as register_marks
 from gateway.read_models.registry import ConcernRegistry, Registry
@@ -75,6 +76,22 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         found = [each for each in self.every() if whose.marks & set(each["marks"])]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
+
+    def raised(self, whose: Visibility, since: datetime, until: datetime, with_facts: bool) -> Raised:
+        first, end = instant_text(since), instant_text(until)
+        found = [each for each in self.every() if whose.marks & set(each["marks"]) and first <= each["order"] < end]
+        seen = {each: area_mark(whose.authority, *each) for each in areas_seen(whose)}
+        return Raised(
+            {
+                where: tuple(
+                    read(line_of(each), facts_of(each) if with_facts else None)
+                    for each in found
+                    if mark_of(each) == mark
+                )
+                for where, mark in seen.items()
+            },
+            tuple(each for each in found if (each["edition"], each["area"]) in {*areas_of(whose)} - seen.keys()),
+        )
 
     def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
         found = [each for each in self.every() if each["person"] == person and covered(whose, each)]

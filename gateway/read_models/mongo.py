@@ -21,6 +21,8 @@ from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.persons import Persons
+from gateway.read_models.raised import Raised
+from gateway.read_models.raised_mongo import RaisedInMongo
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of
 from shared_kernel.stores import DUPLICATE, translated
@@ -94,6 +96,36 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     def __init__(self, database: Store) -> None:
         super().__init__(database, cases.NAME)
+        with translated():
+            self._raised = RaisedInMongo(database, self._documents)
+
+    def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
+        """The lines that reports count go ahead: whatever ends between both, they are written again before the case is."""
+        self._pack(changed)
+        try:
+            super().save(changed)
+        except ChangedMeanwhile:
+            stored = self.load([after["_id"] for _, after in changed])
+            self._pack([(after, stored[after["_id"]]) for _, after in changed if after["_id"] in stored])
+            raise
+
+    @translated()
+    def _pack(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
+        self._raised.moves(changed)
+
+    @translated()
+    def pack_all(self) -> int:
+        """Packs what was saved before there were packed lines, once; how many cases those were."""
+        return self._raised.packs_all()
+
+    def drop(self) -> None:
+        super().drop()
+        with translated():
+            self._raised.drop()
+
+    @translated()
+    def raised(self, whose: Visibility, since: datetime, until: datetime, with_facts: bool) -> Raised:
+        return self._raised.found(whose, since, until, with_facts)
 
     @translated()
     def one(self, whose: Visibility, notification_id: str) -> Document | None:

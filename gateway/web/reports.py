@@ -30,6 +30,8 @@ from needfire.procedure import Report
 
 PATH = "/reports"
 ONE = f"{PATH}/{{report_id}}"
+LISTED = 50
+"""How many cases of a list stand on the page; the CSV has them all."""
 
 
 async def listed(parts: Parts, visit: Visit) -> View:
@@ -100,8 +102,8 @@ async def _view(parts: Parts, visit: Visit, drawn: ReportDrawn, trouble: Trouble
         "drawn": drawn,
         "months": months,
         "plots": [each for each in (by_month(months), by_category(drawn.by_category)) if each.bars],
-        "cases": await _lines(parts, visit, drawn.cases),
-        "unsettled": await _lines(parts, visit, drawn.unsettled),
+        "cases": await _lines(parts, visit, drawn.cases[:LISTED]),
+        "unsettled": await _lines(parts, visit, drawn.unsettled[:LISTED]),
         "areas": {each: each.replace("_", " ").title() for each in reader.directory.areas},
         "spans": {str(days): words for days, words in SPANS.items()},
         "filled": dict(visit.request.query_params),

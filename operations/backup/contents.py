@@ -24,6 +24,7 @@ MADE_AGAIN = frozenset(
     {
         "checkpoints", "waiting_clocks", "parked_commits",
         "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "register_tally",
+        "raised", "raised_facts",
         "custodians", "tray_items", "names",
     }
 )  # fmt: skip

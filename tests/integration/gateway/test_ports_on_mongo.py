@@ -11,7 +11,7 @@ from gateway.drafts.store_mongo import MongoDrafts
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
-from gateway.read_models import register_lines, register_tally
+from gateway.read_models import raised_mongo, register_lines, register_tally
 from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.mongo import (
     MongoAbsences,
@@ -28,6 +28,7 @@ from gateway.sealing.store_mongo import MongoKeyStore
 from needfire.procedure import Edition
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import (
+    MANAGER,
     AbsencesSuite,
     AssessmentsSuite,
     CasesSuite,
@@ -35,6 +36,8 @@ from tests.unit.gateway.documents_suite import (
     NamesSuite,
     PersonsSuite,
     TraysSuite,
+    case,
+    raised,
     seeing,
 )
 from tests.unit.gateway.drafts_suite import DraftsSuite
@@ -48,6 +51,29 @@ class TestMongoCases(CasesSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoCases:
         return MongoCases(database)
+
+    def test_what_was_saved_before_there_were_packed_lines_is_packed_once(
+        self, database: Database[dict[str, Any]]
+    ) -> None:
+        store = MongoCases(database)
+        store.save([(None, case(number)) for number in (1, 2, 3)])
+        database["raised"].delete_many({})
+        assert raised(store, MANAGER) == {}
+        assert [store.pack_all(), store.pack_all()] == [3, 0]
+        assert raised(store, MANAGER).keys() == {"notification-1", "notification-2", "notification-3"}
+
+    def test_a_full_pack_is_followed_by_another(
+        self, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(raised_mongo, "FULL", 2)
+        documents = [case(number) for number in range(1, 6)]
+        for each in documents:
+            MongoCases(database).save([(None, each)])
+        assert database["raised"].count_documents({"mark": "fenshire area trial fen"}) == 3
+        changed = {**documents[0], "versions": {"intake": 2}, "intake": {"categories": ["FEN-A"]}}
+        MongoCases(database).save([(documents[0], changed)])
+        assert raised(MongoCases(database), MANAGER)["notification-1"] == ("FEN-A",)
+        assert len(raised(MongoCases(database), MANAGER)) == 5
 
 
 class TestMongoTrays(TraysSuite):

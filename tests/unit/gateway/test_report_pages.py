@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contracts.gateway_reports import Counted
+from gateway.web import reports
 from gateway.web.tables import csv_of
 from gateway.words.handed_on import NOT_TOLD, counts
 from tests.unit.casework.authorities import fenshire
@@ -59,6 +60,19 @@ def test_a_report_is_a_plot_with_a_table_beside_it_and_says_what_it_does_not_tel
     assert page.count('<svg class="plot"') == page.count('<table class="ledger">') == 2
     assert "November 2026: 1" in page and "What nobody raised is not in it" in page
     assert "<summary>Why?</summary>" in page
+
+
+def test_of_a_long_list_the_page_shows_the_first_and_says_of_how_many(
+    callers: Callers, head: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "LISTED", 2)
+    for _ in range(3):
+        callers.raised()
+        callers.raised(facts={"subject_kind": "child"}, categories=["FEN-X"])
+    page = head.get("/reports/missing").text
+    assert page.count("Shown are 2 of 3.") == 2 and page.count('href="/cases/') == 4
+    assert "of 3 more cases" in page.lower()
+    assert len(list(csv.reader(io.StringIO(head.get("/reports/missing/cases.csv").text)))) == 4
 
 
 def test_a_report_over_another_time_and_area(callers: Callers, head: Visitor) -> None:

@@ -1,0 +1,94 @@
+"""What reports ask of cases: when each was raised, in which categories, how it stands; and where the facts are asked for, those.
+
+Of each case one short text, packed by the month, the area and the edition in which it was raised, so that the thousands of a
+year are read as a few documents. Nothing is sealed here, and nobody is named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from access.readers import Reader
+from access.visibility import Visibility, area_mark
+from gateway.read_models.folding import Document, is_instant
+
+Text = Callable[[Document], str]
+MONTH = len("2026-11")
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What is known of the cases raised in a time: of whole areas that one sees, line by line; of others the documents.
+
+    `of_areas` has the edition and the area of each group.
+    """
+
+    of_areas: Mapping[tuple[str, str], tuple[RaisedCase, ...]]
+    others: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class RaisedCase:
+    """One case of an area. `told` has `facts` and `consultations`, as the case's document has them, where they were asked for."""
+
+    notification_id: str
+    raised_at: str
+    categories: tuple[str, ...]
+    told: Mapping[str, Any]
+
+
+def month_of(document: Document) -> str | None:
+    """The month in which it was raised; None where that has not come here yet."""
+    moment = str(document["order"]).partition("|")[0]
+    return moment[:MONTH] if is_instant(moment) else None
+
+
+def mark_of(document: Document) -> str:
+    """The mark of its area, under its edition."""
+    return area_mark(document["authority"], document["edition"], document["area"])
+
+
+def line_of(document: Document) -> str:
+    """What is counted of it."""
+    return f"{document['order']}|{';'.join(_told(document).get('categories', ()))}"
+
+
+def facts_of(document: Document) -> str:
+    """What conditions are judged by, in the one way to write it."""
+    told = _told(document)
+    consulted = [{"with_role": each["with_role"]} for each in told.get("consultations", ())]
+    facts = {"facts": told.get("facts", {}), "consultations": consulted}
+    return f"{document['order']}|{json.dumps(facts, sort_keys=True)}"
+
+
+def _told(document: Document) -> Document:
+    told: Document = document.get("intake") or document.get("escalation", {})
+    return told
+
+
+def read(line: str, facts: str | None = None) -> RaisedCase:
+    """The case of a line, with its facts."""
+    raised_at, notification_id, categories = line.split("|")
+    told = json.loads(facts.split("|", 2)[2]) if facts else {}
+    return RaisedCase(notification_id, raised_at, tuple(filter(None, categories.split(";"))), told)
+
+
+def key_of(line: str) -> str:
+    """Which case a line is of."""
+    return line.split("|", 2)[1]
+
+
+def areas_of(whose: Visibility) -> Iterator[tuple[str, str]]:
+    """Each edition and area that there is for whoever works in the authority."""
+    if isinstance(whose.reader, Reader):
+        yield from ((edition.edition, area) for edition in whose.editions for area in whose.reader.directory.areas)
+
+
+def areas_seen(whose: Visibility) -> Iterator[tuple[str, str]]:
+    """Those of which every case is in their lists."""
+    for edition, area in areas_of(whose):
+        if area_mark(whose.authority, edition, area) in whose.marks:
+            yield edition, area
