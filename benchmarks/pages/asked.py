@@ -52,6 +52,7 @@ ASKED: Mapping[str, Asked] = {
     **_each(Asked(LEAD, "northumberland"), f"{ASSESSMENT}/level", f"{ASSESSMENT}/sections/{{section}}"),
     **_each(Asked(GROUP, "northumberland"), "/register", "/register/watch", ENTRY, "/register/meetings"),
     **_each(Asked(GROUP, "northumberland"), MEETING, f"{MEETING}/pack.pdf"),
+    **_each(Asked("kent-platform-lead"), "/running", "/running/parked"),
     "/duties/{duty_id}": Asked(ADOLESCENTS),
     "/deliveries": Asked(WORKER),
     **_each(Asked(SENDER), "/custodians", "/custodians/{custodian}", "/exercises", "/exercises/{exercise_id}"),
