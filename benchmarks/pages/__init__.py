@@ -24,7 +24,10 @@ LIMIT_SECONDS, LIMIT_BYTES = 0.150, 100_000
 
 @dataclass(frozen=True)
 class Shown:
-    """One page: seconds by the clock, CPU seconds of the gateway and of the store a request, and bytes with the headers."""
+    """One page: seconds by the clock, CPU seconds of the gateway and of the store a request, and bytes with the headers.
+
+    `late` is how often it was not there within the time that a request may take.
+    """
 
     path: str
     p50: float
@@ -34,6 +37,7 @@ class Shown:
     store_cpu: float
     largest: int
     wrong: tuple[int, ...] = ()
+    late: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -82,6 +86,7 @@ def _shown(path: str, answered: list[Answered]) -> Shown:
         sum(each.store_cpu for each in answered) / len(answered),
         max(each.size for each in answered),
         tuple(sorted({each.status for each in answered if not each.is_right})),
+        sum(each.is_late for each in answered),
     )
 
 
@@ -101,4 +106,5 @@ def lines(found: Visited) -> list[str]:
 def _line(each: Shown) -> str:
     times = (each.p50, each.p99, each.longest, each.cpu, each.store_cpu)
     told = "".join(f"{seconds * 1e3:>8.1f}" for seconds in times)
-    return f"  {each.path:<46}{told}{each.largest / 1e3:>8.1f}{'  over' if each.is_over else ''}"
+    late = f"  {each.late} not in time" if each.late else ""
+    return f"  {each.path:<46}{told}{each.largest / 1e3:>8.1f}{'  over' if each.is_over else ''}{late}"

@@ -47,7 +47,7 @@ ASKED: Mapping[str, Asked] = {
     **_each(Asked(MANAGER), "/tray", "/tasks", "/notices", "/duties", "/tray/changes", "/stay", "/tasks/{task_id}"),
     **_each(Asked(WORKER), "/raise", "/raise/brief", "/drafts/{draft_id}/check", "/drafts/{draft_id}/{page}"),
     **_each(Asked(WORKER), f"{CASE}/receipt", "/alerts", "/alerts/{alert_id}"),
-    **_each(Asked(WORKER), "/concerns", "/concerns/{concern_id}", "/concerns/{concern_id}/notification"),
+    **_each(Asked(WORKER), "/concerns", "/concerns/{concern_id}"),
     **_each(Asked(LEAD, "northumberland"), f"{CASE}/risk", f"{ENTRY}/plan", ASSESSMENT, f"{ASSESSMENT}/check"),
     **_each(Asked(LEAD, "northumberland"), f"{ASSESSMENT}/level", f"{ASSESSMENT}/sections/{{section}}"),
     **_each(Asked(GROUP, "northumberland"), "/register", "/register/watch", ENTRY, "/register/meetings"),
@@ -70,6 +70,6 @@ ASKED: Mapping[str, Asked] = {
     "/static/{name}": Asked(of="files"),
     "/unsent/{unsent_id}": Asked(WORKER, status=422),
     "/sign-in/begin": Asked(query="provider=kent", status=303),
-    "/sign-in/return": Asked(query="state=none&code=none", status=400),
+    "/sign-in/return": Asked(query="state=none&code=none", status=401),
 }
 """By the path in `gateway.web.pages`."""
