@@ -22,6 +22,7 @@ from gateway.api.problems import answer_to, refusal_of
 from gateway.api.rim import endpoint
 from gateway.composition import Running, compose
 from gateway.front.address import Address
+from gateway.front.compressing import Compressing
 from gateway.front.front import Front
 from gateway.front.measuring import REGISTRY
 from gateway.parts import Parts
@@ -51,7 +52,7 @@ class Gateway(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """As the framework puts it together, and the front before it."""
-        return Front(super().build_middleware_stack(), self._address, self._sandbox)
+        return Front(Compressing(super().build_middleware_stack()), self._address, self._sandbox)
 
 
 def application(parts: Parts, address: Address, running: Running | None = None, *, sandbox: bool = False) -> FastAPI:

@@ -37,17 +37,23 @@ from tests.unit.gateway.documents_suite import (
     PersonsSuite,
     TraysSuite,
     case,
-    raised,
     seeing,
 )
 from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.raised_suite import RaisedSuite, raised
 from tests.unit.gateway.register_suite import HERE, NOW, RegisterSuite, line
 
 
 class TestMongoCases(CasesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoCases:
+        return MongoCases(database)
+
+
+class TestMongoRaised(RaisedSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoCases:
         return MongoCases(database)

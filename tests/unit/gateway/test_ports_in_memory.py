@@ -34,10 +34,17 @@ from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.raised_suite import RaisedSuite
 from tests.unit.gateway.register_suite import RegisterSuite
 
 
 class TestMemoryCases(CasesSuite):
+    @pytest.fixture
+    def store(self) -> MemoryCases:
+        return MemoryCases()
+
+
+class TestMemoryRaised(RaisedSuite):
     @pytest.fixture
     def store(self) -> MemoryCases:
         return MemoryCases()
