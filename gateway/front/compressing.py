@@ -1,4 +1,4 @@
-"""Compresses what is the same for everybody, and nothing else (ADR 41)."""
+"""Compresses what is the same for everybody, and nothing else (ADR 42)."""
 
 from __future__ import annotations
 
