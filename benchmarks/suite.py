@@ -13,8 +13,8 @@ from benchmarks.entry import Bars, Entry, Found
 from benchmarks.growing import beside as growing
 from benchmarks.numbers import Spread
 from benchmarks.plan import FULL, QUICK
-from benchmarks.relaying import beside as relaying
 from benchmarks.rebuilding import beside as rebuilding
+from benchmarks.relaying import beside as relaying
 from benchmarks.results import Results, over, times_as_many
 from benchmarks.ruling import beside as ruling
 from benchmarks.running import run
