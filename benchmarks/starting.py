@@ -1,6 +1,6 @@
 """How long `make up` takes until everything is ready, the first time and again; what each process then costs at rest.
 
-`python -m benchmarks.starting` prints both. The packages are there before; the first start makes the broker's and the store's files.
+`python -m benchmarks starting` prints both. The packages are there before; the first start makes the broker's and the store's files.
 Seconds are of the clock on the wall, so other work on the machine counts: the load before each start stands beside it.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -115,8 +114,3 @@ def _of_process(name: str, found: Starting, start: Start) -> str:
     pss = "" if memory.pss is None else f"{memory.pss:>7.0f} MB"
     over = "   over the limit" if memory.rss > LIMIT_MEGABYTES and name not in STORED else ""
     return f"{took}{found.cpu[name]:>7.1f} s{memory.rss:>7.0f} MB{pss}{over}"
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as made:
-        print("\n".join(lines(measured(Path(made) / "run"))))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import deciding, register, replaying, report, sealing, verifying
+from benchmarks import deciding, pages, register, replaying, report, sealing, starting, verifying
 from benchmarks.cascading import beside
 from benchmarks.deadlines import beside as deadlines
 from benchmarks.entry import Bars, Entry, Found
@@ -61,6 +61,15 @@ def _verifying(_: Path, quick: bool) -> Found:
     return Found(tuple(verifying.lines(verifying.measured(rounds, records))))
 
 
+def _pages(folder: Path, quick: bool) -> Found:
+    found = pages.measured(folder, times=3, cases=2_000, entries=200, plays=5) if quick else pages.measured(folder)
+    return Found(tuple(pages.lines(found)), broken=found.wrong)
+
+
+def _starting(folder: Path, quick: bool) -> Found:
+    return Found(tuple(starting.lines(starting.measured(folder / "run", again=1 if quick else 3))))
+
+
 ENTRIES: Sequence[Entry] = (
     Entry("commands", "A command, from HTTP to its durable answer", _commands),
     Entry("seen", "Raised, to seen in the tray", seeing.found),
@@ -75,4 +84,6 @@ ENTRIES: Sequence[Entry] = (
     Entry("verifying", "Verifying the record", _verifying),
     Entry("access", "A decision about access", _deciding),
     Entry("register", "The register", _register),
+    Entry("pages", "Every page among many cases", _pages),
+    Entry("starting", "Starting the whole system, and its memory at rest", _starting),
 )

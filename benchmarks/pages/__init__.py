@@ -6,7 +6,6 @@ goes through the whole application, from the front to the last byte. Every page 
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from benchmarks.numbers import percentile
 from benchmarks.pages.asking import Answered, asked_of_all
 from benchmarks.pages.standing import stood_up
 from benchmarks.pages.world import house_of, played
-from operations.platform import Platform
-from operations.process_list import PROCESS_LIST, STORE
-from operations.run_settings import RunSettings
+from benchmarks.standing import standing as processes
+from operations.process_list import STORE
 
 CASES, ENTRIES, PLAYED, TIMES = 100_000, 10_000, 20, 50
 LIMIT_SECONDS, LIMIT_BYTES = 0.150, 100_000
@@ -63,10 +61,7 @@ def measured(
     folder: Path, times: int = TIMES, cases: int = CASES, entries: int = ENTRIES, plays: int = PLAYED
 ) -> Visited:
     """On a store of its own that is started and ended here, filled with so many cases."""
-    kinds = tuple(each for each in PROCESS_LIST if each.name == STORE)
-    settings = RunSettings(folder / "run", listen="127.0.0.1:0", private=True)
-    with Platform(settings, kinds, lambda line: print(line, file=sys.stderr, flush=True)) as platform:
-        platform.start()
+    with processes(folder / "run", STORE) as platform:
         house = house_of(folder)
         with house.open() as callers:
             world = played(house, callers, plays)
