@@ -1,6 +1,6 @@
 """How long each page takes, and how much goes over the wire, with a hundred thousand cases in the store.
 
-`python -m benchmarks.pages` prints it, as `make bench` does. The gateway is in this process, on a store of its own; each request
+`python -m benchmarks pages` prints it, as `make bench` does. The gateway is in this process, on a store of its own; each request
 goes through the whole application, from the front to the last byte. Every page is asked for once before any is asked for again.
 """
 
