@@ -33,11 +33,8 @@ class ReadBefore:
                 return held[2]
         events = read(commit, contracts)
         with self._lock:
-            self._kept[key] = (
-                contracts,
-                commit.events,
-                events,
-            )  # holding the contracts, so that their id is nobody else's
+            # The contracts are held, so that their id is nobody else's.
+            self._kept[key] = contracts, commit.events, events
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return events

@@ -314,4 +314,4 @@ def test_the_pack_leaves_out_what_a_restriction_keeps_from_its_reader() -> None:
         None,
     )
     page = pack_page(NOON, "Somebody", ((None, told),))
-    assert "notification-1" in page and "(not for you to see)" in page
+    assert "K7M-42X-9RTW" in page and "(not for you to see)" in page
