@@ -60,7 +60,10 @@ class PackedLines:
                 for kept, placed in ((gone, was), (come, now)):
                     if placed:
                         kept.setdefault(placed[0], []).append(placed[1])
-        writes = [*(_without(place, lines) for place, lines in gone.items()), *self._with(come)]
+        writes: list[UpdateOne | UpdateMany] = [
+            *(_without(place, lines) for place, lines in gone.items()),
+            *self._with(come),
+        ]
         if writes:
             self._packs.bulk_write(writes, ordered=True)
 
