@@ -18,7 +18,7 @@ from gateway.words.register_pictures import Picture, drawn, pictures_of
 from needfire.instruments.register import RegisterRules
 
 PATH = "/register"
-PAGE = 50
+PAGE = 25
 TITLES = {"on_register": "On the register", "referred": "Waits for the group", "step_down": "In step-down"}
 
 
