@@ -53,6 +53,7 @@ class Loop:
     ) -> None:
         self.name, self.wake = name, wake or Event()
         self.run: int | None = None
+        self.has_run = False
         self._runs = 0
         self._run_once, self._interval, self._longest_pause = run_once, interval, longest_pause
         self._next, self._longest_interval = interval, max(interval, longest_interval)
@@ -106,7 +107,7 @@ class Loop:
             return False
         finally:
             self.run = None
-        self._succeeded_at, self._failures = time.monotonic(), 0
+        self._succeeded_at, self._failures, self.has_run = time.monotonic(), 0, True
         if done:
             self._next = self._interval
         elif not self._stopping.is_set():

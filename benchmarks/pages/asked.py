@@ -27,6 +27,7 @@ def _each(asked: Asked, *paths: str) -> Mapping[str, Asked]:
     return dict.fromkeys(paths, asked)
 
 
+EDITION = "/procedures/{edition}"
 CASE, PERSON, ASSESSMENT, RECEIVED = (
     "/cases/{notification_id}",
     "/people/{person}",
@@ -53,6 +54,9 @@ ASKED: Mapping[str, Asked] = {
     **_each(Asked(GROUP, "northumberland"), "/register", "/register/watch", ENTRY, "/register/meetings"),
     **_each(Asked(GROUP, "northumberland"), MEETING, f"{MEETING}/pack.pdf"),
     **_each(Asked("kent-platform-lead"), "/running", "/running/parked"),
+    **_each(
+        Asked(DIRECTOR), "/directory", "/procedures", EDITION, f"{EDITION}/reach", f"{EDITION}/compared/{{earlier}}"
+    ),
     "/duties/{duty_id}": Asked(ADOLESCENTS),
     "/deliveries": Asked(WORKER),
     **_each(Asked(SENDER), "/custodians", "/custodians/{custodian}", "/exercises", "/exercises/{exercise_id}"),

@@ -77,7 +77,7 @@ def _kent(house: House, callers: Callers) -> Ids:
     return {
         "notification_id": case, "alert_id": alert, "message_id": f"{alert}.1", "concern_id": concern,
         "exercise_id": "exercise-1", "custodian": "LUT", "proof_id": proof["proof_id"], "person": person,
-        "text": text["text"], "name": text["name"], "report_id": "trends",
+        "text": text["text"], "name": text["name"], "report_id": "trends", "edition": "2023-12", "earlier": "2016-09",
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ AS_THEY_LIE = {
     "shared_kernel/relay.py": "names them",
     "shared_kernel/following.py": "counts them",
     "shared_kernel/queries.py": "counts the sealed texts that were written",
+    "shared_kernel/read_before.py": "compares them with those that were read",
     "auditor/deliveries.py": "looks for names",
 }
 """Who takes events as they lie, and for what: nobody reads their data."""

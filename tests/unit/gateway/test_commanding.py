@@ -12,6 +12,7 @@ import pytest
 from contracts.refusals import REFUSALS, Refusal
 from gateway.catching_up import CatchingUp
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable, Unavailable
+from shared_kernel.spoken_references import reference_of
 from tests.unit.gateway.callers import RAISE, Callers, refused
 from tests.unit.gateway.house import House
 
@@ -26,6 +27,7 @@ def test_a_notification_is_raised_under_the_edition_in_force(callers: Callers) -
         "version": 1,
         "edition": "trial",
         "person": answer["person"],
+        "reference": reference_of(answer["notification_id"]),
     }
 
 
