@@ -100,7 +100,7 @@ class WorkerProcess:
         self.loops: list[Loop] = []
         self.keeping.loops = lambda: [each.state() for each in self.loops]
         self._followed: list[tuple[str, Loop]] = []
-        self._consumed: list[pulse.Part] = []
+        self._consumers: list[WakeUpConsumer | Recorder | Answering] = []
         self._relay: Loop | None = None
 
     def _send_back(self, message_id: str) -> None:
@@ -167,9 +167,7 @@ class WorkerProcess:
     def follow(self, readings: Sequence[Reading]) -> None:
         """Reads each feed from where it was left, woken by the broker and by the clock on the wall."""
         self._followed += [(reading.source_name, self._follow(reading)) for reading in readings]
-        consumer = WakeUpConsumer(self._settings.amqp_uri, self.owner, self._wake)
-        self._consumed.append(consumer.subscription)
-        consumer.start()
+        self._consumers.append(WakeUpConsumer(self._settings.amqp_uri, self.owner, self._wake))
 
     def _wake(self, service: str | None) -> None:
         for source, loop in self._followed:
@@ -203,12 +201,11 @@ class WorkerProcess:
         """Runs until the process is told to end."""
         logs.begin()
         tracing.begin(f"{self.owner}-worker", os.environ)
-        recorder = Recorder(self._settings.amqp_uri, self.owner, self._messages)
-        answering = Answering(self._settings.amqp_uri, self.owner, self.keeping.methods)
-        for each in (recorder, answering):
-            self._consumed.append(each.subscription)
+        self._consumers.append(Recorder(self._settings.amqp_uri, self.owner, self._messages))
+        self._consumers.append(Answering(self._settings.amqp_uri, self.owner, self.keeping.methods))
+        for each in self._consumers:
             each.start()
-        parts = [*self._consumed, *map(Begun, self.loops)]
+        parts: list[pulse.Part] = [*(each.subscription for each in self._consumers), *map(Begun, self.loops)]
         pulse.begin(os.environ, parts, lambda: self._database.command("ping"))
         settle()
         serve(self.loops, LOOKS)
