@@ -15,6 +15,8 @@ from shared_kernel.errors import code_of
 from shared_kernel.hanging import EVERY_SECONDS, Hangs, Watch
 
 FIRST_PAUSE = 0.1
+STARTING_PAUSE, STARTING_TRIES = 0.5, 60
+"""Until a loop has run well once, what it needs is likely to be starting, too: it looks again soon, so many times."""
 ENDING = (signal.SIGTERM, signal.SIGINT)
 
 _log = logging.getLogger(__name__)
@@ -120,7 +122,9 @@ class Loop:
 
     def _pause(self) -> float:
         doubled = FIRST_PAUSE * 2 ** min(self._failures - 1, 20)  # bounded: a loop may fail for weeks
-        return float(min(doubled, self._longest_pause))
+        is_starting = not self.has_run and self._failures <= STARTING_TRIES
+        longest = min(STARTING_PAUSE, self._longest_pause) if is_starting else self._longest_pause
+        return float(min(doubled, longest))
 
     def _failed(self, error: BaseException) -> None:
         self._failures += 1

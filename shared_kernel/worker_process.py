@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import socket
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -60,26 +59,6 @@ class Reading:
     source_name: str
     apply: Callable[[Commit], None]
     source: FeedSource | None = None
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A loop as a part of the process's sign of life, until it ran well once: who has not yet read a feed is not ready, and what is
-    raised then would wait for the loop's next try. Whether it hangs later is said by `shared_kernel/hanging.py`."""
-
-    loop: Loop
-
-    @property
-    def name(self) -> str:
-        return self.loop.name
-
-    @property
-    def turned(self) -> float:
-        return time.monotonic()
-
-    @property
-    def is_connected(self) -> bool:
-        return self.loop.has_run
 
 
 class WorkerProcess:
@@ -205,7 +184,7 @@ class WorkerProcess:
         self._consumers.append(Answering(self._settings.amqp_uri, self.owner, self.keeping.methods))
         for each in self._consumers:
             each.start()
-        parts: list[pulse.Part] = [*(each.subscription for each in self._consumers), *map(Begun, self.loops)]
+        parts = [each.subscription for each in self._consumers]
         pulse.begin(os.environ, parts, lambda: self._database.command("ping"))
         settle()
         serve(self.loops, LOOKS)

@@ -14,7 +14,7 @@ import pytest
 
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.hanging import Hangs, Watch
-from shared_kernel.loops import Loop, serve
+from shared_kernel.loops import STARTING_PAUSE, STARTING_TRIES, Loop, serve
 
 DEADLINE = 10.0
 PERSONAL = "Jane Doe"
@@ -256,3 +256,13 @@ def test_one_that_comes_to_the_end_of_its_runs_does_not_hang_however_long_it_is_
         assert watch.look() == ""
     busy.run = 100
     assert [watch.look() for _ in range(4)] == ["", "", "", "relay"]
+
+
+def test_while_others_start_it_looks_again_soon_and_after_a_while_less_often() -> None:
+    loop = Loop("reading", lambda: 0)
+    loop._failures = STARTING_TRIES
+    assert loop._pause() == STARTING_PAUSE
+    loop._failures += 1
+    assert loop._pause() == 5.0
+    loop._failures, loop.has_run = STARTING_TRIES, True
+    assert loop._pause() == 5.0

@@ -4,14 +4,11 @@ import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from shared_kernel.errors import StoreUnavailable
-from shared_kernel.loops import Loop
 from shared_kernel.pulse import FRESH_SECONDS, STILL_SECONDS, Pulse, Sign, read
-from shared_kernel.worker_process import Begun
 
 
 @dataclass
@@ -80,27 +77,3 @@ def test_signs_are_written_from_the_start_on(tmp_path: Path) -> None:
     while not (tmp_path / "pulse.json").exists():
         assert time.monotonic() < deadline
     pulse.stop()
-
-
-def test_a_worker_is_ready_when_each_of_its_loops_has_run_well_once(tmp_path: Path) -> None:
-    """Else what is raised right after a start would wait for the next try of a reader that found its service not there yet."""
-    there, tried = Event(), Event()
-
-    def run_once() -> int:
-        if not there.is_set():
-            tried.set()
-            raise StoreUnavailable
-        return 0
-
-    loop = Loop("escalation reads intake", run_once)
-    pulse = Pulse(tmp_path / "pulse.json", [Begun(loop)], answers)
-    loop.start()
-    try:
-        assert tried.wait(60)
-        assert pulse.beat().away == ("escalation reads intake",)
-        there.set()
-        until = time.monotonic() + 60
-        while pulse.beat().away:
-            assert time.monotonic() < until
-    finally:
-        loop.stop()
