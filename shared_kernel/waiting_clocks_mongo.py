@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DeleteOne, IndexModel
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -88,7 +88,7 @@ class MongoClockStore(ClockStore):
     @translated()
     def complete_all(self, clocks: Sequence[WaitingClock]) -> None:
         if clocks:
-            self._clocks.delete_many(_all_same(clocks))
+            self._clocks.bulk_write([DeleteOne(_same(each)) for each in clocks], ordered=False)
 
     @translated()
     def count(self) -> int:
@@ -97,13 +97,6 @@ class MongoClockStore(ClockStore):
 
 def _same(clock: WaitingClock) -> dict[str, Any]:
     return {"_id": clock.clock_id, "due": instant_text(clock.due)}
-
-
-def _all_same(clocks: Sequence[WaitingClock]) -> dict[str, Any]:
-    """Each with its own `due`, in one statement, which is one sync."""
-    ids, dues = [clock.clock_id for clock in clocks], [instant_text(clock.due) for clock in clocks]
-    own = {"$arrayElemAt": [{"$literal": dues}, {"$indexOfArray": [{"$literal": ids}, "$_id"]}]}
-    return {"_id": {"$in": ids}, "$expr": {"$eq": ["$due", own]}}
 
 
 def _fields(clock: WaitingClock) -> dict[str, Any]:
