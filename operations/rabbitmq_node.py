@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, ClassVar, Self
 
-from operations import ports
+from operations import erlang_modules, ports
 from shared_kernel.errors import CodedError
 
 SERVER_SCRIPTS = (
@@ -69,10 +69,11 @@ class RabbitMQNode:
         if self.pid:
             return
         self._prepare()
-        environment = self._environment()
+        script = server_script()
+        environment = self._environment() | erlang_modules.linked(self.folder / "erlang", script)
         self._start_names(environment)
         with (self.folder / "console.log").open("ab") as console:
-            self._server = self._child(server_script(), environment, console)
+            self._server = self._child(script, environment, console)
         self._wait_until_it_answers(time.monotonic() + timeout)
 
     def stop(self, timeout: float = 30.0) -> None:
