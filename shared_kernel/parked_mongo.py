@@ -84,6 +84,8 @@ def _id(parked: ParkedCommit) -> str:
 
 
 def _parked(document: dict[str, Any]) -> ParkedCommit:
+    """A row that a process of an earlier release parked has no authority, and was never driven again."""
+    tried_at = document.get("tried_at")
     return ParkedCommit(
         reader=document["reader"],
         source=document["source"],
@@ -92,6 +94,6 @@ def _parked(document: dict[str, Any]) -> ParkedCommit:
         position=document["position"],
         reason=document["reason"],
         parked_at=instant_of(document["parked_at"]),
-        authority=document["authority"],
-        tried_at=instant_of(document["tried_at"]) if document["tried_at"] else None,
+        authority=document.get("authority", ""),
+        tried_at=instant_of(tried_at) if tried_at else None,
     )

@@ -18,7 +18,7 @@ from tests.contract.ports.clock_store_suite import ClockStoreSuite
 from tests.contract.ports.commit_store_suite import CommitStoreSuite
 from tests.contract.ports.delivery_ledger_suite import DeliveryLedgerSuite
 from tests.contract.ports.lease_store_suite import LeaseStoreSuite, Wall
-from tests.contract.ports.parked_store_suite import ParkedStoreSuite
+from tests.contract.ports.parked_store_suite import FIRST, ParkedStoreSuite
 
 
 class TestMongoCommitStore(CommitStoreSuite):
@@ -43,6 +43,13 @@ class TestMongoParkedStore(ParkedStoreSuite):
     @pytest.fixture
     def parked(self, database: Database[dict[str, Any]]) -> MongoParkedStore:
         return MongoParkedStore(database)
+
+    def test_what_an_earlier_release_parked_is_still_there(
+        self, parked: MongoParkedStore, database: Database[dict[str, Any]]
+    ) -> None:
+        parked.park(FIRST)
+        database["parked_commits"].update_one({}, {"$unset": {"authority": "", "tried_at": ""}})
+        assert parked.listed(10) == (FIRST,)
 
 
 class TestMongoClockStore(ClockStoreSuite):
