@@ -37,8 +37,8 @@ from shared_kernel.outbound.http import HttpOutbound
 from shared_kernel.production import Unsafe, refuse
 from shared_kernel.settings import Settings
 
-EVERY_SECONDS, AGAIN_SECONDS = 10.0, 1.0
-"""Between two looks, and at most after one that failed: until all are there whom it asks, say."""
+EVERY_SECONDS = 10.0
+"""Between two looks."""
 _log = logging.getLogger("auditor")
 
 
@@ -106,16 +106,7 @@ def main(arguments: Sequence[str]) -> None:
         promises = Promises()
         auditor, numbers = auditor_of(rpc, settings, promises.take), AuditorNumbers(promises)
         listen(os.environ, registry_of(numbers))
-        serve(
-            [
-                Loop(
-                    "auditor",
-                    lambda: look(auditor, place, numbers),
-                    interval=EVERY_SECONDS,
-                    longest_pause=AGAIN_SECONDS,
-                )
-            ]
-        )
+        serve([Loop("auditor", lambda: look(auditor, place, numbers), interval=EVERY_SECONDS)])
     rpc.close()
 
 

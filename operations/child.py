@@ -17,8 +17,6 @@ from operations.run_settings import AUDIT_KEY, CUSTODIANS, KEYS, PROCESS_NAME, S
 from shared_kernel.pulse import VARIABLE as PULSE_FILE
 
 LONGEST_LOG = 10_000_000
-UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
-"""Not passed on: a dozen processes would compile the same modules at each start."""
 COLLECTED_WITHIN = 5.0
 
 
@@ -99,7 +97,7 @@ def command(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> l
 def environment(kind: ProcessKind, settings: RunSettings, addresses: Addresses) -> dict[str, str]:
     """Ours on top of what the runner itself was given."""
     return {
-        **{name: value for name, value in os.environ.items() if name != UNCOMPILED},
+        **os.environ,
         **platform_environment(settings, addresses),
         **_own_user(kind.user or kind.name, settings, addresses),
         **settings.environment,

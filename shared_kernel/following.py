@@ -14,11 +14,10 @@ from shared_kernel import failpoints, tracing
 from shared_kernel.command_desk import CommandDesk, FollowUp, happened
 from shared_kernel.commits import Commit
 from shared_kernel.errors import code_of
+from shared_kernel.leases import LEASE_SECONDS
 from shared_kernel.time import Clock
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
-CLAIM_SECONDS = 6.0
-"""As long as a lease: when another takes over, what a dead process had claimed is free."""
 AHEAD = timedelta(seconds=0.25)
 """What is due so soon is waited for, and not left to the next look."""
 A_LITTLE = 0.001
@@ -103,7 +102,7 @@ class ClockFirer:
         return len(fired)
 
     def _claimed(self) -> Sequence[WaitingClock]:
-        return self.clocks.claim_due(self.clock.now(), self.owner, CLAIM_SECONDS, self.batch)
+        return self.clocks.claim_due(self.clock.now(), self.owner, LEASE_SECONDS, self.batch)
 
     def _soon(self) -> Sequence[WaitingClock]:
         now = self.clock.now()

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+LEASE_SECONDS = 6.0
+"""For how long a worker has a thing to itself without renewing it: what it held when it died is taken over after that."""
+
 
 @dataclass(frozen=True)
 class Lease:

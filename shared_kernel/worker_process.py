@@ -21,7 +21,7 @@ from shared_kernel.commits import Commit, FeedSource
 from shared_kernel.feed import FeedReader
 from shared_kernel.hanging import LOOKS
 from shared_kernel.keeping import Keeping
-from shared_kernel.leases import Tenure, only_with
+from shared_kernel.leases import LEASE_SECONDS, Tenure, only_with
 from shared_kernel.leases_mongo import MongoLeaseStore
 from shared_kernel.loops import Loop, serve
 from shared_kernel.messaging.answering import Answering
@@ -41,7 +41,6 @@ from shared_kernel.stores import StoreUnavailable
 from shared_kernel.time import SystemClock, instant_text
 from shared_kernel.waiting_clocks import LATE
 
-LEASE_SECONDS = 6.0
 RELAY_SECONDS, QUIET_RELAY_SECONDS = 0.03, 0.25
 """How long a commit waits at most for its number: after others, and when nothing came for a while. What this process itself did
 wakes the relay, so this is for what the service's process took in."""

@@ -14,12 +14,12 @@ import psutil
 
 from benchmarks.deadlines.sides import Due, Side
 from benchmarks.deadlines.verdict import Verdict, judged
-from shared_kernel.following import CLAIM_SECONDS
+from shared_kernel.leases import LEASE_SECONDS
 
 PROJECT = Path(__file__).resolve().parents[2]
 TAKES_IN = 180.0
 """Seconds for whoever takes everything in beforehand."""
-STILL = CLAIM_SECONDS + 9.0
+STILL = LEASE_SECONDS + 9.0
 """Seconds without another firing, after which what is missing is missed."""
 A_DAY = 86_400.0
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from shared_kernel.following import CLAIM_SECONDS
+from shared_kernel.leases import LEASE_SECONDS
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.waiting_clocks import WaitingClock
@@ -117,7 +117,7 @@ def told(
         "late_p50": round(late[len(late) // 2], 2) if late else None,
         "late_p99": round(late[int(len(late) * 0.99)], 2) if late else None,
         "late_most": round(late[-1], 2) if late else None,
-        "a_dead_replicas_claim_runs_out_after": CLAIM_SECONDS,
+        "a_dead_replicas_claim_runs_out_after": LEASE_SECONDS,
     }
 
 
