@@ -13,9 +13,9 @@ from itertools import cycle, islice, product
 from typing import Any
 
 from benchmarks.numbers import Spread, spread
+from services.escalation.replaying.differing import Paired, replay
 from workbench.cases import CaseFile
 from workbench.reckoning import reckoner
-from workbench.replaying import Paired, replay
 from workbench.sources import Source, source
 from workbench.trying import play
 

@@ -14,11 +14,11 @@ from needfire.procedure import Edition
 from needfire.suggesting import setting
 from needfire.thresholds import Judged, Threshold, judge_threshold
 from needfire.vocabulary import VOCABULARY
+from services.escalation.replaying.stated import area_of
 from shared_kernel.command_desk import happened
 from workbench.cases import CaseFile
 from workbench.problems import Problem
 from workbench.rehearsal import EVENTS, Rehearsal
-from workbench.stated import area_of
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from services.escalation.replaying.differing import Paired, Replayed, summary
+from services.escalation.replaying.differing import replay as replayed_of
+from services.escalation.replaying.reckoning import Reckoner
 from workbench.cases import CaseFile, case_files
 from workbench.check_command import DirectoryOption
 from workbench.printing import console, plainly, save, table
 from workbench.problems import Problem
-from workbench.reckoning import Reckoner, reckoner
-from workbench.replaying import Paired, Replayed, summary
-from workbench.replaying import replay as replayed_of
+from workbench.reckoning import reckoner
 from workbench.sources import Source, as_set, directory_of, for_cases, source
 from workbench.templating import page
 
@@ -63,12 +64,14 @@ def replay(
         console().print(f"{len(every) - len(found)} more are of {itself} itself, and are left aside.", markup=False)
 
 
-def _replayed(cases: Sequence[CaseFile], under: str, instead_of: str | None, directory: Path | None) -> list[Replayed]:
+def _replayed(
+    cases: Sequence[CaseFile], under: str, instead_of: str | None, directory: Path | None
+) -> list[Replayed[CaseFile]]:
     """All cases under both editions, but those that are of the other edition itself. Raises Problem where all are."""
     other = for_cases(source(under))
     after = _reckoner(other, directory)
     known: dict[str, tuple[Reckoner, Paired]] = {}
-    found: list[Replayed] = []
+    found: list[Replayed[CaseFile]] = []
     for case in cases:
         own = for_cases(_own(case, instead_of))
         if own.edition.digest == other.edition.digest:
@@ -97,12 +100,14 @@ def _reckoner(found: Source, directory: Path | None) -> Reckoner:
     return reckoner(found.authority, as_set(found, posts).edition, posts)
 
 
-def _print_sum(out: Console, found: Sequence[Replayed], differing: int) -> None:
+def _print_sum(out: Console, found: Sequence[Replayed[CaseFile]], differing: int) -> None:
     editions = " and ".join(dict.fromkeys(each.before.edition for each in found))
     out.print(Text(f"{len(found)} cases of {editions}, under {found[0].after.edition}: {differing} differ.", "bold"))
 
 
-def _print(out: Console, found: Sequence[Replayed], differing: Sequence[Replayed], limit: int) -> None:
+def _print(
+    out: Console, found: Sequence[Replayed[CaseFile]], differing: Sequence[Replayed[CaseFile]], limit: int
+) -> None:
     listed = table("about", "what", "change", "cases", wide=1)
     for about, what, how, number in summary(found):
         listed.add_row(about, what, how, str(number))
@@ -114,7 +119,7 @@ def _print(out: Console, found: Sequence[Replayed], differing: Sequence[Replayed
         out.print(f"… and {len(differing) - limit} more: see --csv or --html.", markup=False)
 
 
-def _print_case(out: Console, each: Replayed) -> None:
+def _print_case(out: Console, each: Replayed[CaseFile]) -> None:
     out.print(Text(f"\n{each.case.title} ({each.case.file})", "bold"))
     listed = table("about", "what", each.before.edition, each.after.edition, "change")
     for change in each.changes:
@@ -122,7 +127,7 @@ def _print_case(out: Console, each: Replayed) -> None:
     out.print(listed)
 
 
-def as_csv(found: Sequence[Replayed]) -> str:
+def as_csv(found: Sequence[Replayed[CaseFile]]) -> str:
     """A line for each change of each case; a case without any has one line that says so."""
     text = io.StringIO()
     writer = csv.writer(text)

@@ -6,23 +6,18 @@ from collections.abc import Iterator
 
 from needfire.directory import Directory
 from needfire.procedure import Edition
+from services.escalation.replaying.stated import Stated
+from services.escalation.replaying.stated import raising_role as role_that_raises
 from workbench.cases import CaseFile
 from workbench.problems import Problem
 
 
-def area_of(case: CaseFile, directory: Directory) -> str:
-    """The case's area, if the directory has it, else the directory's first."""
-    return case.area if case.area in directory.areas else directory.areas[0]
-
-
-def raising_role(case: CaseFile, edition: Edition) -> str:
-    """The role that raises: the one that the case names, if the edition has it, else the first that may."""
-    act = edition.act("raise")
-    if case.raised_by in edition.roles:
-        return str(case.raised_by)
-    if act is None or not act.roles:
+def raising_role(case: Stated, edition: Edition) -> str:
+    """The role that raises. Raises Problem where nobody may."""
+    role = role_that_raises(case, edition)
+    if role is None:
         raise Problem(f"Under {edition.name} nobody may raise a notification.")
-    return act.roles[0]
+    return role
 
 
 def left_aside(case: CaseFile, edition: Edition, directory: Directory | None) -> Iterator[str]:

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from contracts import intake
-from needfire.authority import Suggestion
 from needfire.directory import Directory
 from needfire.facts import Facts, from_json
 from needfire.loading.authorities import Authority
 from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
+from services.escalation.replaying.stated import area_of, chosen_categories
 from workbench.acting import SEALED, act
 from workbench.cases import CaseFile
 from workbench.invented import deployment_of
 from workbench.played import Played
 from workbench.rehearsal import SOMEBODY, THIS, Rehearsal
-from workbench.stated import area_of, left_aside, raising_role
-
-
-def chosen_categories(
-    edition: Edition, suggested: tuple[Suggestion, ...], stated: tuple[str, ...] | None
-) -> tuple[tuple[str, ...], bool]:
-    """The categories that the case is raised under, and whether by judgement alone.
-
-    Those stated that the edition has; else those that the facts meet; else the first that is left to judgement; else none.
-    """
-    known = {each.rule: each for each in edition.categories if each.belongs_to == "need_to_know"}
-    if stated is not None and (kept := tuple(rule for rule in stated if rule in known)):
-        return kept, False
-    met = tuple(each.rule for each in suggested if each.rule in known)
-    if met:
-        return met, False
-    judged = tuple(rule for rule, each in known.items() if each.is_judgement)[:1]
-    return judged, True
+from workbench.stated import left_aside, raising_role
 
 
 def play(case: CaseFile, authority: Authority, edition: Edition, directory: Directory | None) -> Played:

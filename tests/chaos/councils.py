@@ -18,9 +18,9 @@ from needfire.loading.deployment import Deployment
 from needfire.outlined import words
 from needfire.procedure import ActKind, Edition
 from needfire.vocabulary import VOCABULARY
+from services.escalation.replaying.stated import chosen_categories
 from tests.unit.casework.authorities import real
 from workbench.acting import SEALED
-from workbench.trying import chosen_categories
 
 PROCEDURES = ("kent", "luton", "lincolnshire", "northumberland")
 TODAY = datetime(2026, 1, 1, 12, tzinfo=UTC)

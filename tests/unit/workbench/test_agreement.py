@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from contracts import escalation, intake
 from needfire.conformance.facts import AS_OF, recorded_facts
 from needfire.procedure import Edition
+from services.escalation.replaying.reckoning import NOTIFIED, Reckoned
 from shared_kernel.command_desk import happened
 from workbench.cases import CaseFile
 from workbench.played import Played
-from workbench.reckoning import NOTIFIED, Reckoned, reckoner
+from workbench.reckoning import reckoner
 from workbench.rehearsal import EVENTS
 from workbench.sources import Source, sources
 from workbench.trying import play

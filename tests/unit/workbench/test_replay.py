@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from services.escalation.replaying.differing import Paired, changes, replay
+from services.escalation.replaying.reckoning import Due, Reckoned, Reckoner
 from tests.unit.workbench.tool import CASES, needfire
 from workbench.cases import CaseFile, read_cases
-from workbench.reckoning import Due, Reckoned, Reckoner, reckoner
-from workbench.replaying import Paired, changes, replay
+from workbench.reckoning import reckoner
 from workbench.sources import source
 
 NOON = datetime(2027, 5, 3, 12, tzinfo=UTC)

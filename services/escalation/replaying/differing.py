@@ -1,4 +1,4 @@
-"""Replays cases under another edition: who would have been told, earlier or later, and which clocks differ."""
+"""Cases under two editions: who would have been told, earlier or later, and which clocks differ."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from needfire.london_time import on_the_wall
 from needfire.outlined import words
 from needfire.outlined.pairing import pair_parts
 from needfire.procedure import Edition
-from workbench.cases import CaseFile
-from workbench.reckoning import NOTIFIED, Due, Reckoned, Reckoner
+from services.escalation.replaying.reckoning import NOTIFIED, Due, Reckoned, Reckoner
+from services.escalation.replaying.stated import Stated
 
 TIMED = ("Clocks", "Duties to bodies outside", "Requests", "Reviews")
+Case = TypeVar("Case", bound=Stated)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs: `about` is notified, route, told, duty or clock; `how` is such as earlier, later, only before."""
+    """One thing that differs: `about` is notified, category, route, told, body to be told or clock; `how` is such as earlier, later, only before."""
 
     about: str
     what: str
@@ -30,10 +32,10 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Replayed:
+class Replayed(Generic[Case]):
     """A case under both editions, and in what they differ for it."""
 
-    case: CaseFile
+    case: Case
     before: Reckoned
     after: Reckoned
     changes: tuple[Change, ...]
@@ -61,7 +63,7 @@ class Paired:
         return {old: new for section in TIMED for old, new in self.same.get(section, {}).items()}
 
 
-def replay(cases: Iterable[CaseFile], before: Reckoner, after: Reckoner, paired: Paired) -> Iterator[Replayed]:
+def replay(cases: Iterable[Case], before: Reckoner, after: Reckoner, paired: Paired) -> Iterator[Replayed[Case]]:
     """Each case under both editions, one after the other. `paired` are the two editions."""
     for case in cases:
         one, other = before.reckon(case), after.reckon(case)
@@ -75,6 +77,8 @@ def changes(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Chang
         yield Change("notified", "the case", before.outcome, after.outcome, how)
     elif before.by_judgement != after.by_judgement:
         yield Change("notified", "on what ground", _ground(before), _ground(after), "differs")
+    yield from _categories(before, after, paired)
+    yield from _route(before, after, paired)
     yield from _told(before, after, paired)
     yield from _duties(before, after, paired)
     yield from _clocks(before, after, paired)
@@ -82,6 +86,32 @@ def changes(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Chang
 
 def _ground(found: Reckoned) -> str:
     return "somebody's judgement" if found.by_judgement else ", ".join(found.categories)
+
+
+def _categories(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
+    """Of a case that people had to judge by themselves there is no category to compare."""
+    if before.by_judgement or after.by_judgement:
+        return
+    categories = paired.same.get("Categories", {})
+    earlier = {categories.get(rule, rule): rule for rule in before.categories}
+    for rule in dict.fromkeys((*earlier, *after.categories)):
+        if rule not in after.categories:
+            yield Change("category", _category(paired.before, earlier[rule]), earlier[rule], "", "only before")
+        elif rule not in earlier:
+            yield Change("category", _category(paired.after, rule), "", rule, "only after")
+
+
+def _category(edition: Edition, rule: str) -> str:
+    found = edition.category(rule)
+    return found.title if found else rule
+
+
+def _route(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
+    if not before.route or not after.route:
+        return
+    if paired.same.get("Routes", {}).get(before.route, before.route) != after.route:
+        old, new = paired.before.route(before.route), paired.after.route(after.route)
+        yield Change("route", "which way it takes", old.title if old else "", new.title if new else "", "differs")
 
 
 def _told(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:
@@ -155,7 +185,7 @@ def _shift(by: timedelta) -> str:
     return f"{said} {'later' if by > timedelta(0) else 'earlier'}"
 
 
-def summary(replayed: Iterable[Replayed]) -> list[tuple[str, str, str, int]]:
+def summary(replayed: Iterable[Replayed[Any]]) -> list[tuple[str, str, str, int]]:
     """How often each change comes, the most frequent first: what it is about, what, how (without the amount), how many cases."""
     counted = Counter((each.about, each.what, _plainly(each.how)) for one in replayed for each in one.changes)
     return [(about, what, how, number) for (about, what, how), number in counted.most_common()]
