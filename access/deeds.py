@@ -65,11 +65,12 @@ Deed = Literal[
     "prove_custodian",
     "read_running",
     "drive_parked",
+    "replay_cases",
     "read_directory",
 ]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 
-Purpose = Literal["casework", "emergency", "oversight", "subject_access", "partner"]
+Purpose = Literal["casework", "emergency", "oversight", "subject_access", "partner", "replay"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 READING: frozenset[Deed] = frozenset({"anyone", "read_procedures", "list", "read_case", "watch", "read_item"})
@@ -79,5 +80,6 @@ DEEDS_FOR: Mapping[Purpose, frozenset[Deed]] = {
     "oversight": READING,
     "subject_access": READING,
     "partner": READING,
+    "replay": frozenset({"replay_cases"}),
 }
 """What may be done for each purpose at all: to work on a case one must have to do with it."""

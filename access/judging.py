@@ -251,6 +251,7 @@ RULES: Mapping[Deed, Rule] = {
     "prove_custodian": proves,
     "read_running": of_platform,
     "drive_parked": of_platform,
+    "replay_cases": of_platform,
     "read_directory": of_colleagues,
     **dict.fromkeys(FOR_AGENCIES, _for_agencies),
 }

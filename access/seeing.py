@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from access.deeds import Purpose
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.running import PLATFORM
 from access.things import Case
+from needfire.directory import WHOLE_AUTHORITY
 from needfire.procedure import Edition
 
 OVERSIGHT, INFORMATION_GOVERNANCE = "oversight", "information_governance"
@@ -59,6 +61,7 @@ _SEEING: Mapping[Purpose, Callable[[Reader, Case], bool]] = {
     "emergency": _in_an_emergency,
     "oversight": lambda reader, case: reader.holds(OVERSIGHT, case.area),
     "subject_access": lambda reader, case: reader.holds(INFORMATION_GOVERNANCE, case.area),
+    "replay": lambda reader, _case: reader.holds(PLATFORM, WHOLE_AUTHORITY),
     "partner": lambda _reader, _case: False,
 }
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from access.deeds import Purpose
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.running import PLATFORM
 from access.seeing import INFORMATION_GOVERNANCE, OVERSIGHT, roles_named
 from needfire.procedure import Edition
 
@@ -20,6 +21,7 @@ _OFFICES: dict[Purpose, tuple[str, ...]] = {
     "casework": (OVERSIGHT,),
     "oversight": (OVERSIGHT,),
     "subject_access": (INFORMATION_GOVERNANCE,),
+    "replay": (PLATFORM,),
 }
 
 
@@ -28,7 +30,7 @@ class Visibility:
     """What a reader may see of their authority, with these editions of it, for this purpose.
 
     For casework that includes what they see by emergency access (one by one, not in lists) and in oversight. For an emergency
-    it is every case of the authority, one by one: to open one that they cannot see yet.
+    it is every case of the authority, one by one: to open one that they cannot see yet. To replay, it is which cases there are.
     """
 
     reader: AnyReader

@@ -22,6 +22,7 @@ from shared_kernel.commits import (
     CommitStore,
     PositionTaken,
     VersionConflict,
+    commit_id_of,
     from_document,
     to_document,
 )
@@ -95,6 +96,11 @@ class MongoCommitStore(CommitStore):
         for commit in _commits(self._commits.find({"stream": {"$in": sorted(found)}})):
             found[commit.stream].append(commit)
         return {name: tuple(sorted(each, key=lambda one: one.version)) for name, each in found.items()}
+
+    @translated()
+    def first_commits(self, streams: Iterable[str]) -> Mapping[str, Commit]:
+        ids = sorted(commit_id_of(each, 1) for each in streams)
+        return {each.stream: each for each in _commits(self._commits.find({"_id": {"$in": ids}}))}
 
     @translated()
     def by_command(self, command_id: str) -> Commit | None:

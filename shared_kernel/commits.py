@@ -143,6 +143,10 @@ class CommitStore(FeedSource, Protocol):
         """As `stream`, of several at once."""
         return {each: self.stream(each) for each in streams}
 
+    def first_commits(self, streams: Iterable[str]) -> Mapping[str, Commit]:
+        """The first commit of each of these streams that there is."""
+        return {name: found[0] for name, found in self.streams(streams).items() if found}
+
     def by_command(self, command_id: str) -> Commit | None:
         """What the command with this id did, on whatever stream."""
 

@@ -55,6 +55,11 @@ ASKED: Mapping[str, Asked] = {
     **_each(Asked(GROUP, "northumberland"), MEETING, f"{MEETING}/pack.pdf"),
     **_each(Asked("kent-platform-lead"), "/running", "/running/parked"),
     **_each(
+        Asked("kent-platform-lead", query="under=2016-09&instead_of=2023-12"),
+        "/running/replay",
+        "/running/replay/cases.csv",
+    ),
+    **_each(
         Asked(DIRECTOR), "/directory", "/procedures", EDITION, f"{EDITION}/reach", f"{EDITION}/compared/{{earlier}}"
     ),
     "/duties/{duty_id}": Asked(ADOLESCENTS),

@@ -32,6 +32,7 @@ from gateway.api import (
     register,
     register_acts,
     register_reviews,
+    replayed,
     report_filters,
     reports,
     requests,
@@ -80,5 +81,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *reports.OPERATIONS,
     *audit.OPERATIONS,
     *running.OPERATIONS,
+    *replayed.OPERATIONS,
     *health.OPERATIONS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from access import Colleagues, judge, permit
+from access import Colleagues, Platform, judge, permit
 from contracts.refusals import Refusal
 from gateway.api.compared import comparison_of
 from gateway.api.posts import own_edition
@@ -29,7 +29,11 @@ async def show_editions(parts: Parts, visit: Visit) -> View:
     shows = {"name": authority.description.name, "editions": editions[::-1], "before": before}
     return View(
         "procedures.html",
-        {**shows, "sees_posts": judge(reader, "read_directory", Colleagues(reader.authority)) is None},
+        {
+            **shows,
+            "sees_posts": judge(reader, "read_directory", Colleagues(reader.authority)) is None,
+            "replays": judge(reader, "replay_cases", Platform(reader.authority), "replay") is None,
+        },
     )
 
 

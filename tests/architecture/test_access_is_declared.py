@@ -38,7 +38,7 @@ NOBODY = Deployment({}, {})
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 MESSAGES = {
     "intake": {"execute", "deleted", "feed", "chains", "health"},
-    "escalation": {"execute", "foresee", "feed", "chains", "health"},
+    "escalation": {"execute", "foresee", "replay", "feed", "chains", "health"},
     "national_alerts": {"execute", "feed", "chains", "health"},
     "risk_management": {"execute", "feed", "chains", "health"},
 }

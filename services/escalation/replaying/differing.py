@@ -63,6 +63,14 @@ class Paired:
         return {old: new for section in TIMED for old, new in self.same.get(section, {}).items()}
 
 
+_PAIRED: dict[tuple[str, str], Paired] = {}
+
+
+def paired(before: Edition, after: Edition) -> Paired:
+    """The two, paired once a process: finding what stands for what takes as long as replaying dozens of cases."""
+    return _PAIRED.setdefault((before.digest, after.digest), Paired(before, after))
+
+
 def replay(cases: Iterable[Case], before: Reckoner, after: Reckoner, paired: Paired) -> Iterator[Replayed[Case]]:
     """Each case under both editions, one after the other. `paired` are the two editions."""
     for case in cases:
@@ -187,9 +195,10 @@ def _shift(by: timedelta) -> str:
 
 def summary(replayed: Iterable[Replayed[Any]]) -> list[tuple[str, str, str, int]]:
     """How often each change comes, the most frequent first: what it is about, what, how (without the amount), how many cases."""
-    counted = Counter((each.about, each.what, _plainly(each.how)) for one in replayed for each in one.changes)
+    counted = Counter((each.about, each.what, plainly(each.how)) for one in replayed for each in one.changes)
     return [(about, what, how, number) for (about, what, how), number in counted.most_common()]
 
 
-def _plainly(how: str) -> str:
+def plainly(how: str) -> str:
+    """How, without the amount."""
     return how.rsplit(" ", 1)[-1] if how.endswith(("earlier", "later")) else how

@@ -78,6 +78,8 @@ class CommitStoreSuite:
             "case-3": (),
         }
         assert store.append_all([]) == {} and store.streams([]) == {}
+        assert store.first_commits(["case-1", "case-2", "case-3"]) == {"case-1": taken, "case-2": many[0]}
+        assert store.first_commits([]) == {}
 
     def test_a_command_is_found_by_its_id(self, store: CommitStore) -> None:
         first = commit_after(None, command_id="once")

@@ -170,6 +170,8 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         "GET /procedures/{edition}": cells(n=AGENCIES, y=[each for each in PERSONS if each != "kent-director"]),
         # An edition is not compared with itself, and Fenshire has one.
         **dict.fromkeys(("compare_editions", "GET /procedures/{edition}/compared/{earlier}"), cells(n=AGENCIES)),
+        # As above; and nothing is replayed before two editions are named.
+        **dict.fromkeys(("replay_cases", "GET /running/replay/cases.csv"), cells(n=AGENCIES)),
         **dict.fromkeys(OF_PLATFORM, cells(n=AGENCIES, y=["elsewhere"])),
         # There is no certificate yet, and no text of that name: those who may ask are told so.
         **dict.fromkeys(
@@ -187,6 +189,7 @@ FENSHIRES = [each for each in COLLEAGUES if each != "kent-director"]
 OF_DIRECTORY_OF_POSTS = ("read_directory", "GET /directory")
 OF_PLATFORM = (
     "read_running", "list_parked", "drive_parked_stream", "drive_parked_message", "GET /running", "GET /running/parked",
+    "GET /running/replay",
 )  # fmt: skip
 FORMS = (
     "POST /deliveries/{delivery_id}/replay", "POST /raise", "POST /raise/brief", "POST /drafts/{draft_id}/check",

@@ -73,6 +73,7 @@ from gateway.sender import SOURCES as WEBHOOKS
 from gateway.watching import Watching
 from needfire.loading.deployment import Deployment
 from services.escalation.foreseeing import foresee
+from services.escalation.replaying.past import replayed
 from shared_kernel.command_desk import CommandDesk
 from shared_kernel.commits import Commit, to_document
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
@@ -152,6 +153,13 @@ class InProcess(Services):
             return self.workers.answer(service, method, **kwargs)
         if method == "foresee" and self.instead is None:
             return json.loads(json.dumps(self._foreseen(json.loads(json.dumps(kwargs["command"])))))
+        if method == "replay" and self.instead is None:
+            case = self._case
+            return json.loads(
+                json.dumps(
+                    replayed(case.deployment, case.escalation, case.clock, json.loads(json.dumps(kwargs["asked"])))
+                )
+            )
         if "command" in kwargs:
             self.commands.append(json.loads(json.dumps(kwargs["command"])))
         if self.instead is not None:

@@ -64,6 +64,22 @@ def test_what_only_one_edition_does_is_said_to_be_only_there() -> None:
     assert next((c.about, c.how) for c in changes(other, one, kent)) == ("told", "only before")
 
 
+def test_another_category_and_another_way_are_said_and_one_that_stands_for_another_is_not() -> None:
+    kent = Paired(source("kent 2016-09").edition, source("kent 2023-12").edition)
+    old, new = next(iter(kent.same["Categories"].items()))
+    gone, come = (next(c.rule for c in e.categories if c.rule not in (old, new)) for e in (kent.before, kent.after))
+    way, other_way = next(iter(kent.same["Routes"].items()))
+    one = Reckoned("a", "notified", (old, gone), route=way)
+    other = Reckoned("b", "notified", (new, come), route=other_way)
+    said = [(c.about, c.before, c.after, c.how) for c in changes(one, other, kent)]
+    assert said == [("category", gone, "", "only before"), ("category", "", come, "only after")]
+    ways = next(each.id for each in kent.after.routes if each.id != other_way)
+    assert [(c.about, c.how) for c in changes(one, replace(other, categories=(new,), route=ways), kent)][-1] == (
+        "route",
+        "differs",
+    )
+
+
 def test_kents_cases_under_its_other_edition(tmp_path: Path) -> None:
     lines, page = tmp_path / "r.csv", tmp_path / "r.html"
     words = ("--under", "kent 2023-12", "--instead-of", "kent 2016-09")
