@@ -24,6 +24,8 @@ from gateway.threads import in_thread
 KEPT = timedelta(days=7)
 MOST = 50
 AT_ONCE = 20
+NOBODY = ""
+"""Whose key seals what was never kept."""
 TEXT = "draft"
 """Under which name the whole is sealed."""
 Fields = Mapping[str, str]
@@ -63,6 +65,29 @@ def _begin(parts: Parts, reader: Reader, draft_id: str, fields: Fields, seen: tu
         )
         parts.drafts.add(row)
     return draft_id
+
+
+async def begun_with(parts: Parts, reader: Reader, key: str) -> DraftRow | None:
+    """What lies of the draft that was begun with this key, if any."""
+    draft_id = f"draft-{command_id_of(reader, key)}"
+    return await in_thread(parts.drafts.find, reader.authority, reader.person, draft_id)
+
+
+async def raised_at_once(parts: Parts, reader: Reader, key: str, notification_id: str) -> None:
+    """What would have been a draft with this key has become a notification: who comes back to it is led there."""
+    row = DraftRow(
+        draft_id=f"draft-{command_id_of(reader, key)}",
+        authority=reader.authority,
+        author=reader.person,
+        person=NOBODY,
+        sealed=None,
+        version=1,
+        saved_at=reader.at,
+        until=reader.at + KEPT,
+        notification_id=notification_id,
+    )
+    if not await in_thread(parts.drafts.add, row) and (kept := await begun_with(parts, reader, key)):
+        await raised(parts, Draft(kept), notification_id)
 
 
 async def find(parts: Parts, reader: Reader, draft_id: str) -> Draft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Collection, Mapping
 
 from starlette.responses import RedirectResponse, Response
@@ -18,11 +20,34 @@ from gateway.words.forms import form_parts
 from needfire.procedure import Edition
 
 PATH = "/raise/brief"
+FORM, FORM_ID = "form", re.compile(r"[0-9a-f]{32}")
+"""Which form it is, in its address and as the key under which it is sent: shown again by going back, it is the same."""
 
 
-async def ask(parts: Parts, visit: Visit) -> View:
-    """The form, empty."""
-    return await _view(parts, visit, NOTHING, visit.form)
+async def ask(parts: Parts, visit: Visit) -> View | Response:
+    """The form, empty. It has an address of its own, so that who goes back to it after sending it is led on to what came of it."""
+    form_id = visit.place(FORM, lambda each: FORM_ID.fullmatch(each) is not None)
+    if form_id is None:
+        permitted_areas(visit.signed_in, parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at))
+        return RedirectResponse(f"{PATH}?{FORM}={secrets.token_hex(16)}", 303)
+    return await _led_on(parts, visit, form_id) or await _view(parts, visit, NOTHING, visit.form)
+
+
+async def _led_on(parts: Parts, visit: Visit, form_id: str) -> Response | None:
+    """To the receipt, or to the draft that was saved of this form."""
+    row = await keeping.begun_with(parts, visit.signed_in, _key(form_id))
+    if row is None or row.until <= visit.signed_in.at:
+        return None
+    onward = _again(row.notification_id) if row.notification_id else f"/drafts/{row.draft_id}/check"
+    return RedirectResponse(onward, 303)
+
+
+def _again(notification_id: str) -> str:
+    return f"{receipt_of(notification_id)}?again=yes"
+
+
+def _key(form_id: str) -> str:
+    return f"brief {form_id}"
 
 
 async def raise_it(parts: Parts, visit: Visit) -> View | Response:
@@ -30,10 +55,17 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
     if visit.form.get("go") == "later" and not visit.is_held:
         return await _kept(parts, visit)
 
+    form_id = visit.form.get(KEY, "")
+    before = await keeping.begun_with(parts, visit.signed_in, _key(form_id)) if form_id else None
+    if before and before.notification_id:
+        return RedirectResponse(_again(before.notification_id), 303)
+
     async def done() -> str:
         in_force = parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at)
         body = body_of(visit.form, in_force, None)
         raised = await notifications.raise_notification(parts, asked_of(parts, visit, body))
+        if form_id:
+            await keeping.raised_at_once(parts, visit.signed_in, _key(form_id), raised.notification_id)
         await arrived(parts.caught_up, raised.notification_id, raised.version)
         return receipt_of(raised.notification_id)
 
@@ -46,7 +78,7 @@ async def raise_it(parts: Parts, visit: Visit) -> View | Response:
 async def _kept(parts: Parts, visit: Visit) -> Response:
     permitted_areas(visit.signed_in, parts.people.edition_in_force(visit.signed_in.authority, visit.signed_in.at))
     fields = {name: text for name, text in visit.form.items() if name not in (KEY, "go") and text.strip()}
-    draft_id = await keeping.begin(parts, visit.signed_in, f"brief {visit.form.get(KEY, '')}", fields)
+    draft_id = await keeping.begin(parts, visit.signed_in, _key(visit.form.get(KEY, "")), fields)
     return RedirectResponse(f"/drafts/{draft_id}/check", 303)
 
 
@@ -59,7 +91,8 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[st
         {
             "filled": filled,
             "trouble": trouble,
-            "path": visit.request.url.path,
+            "path": PATH,
+            "form_id": filled.get(KEY) or visit.request.query_params.get(FORM) or secrets.token_hex(16),
             "areas": areas,
             "parts": _parts(edition, {*(name for name, text in filled.items() if text), *trouble.fields}),
             "categories": [each for each in edition.categories if each.belongs_to == "need_to_know"],

@@ -31,8 +31,9 @@ async def show(parts: Parts, visit: Visit) -> View:
         await opener_for(parts, visit.signed_in, found),
         setting_of(parts, visit.signed_in, found),
     )
+    again = visit.request.query_params.get("again") == "yes"
     follows = Next(told.route, told.tasks, told.notices, told.clocks, told.duties, told.vacancies)
-    return View("receipt.html", {"case": told, "next": follows if told.route else None})
+    return View("receipt.html", {"case": told, "next": follows if told.route else None, "again": again})
 
 
 PAGES = (Page("GET", RECEIPT, "read_case", show),)

@@ -69,6 +69,8 @@ BODIES: Mapping[str, Any] = {
     "drive_parked_message": {"owner": "intake", "message_id": GARBAGE.message_id},
 }  # fmt: skip
 """Where nothing is named, an empty object is sent."""
+QUERIES: Mapping[str, str] = {"GET /raise/brief": f"?form={'a' * 32}"}
+"""What a page leads on to by itself, where it is asked for without."""
 
 
 def body_of(name: str, person: str, ids: Mapping[str, str]) -> Any:

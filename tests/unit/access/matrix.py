@@ -14,7 +14,7 @@ from gateway.api.operations import OPERATIONS
 from gateway.front.rates import Rate, Rates
 from gateway.web.page import Page
 from gateway.web.pages import PAGES
-from tests.unit.access.asked import body_of
+from tests.unit.access.asked import QUERIES, body_of
 from tests.unit.access.world import RELATIONS, SECRET_NAME, filled, house_of
 from tests.unit.gateway.callers import Callers, cookie_of
 
@@ -62,7 +62,7 @@ def actual(folder: Path, state: str, placed: bool) -> Grid:
 def _answer(
     callers: Callers, asked: Operation | Page, ids: dict[str, str], person: str, cookies: Callable[[str], str]
 ) -> Any:
-    path = asked.path.format(**ids)
+    path = asked.path.format(**ids) + QUERIES.get(name_of(asked), "")
     if isinstance(asked, Page):
         cookie = {} if "/" in person else {"Cookie": cookies(person)}
         return callers.call(asked.method, path, headers=cookie)

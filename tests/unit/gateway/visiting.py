@@ -32,7 +32,8 @@ class Visitor:
 
     def filled_in(self, page: str, action: str, form: Mapping[str, str]) -> Any:
         """The form of this address on a page, with its own hidden fields, sent; then the page that it leads on to."""
-        shown = self.get(page).text
+        answered = self.get(page)
+        shown = self.get(answered.headers["location"]).text if answered.status_code == 303 else answered.text
         own = re.search(rf'action="{re.escape(action)}">(.*?)</form>', shown, re.DOTALL)
         assert own, f"{page} has no form for {action}"
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', own[1]))
