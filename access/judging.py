@@ -9,7 +9,7 @@ from access.deeds import DEEDS_FOR, Deed, Purpose
 from access.keeping import of_records
 from access.outside import FOR_AGENCIES, OF_CASES, OF_ITEMS, may_agency, of_front_door
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
-from access.running import of_colleagues, of_platform
+from access.running import of_colleagues, of_platform, of_search, only_runs
 from access.seeing import OVERSIGHT, has_to_do_with, purpose_of, sees
 from access.things import Case, Consultation, Item, Place, Thing, Way, case_of
 from contracts.refusals import Refusal
@@ -191,8 +191,13 @@ def _confirm(reader: Reader, thing: Thing) -> Refusal | None:
 
 
 def _emergency(reader: Reader, thing: Thing) -> Refusal | None:
-    """Whoever holds a post in the authority, and cannot see the case without it."""
-    if not isinstance(thing, Case) or thing.authority != reader.authority or not reader.holds_a_post:
+    """Whoever holds a post in the authority, more than that of running the platform, and cannot see the case without it."""
+    if (
+        not isinstance(thing, Case)
+        or thing.authority != reader.authority
+        or not reader.holds_a_post
+        or only_runs(reader)
+    ):
         return Refusal("not_found")
     seen = has_to_do_with(reader, thing) or sees(reader, thing, "oversight")
     return Refusal("access_not_needed") if seen else None
@@ -203,7 +208,7 @@ RULES: Mapping[Deed, Rule] = {
     "read_procedures": _always,
     "suggest": _always,
     "list": _always,
-    "search_people": _always,
+    "search_people": of_search,
     "read_records": of_records,
     "hold_records": of_records,
     "lift_hold": of_records,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from access.deeds import Purpose
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
-from access.running import PLATFORM
+from access.running import PLATFORM, only_runs
 from access.things import Case
 from needfire.directory import WHOLE_AUTHORITY
 from needfire.procedure import Edition
@@ -36,7 +36,7 @@ def _has_part(reader: AgencyReader, case: Case) -> bool:
 
 
 def _in_casework(reader: Reader, case: Case) -> bool:
-    return has_to_do_with(reader, case) or (not case.whole and reader.holds_a_post)
+    return has_to_do_with(reader, case) or (not case.whole and reader.holds_a_post and not only_runs(reader))
 
 
 def has_to_do_with(reader: Reader, case: Case) -> bool:
@@ -53,7 +53,7 @@ def was_shared_with(reader: Reader, case: Case) -> bool:
 
 def _in_an_emergency(reader: Reader, case: Case) -> bool:
     ends = case.emergency.get(reader.person)
-    return ends is not None and reader.at < ends and reader.holds_a_post
+    return ends is not None and reader.at < ends and reader.holds_a_post and not only_runs(reader)
 
 
 _SEEING: Mapping[Purpose, Callable[[Reader, Case], bool]] = {

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from access.deeds import Purpose
 from access.readers import AgencyReader, AnyReader, Reader, acts_for
-from access.running import PLATFORM
+from access.running import PLATFORM, only_runs
 from access.seeing import INFORMATION_GOVERNANCE, OVERSIGHT, roles_named
 from needfire.procedure import Edition
 
@@ -56,7 +56,7 @@ class Visibility:
         if authority != self.authority:
             return False
         if self.purpose == "emergency":
-            return isinstance(self.reader, Reader) and self.reader.holds_a_post
+            return isinstance(self.reader, Reader) and self.reader.holds_a_post and not only_runs(self.reader)
         return not self.marks.isdisjoint(marks) or self._is_owed(marks) or self._has_emergency_access(marks)
 
     def _is_owed(self, marks: Collection[str]) -> bool:
@@ -69,7 +69,7 @@ class Visibility:
             return False
         begins, now = emergency_mark(self.authority, self.reader.person, ""), self.reader.at
         ends = (datetime.fromisoformat(each.removeprefix(begins)) for each in marks if each.startswith(begins))
-        return any(now < each for each in ends) and self.reader.holds_a_post
+        return any(now < each for each in ends) and self.reader.holds_a_post and not only_runs(self.reader)
 
 
 def visibility(reader: AnyReader, editions: Sequence[Edition], purpose: Purpose = "casework") -> Visibility:

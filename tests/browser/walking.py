@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.browsing import sign_in
 
+REPLAY = "/running/replay?under=2016-09&instead_of=2023-12"
 NO_PAGES = (".pdf", ".json", ".css", ".csv", ".xml", ".jpg")
 
 
@@ -31,7 +32,7 @@ WHO = (
     Person("Kent", "kent-social-worker", ("/tray", "/concerns", "/raise")),
     Person("Kent", "kent-records-officer", ("/records",)),
     Person("Kent", "kent-director", ("/reports",)),
-    Person("Kent", "kent-platform-lead", ("/running", "/running/parked", "/directory")),
+    Person("Kent", "kent-platform-lead", ("/running", "/running/parked", REPLAY, "/procedures", "/directory")),
     Person("Luton", "luton-service-manager-2"),
     Person("Lincolnshire", "lincolnshire-social-worker", ("/tray", "/")),
     Person("Northumberland", "northumberland-group-chair", ("/register", "/register/watch", "/register/meetings", "/")),

@@ -45,9 +45,10 @@ def rows() -> Iterator[Row]:
         "worker", "manager", "hill-manager", "desk-1", "desk-2", "head", "clerk", "liaison", "auditor", "keeper", "second-keeper",
         "overseer", "platform-lead",
     )  # fmt: skip
-    for running in ("read_running", "drive_parked"):
+    for running in ("read_running", "drive_parked", "replay_cases"):
         asked = [(Platform("fenshire"), ["platform-lead"]), (Platform("kent"), nobody), (None, nobody)]
         yield from _of(running, [(thing, may, "not_found") for thing, may in asked])
+    yield "search_people", None, frozenset({*DIRECTORY.person_by_id} - {"platform-lead"}), "not_permitted"
     colleagues = [(Colleagues("fenshire"), holding), (Colleagues("kent"), nobody), (None, nobody)]
     yield from _of("read_directory", [(thing, may, "not_found") for thing, may in colleagues])
     for deed in ("propose_alert", "write_message", "assess", "set_level", "ask"):

@@ -98,6 +98,8 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         ),
         "raise_notification": cells(n=RELATIONS, y=["raiser", "author"]),
         **dict.fromkeys(FOR_ALL, EVERYBODY),
+        # Who runs the platform has nothing to look for among children.
+        **{name: {**EVERYBODY, "operator": "n"} for name in ("search_people", "GET /people")},
         **dict.fromkeys(PUBLIC, ANYONE),
         "GET /unsent/{unsent_id}": cells(
             n=AGENCIES
@@ -172,7 +174,7 @@ def expected(state: str, placed: bool) -> Mapping[str, Cells]:
         **dict.fromkeys(("compare_editions", "GET /procedures/{edition}/compared/{earlier}"), cells(n=AGENCIES)),
         # As above; and nothing is replayed before two editions are named.
         **dict.fromkeys(("replay_cases", "GET /running/replay/cases.csv"), cells(n=AGENCIES)),
-        **dict.fromkeys(OF_PLATFORM, cells(n=AGENCIES, y=["elsewhere"])),
+        **dict.fromkeys(OF_PLATFORM, cells(n=AGENCIES, y=["operator"])),
         # There is no certificate yet, and no text of that name: those who may ask are told so.
         **dict.fromkeys(
             ("read_certificate", "read_text", "redact_text", "GET /people/{person}/certificate.pdf", NO_TEXT), NOT_THERE

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.casework.authorities import fenshire, real
 from tests.unit.gateway.callers import Callers, refused
 from tests.unit.gateway.house import House, deployment_of
+from tests.unit.gateway.visiting import signed_in
 
 ADULT: dict[str, Any] = {
     "particulars": {"name": "Invented Child", "adult_name": "Invented Adult"},
@@ -44,6 +45,14 @@ def test_who_holds_a_post_and_is_given_the_reference_reads_the_case(callers: Cal
     assert told["opened"]["particulars"]["name"] == "Invented Child"
     [task] = told["tasks"]
     assert callers.said(f"/v1/tasks/{task['task_id']}", "auditor")["task_id"] == task["task_id"]
+
+
+def test_who_only_runs_the_platform_neither_opens_a_case_nor_looks_for_anybody(callers: Callers) -> None:
+    notification = callers.raised()
+    refused(callers.post(f"{path(notification)}/emergency-access", opening(), "platform-lead"), "not_found", 404)
+    refused(callers.post("/v1/people/search", {"name": "Invented Child"}, "platform-lead"), "not_permitted", 403)
+    assert '"/people"' not in signed_in(callers, "platform-lead").get("/tray").text
+    assert signed_in(callers, "platform-lead").get("/people").status_code == 403
 
 
 def test_those_whose_case_it_is_are_told_at_once_and_it_stands_in_the_story(callers: Callers) -> None:

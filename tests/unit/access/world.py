@@ -30,7 +30,8 @@ RELATIONS: Mapping[str, str] = {
     "inspector": "holds the post of oversight",
     "governor": "holds the posts of information governance and of the records",
     "auditor": "has nothing to do with it, receives a report, is the second person for the records",
-    "elsewhere": "holds the role of the first step in another area; runs the platform",
+    "elsewhere": "holds the role of the first step in another area",
+    "operator": "runs the platform, and holds no other post",
     "nopost": "works for the authority and holds no post",
     "kent-director": "a director of another authority",
     "fenshire/police": "the agency with which it was shared, to which the duty is owed, and which raised the concern",
@@ -41,7 +42,7 @@ PEOPLE = [each for each in RELATIONS if "/" not in each and not each.startswith(
 POSTS = {
     "worker": "raiser", "kin": "named", "head": "head", "liaison": "lead", "clerk": "standin", "chief": "second",
     "visitor": "guest", "archive": "archivist", "bank": "locum", "oversight": "inspector",
-    "information_governance": "governor", "auditor": "auditor", "platform": "elsewhere",
+    "information_governance": "governor", "auditor": "auditor", "platform": "operator",
 }  # fmt: skip
 DIRECTORY = yaml.safe_dump(
     {
