@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from contracts.gateway_posts import (
     Away,
@@ -30,8 +31,16 @@ from needfire.directory import (
     holding,
     in_effect,
 )
+from needfire.procedure import Edition
 
 STEP = "step "
+
+
+class _Titled(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -87,9 +96,38 @@ def routes_reached(posts: Posts) -> tuple[RouteReached, ...]:
 
 
 def beside_reached(posts: Posts) -> tuple[Reached, ...]:
-    """What else the edition gives a role to do or to know."""
-    used = dict.fromkeys(roles_used(posts.names.edition))
-    return tuple(_reached(posts, part.replace("_", " "), role) for part, role in used if not part.startswith(STEP))
+    """What else the edition gives a role to do or to know, by the names of the parts."""
+    edition = posts.names.edition
+    titles = dict(_titles(edition))
+    named = (
+        (titles.get(part) or part.replace("_", " "), role)
+        for part, role in roles_used(edition)
+        if not part.startswith(STEP)
+    )
+    parts = sorted(dict.fromkeys(named), key=lambda each: each[0].lower())
+    return tuple(_reached(posts, part, role) for part, role in parts)
+
+
+def _titles(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What a part is called by those who work with it, by what the checks of an edition call it."""
+    acts = {"raise": "Raising", "consult": "Consulting", "update": "Updating", "close": "Closing"}
+    yield from ((f"act {each.kind}", acts[each.kind]) for each in edition.acts)
+    yield "alerting", "National alerts"
+    yield "assessing", "Assessing risk"
+    yield from ((f"restriction {each.rule}", f"Restriction: {each.title}") for each in edition.restrictions)
+    for step in edition.beside:
+        yield from ((f"{step.id}.{each.id}", f"Request: {step.title} ({each.title})") for each in step.outcomes)
+    kinds: tuple[tuple[str, str, Iterable[_Titled]], ...] = (
+        ("clock", "Deadline", edition.clocks),
+        ("duty", "Telling a body outside", edition.duties),
+        ("request", "Request", edition.requests),
+        ("review", "Review", edition.reviews),
+        ("circulation", "Sharing", edition.circulation),
+        ("threshold", "Threshold", edition.thresholds),
+        ("report", "Report", edition.reports),
+    )
+    for kind, called, parts in kinds:
+        yield from ((f"{kind} {each.id}", f"{called}: {each.title}") for each in parts)
 
 
 def _reached(posts: Posts, part: str, role: str) -> Reached:

@@ -17,6 +17,7 @@ from services.escalation.replaying.reckoning import NOTIFIED, Due, Reckoned, Rec
 from services.escalation.replaying.stated import Stated
 
 TIMED = ("Clocks", "Duties to bodies outside", "Requests", "Reviews")
+JUDGED = "somebody's judgement"
 Case = TypeVar("Case", bound=Stated)
 
 
@@ -93,7 +94,7 @@ def changes(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Chang
 
 
 def _ground(found: Reckoned) -> str:
-    return "somebody's judgement" if found.by_judgement else ", ".join(found.categories)
+    return JUDGED if found.by_judgement else ", ".join(found.categories)
 
 
 def _categories(before: Reckoned, after: Reckoned, paired: Paired) -> Iterator[Change]:

@@ -24,7 +24,7 @@ from needfire.loading.deployment import Deployment
 from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
 from services.escalation.handlers import stream_of
-from services.escalation.replaying.differing import Replayed, paired, plainly, replay
+from services.escalation.replaying.differing import JUDGED, Change, Replayed, paired, plainly, replay
 from services.escalation.replaying.reckoning import reckoner
 from shared_kernel.command_desk import happened, refusal_of
 from shared_kernel.commits import Commit, CommitStore
@@ -99,8 +99,17 @@ def _case(started: contract.RoutingStartedV1, edition: Edition, directory: Direc
 
 
 def _told(found: Replayed[PastCase]) -> dict[str, Any]:
-    changes = dict.fromkeys((each.about, each.what, plainly(each.how)) for each in found.changes)
+    changes = dict.fromkeys(map(_of_procedure, found.changes))
     return {
         "notification_id": found.case.notification_id,
         "changes": [{"about": about, "what": what, "how": how} for about, what, how in changes],
     }
+
+
+def _of_procedure(change: Change) -> tuple[str, str, str]:
+    """What differs, by the parts of the two editions alone: about what, what, how."""
+    if change.about == "route":
+        return change.about, f"“{change.after}” instead of “{change.before}”", change.how
+    if JUDGED in (change.before, change.after):
+        return change.about, "a category that the facts meet", "only before" if change.after == JUDGED else "only after"
+    return change.about, change.what, plainly(change.how)

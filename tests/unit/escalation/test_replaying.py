@@ -40,6 +40,9 @@ def test_it_says_in_what_a_case_differs_and_nothing_of_the_case() -> None:
     assert {"about": "clock", "what": "Notify the Youth Justice Board of a charge", "how": "only before"} in told[
         "changes"
     ]
+    assert {"about": "notified", "what": "a category that the facts meet", "how": "only before"} in told["changes"]
+    [way] = [each["what"] for each in told["changes"] if each["about"] == "route"]
+    assert way == "“Alert” instead of “Need to Know”", way
     assert {key for each in told["changes"] for key in each} == {"about", "what", "how"}
     assert case.escalation.last_position() == written
 
