@@ -15,7 +15,7 @@ from gateway.parts import Parts
 from gateway.web import raise_steps as steps
 from gateway.web.acting import KEY, NOTHING, Trouble, trouble_of
 from gateway.web.page import Page, View, Visit
-from gateway.web.raise_body import LEFT_OUT, permitted_areas
+from gateway.web.raise_body import LEFT_OUT, nameable, permitted_areas
 from gateway.web.raise_shown import heading, offered_values, problems_on
 from gateway.web.writing import Writing, onward, writing, written
 from gateway.words.forms import fact_asked, particular_asked
@@ -94,10 +94,16 @@ def _asked(of: Writing, step: steps.Step, filled: Mapping[str, str], trouble: Tr
         "left_out": LEFT_OUT,
         "named": {role: edition.roles.get(role, role) for role in edition.form.named_roles},
         "restrictions": edition.restrictions,
-        "people": {each.id: each.name for each in reader.directory.people},
+        "people": nameable(reader, edition, _where(of)) if step.name == steps.PEOPLE else {},
         "edition": edition,
     }
     return View("raise_step.html", shows, 422 if trouble.sentence else 200)
+
+
+def _where(of: Writing) -> tuple[str, ...]:
+    """The area that was said, or all that may yet be."""
+    said = of.draft.fields.get("area", "")
+    return (said,) if said in of.areas else tuple(of.areas)
 
 
 def _before(of: Writing) -> str:

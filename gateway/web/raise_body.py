@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from access import Place, Reader, judge, permit
@@ -16,6 +16,7 @@ from gateway.web.acting import nested, under
 from gateway.web.asking import facts_in
 from gateway.web.fields import with_day
 from gateway.web.page import Visit
+from needfire.directory import holders_of_post
 from needfire.facts import Facts, FactsRefused
 from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
@@ -39,6 +40,16 @@ def permitted_areas(reader: Reader, edition: Edition) -> dict[str, str]:
     if not areas:
         permit(reader, "raise", Place(reader.authority, next(iter(reader.directory.areas), ""), edition))
     return {each: each.replace("_", " ").title() for each in areas}
+
+
+def nameable(reader: Reader, edition: Edition, areas: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By role that the form may name somebody for: the names of those whose post it is in one of these areas, by id."""
+    told = {each.id: each.name for each in reader.directory.people}
+    found: dict[str, dict[str, str]] = {}
+    for role in edition.form.named_roles:
+        held = {one for area in areas for one in holders_of_post(reader.directory, role, area, reader.at)}
+        found[role] = {person: name for person, name in told.items() if person in held}
+    return found
 
 
 def body_of(form: Mapping[str, str], edition: Edition, concern: str | None) -> RaiseRequest:

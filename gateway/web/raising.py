@@ -14,7 +14,7 @@ from gateway.drafts import keeping
 from gateway.parts import Parts
 from gateway.web.acting import KEY, NOTHING, Trouble, arrived, asked_of, led_or_shown
 from gateway.web.page import Page, View, Visit
-from gateway.web.raise_body import LEFT_OUT, body_of, permitted_areas, readable, suggested
+from gateway.web.raise_body import LEFT_OUT, body_of, nameable, permitted_areas, readable, suggested
 from gateway.web.receipts import receipt_of
 from gateway.words.forms import form_parts
 from needfire.procedure import Edition
@@ -100,7 +100,7 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble, filled: Mapping[st
             "left_out": LEFT_OUT,
             "restrictions": edition.restrictions,
             "named": {role: edition.roles.get(role, role) for role in edition.form.named_roles},
-            "people": {each.id: each.name for each in reader.directory.people},
+            "people": nameable(reader, edition, areas),
             "edition": edition,
         },
     )

@@ -41,6 +41,7 @@ __all__ = [
     "Rota",
     "Shift",
     "Tray",
+    "holders_of_post",
     "holding",
     "holds",
     "holds_post",
@@ -121,8 +122,14 @@ def is_held(directory: Directory, role: str, area: str, at: datetime) -> bool:
 
 def holds_post(directory: Directory, person_id: str, role: str, area: str, at: datetime) -> bool:
     """Whether the role there is this person's at a moment, be they present or away: they hold it, or would."""
+    return person_id in holders_of_post(directory, role, area, at)
+
+
+def holders_of_post(directory: Directory, role: str, area: str, at: datetime) -> frozenset[str]:
+    """The ids of all whose the role there is at a moment, be they present or away: they hold it, or would."""
     there = replace(directory, absences=())
-    return holds(directory, person_id, role, area, at) or holds(there, person_id, role, area, at)
+    held = (_holding_if_any(each, role, area, at) for each in (directory, there))
+    return frozenset(each for found in held if found for each in found.people)
 
 
 def posts_of(directory: Directory, person_id: str, at: datetime) -> tuple[Holding, ...]:
