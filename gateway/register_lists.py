@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+
 from access import Reader
 from contracts import gateway_register as bodies
 from gateway.auditing.trail import shown
@@ -11,12 +16,15 @@ from gateway.reading import whose_of
 from gateway.registering import InForce, names_in
 from gateway.threads import in_thread
 from gateway.words.register import by_level, line_told, needs_told
+from needfire.bank_holidays import WorkingCalendar
+from needfire.conditions import Condition
 from needfire.facts import from_json
+from needfire.procedure import Edition
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from shared_kernel.time import instant_text
 
-RUNAWAYS = "runaways"
+RUNAWAYS, STAGE = "runaways", "on_register"
 
 
 async def dashboard(
@@ -52,24 +60,34 @@ async def _told(parts: Parts, reader: Reader, found: InForce, lines: list[Docume
     return tuple(line_told(each, names.get(each["_id"]), found.register, reader.at) for each in lines)
 
 
-async def unmet_needs(parts: Parts, reader: Reader, found: InForce) -> bodies.UnmetNeeds:
-    """Over everybody on the register."""
-    lines = await in_thread(parts.register.lines, whose_of(parts, reader), "on_register")
-    told = needs_told(lines, found.register)
+async def unmet_needs(parts: Parts, reader: Reader, found: InForce, most: int | None = None) -> bodies.UnmetNeeds:
+    """Over everybody on the register; of each need whose it is, at most so many."""
+    lines = await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
+    told = needs_told(lines, found.register, most)
     shown(*(each for need in told.needs for each in need.notifications))
     return told
 
 
-async def runaways(parts: Parts, reader: Reader, found: InForce) -> bodies.Runaways:
-    """Whom the edition's report of runaways is about; nobody where it has none."""
+@dataclass(frozen=True)
+class Watched:
+    """Who runs away: how many, and the lines that were asked for."""
+
+    number: int
+    lines: tuple[bodies.RegisterLine, ...]
+
+
+async def runaways(parts: Parts, reader: Reader, found: InForce, most: int | None = None) -> Watched:
+    """Whom the edition's report of runaways is about, at most so many; nobody where it has none."""
     report = next((each for each in found.edition.reports if each.id == RUNAWAYS), None)
     if report is None or report.when is None:
-        return bodies.Runaways(())
-    lines = await in_thread(parts.register.lines, whose_of(parts, reader), "on_register")
-    condition, calendar = report.when, parts.deployment.calendar
-    watched = [
-        each
-        for each in lines
-        if condition.judge(setting(found.edition, from_json(VOCABULARY, each["facts"]), reader.at, calendar)).holds
-    ]
-    return bodies.Runaways(await _told(parts, reader, found, watched))
+        return Watched(0, ())
+    holds = cache(partial(_holds, report.when, found.edition, parts.deployment.calendar, reader.at))
+    everybody = await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
+    watched = [each.notification_id for each in everybody if holds(each.facts)]
+    lines = await in_thread(parts.register.some, whose_of(parts, reader), STAGE, watched[:most])
+    return Watched(len(watched), await _told(parts, reader, found, list(lines)))
+
+
+def _holds(condition: Condition, edition: Edition, calendar: WorkingCalendar, at: datetime, facts: str) -> bool:
+    known = from_json(VOCABULARY, json.loads(facts))
+    return bool(condition.judge(setting(edition, known, at, calendar)).holds)

@@ -44,7 +44,7 @@ async def needs(parts: Parts, asked: Asked) -> bodies.UnmetNeeds:
 async def watched(parts: Parts, asked: Asked) -> bodies.Runaways:
     """Who is on the register and runs away, as the procedure's report says it."""
     found = permit_register(parts, asked.reader, asked.deed)
-    return await runaways(parts, asked.reader, found)
+    return bodies.Runaways((await runaways(parts, asked.reader, found)).lines)
 
 
 async def one(parts: Parts, asked: Asked) -> bodies.Entry:

@@ -17,7 +17,14 @@ from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, copied
 from gateway.read_models.persons import Persons
 from gateway.read_models.raised import Raised, areas_of, areas_seen, facts_of, line_of, mark_of, read
-from gateway.read_models.register_lines import Counts, RegisterLines, in_order, overdue_before
+from gateway.read_models.register_lines import (
+    Counts,
+    Overviewed,
+    RegisterLines,
+    in_order,
+    overdue_before,
+    overviewed,
+)
 from gateway.read_models.register_lines import marks_of as register_marks
 from gateway.read_models.registry import ConcernRegistry, Registry
 from gateway.read_models.tray_items import Trays, marks_of, place
@@ -153,15 +160,21 @@ class MemoryAssessments(MemoryDocuments, Assessments):
 
 
 class MemoryRegister(MemoryDocuments, RegisterLines):
-    def lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
+    def _lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
         asked = set(register_marks(whose, stage))
         return in_order(each for each in self.every() if asked & set(each["marks"]))
 
+    def overview(self, whose: Visibility, stage: str) -> tuple[Overviewed, ...]:
+        return tuple(overviewed(each) for each in self._lines(whose, stage))
+
+    def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
+        return tuple(each for each in self._lines(whose, stage) if each["_id"] in ids)
+
     def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        return tuple(each for each in self.lines(whose, stage) if after is None or each["order"] > after)[:limit]
+        return tuple(each for each in self._lines(whose, stage) if after is None or each["order"] > after)[:limit]
 
     def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
-        found = self.lines(whose, stage)
+        found = self._lines(whose, stage)
         overdue = sum(each["order"] < overdue_before(now) for each in found)
         return Counts(len(found), overdue, {level: sum(each["level"] == level for each in found) for level in levels})
 

@@ -6,7 +6,8 @@ these marks. Meetings of the group lie beside the lines, each under its own id.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -186,11 +187,30 @@ class Counts:
     by_level: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class Overviewed:
+    """What overviews ask of a line: where it comes in order, the needs that are not met, and the facts as one JSON text."""
+
+    notification_id: str
+    order: str
+    unmet: Sequence[str]
+    facts: str
+
+
+def overviewed(line: Document) -> Overviewed:
+    """The same of a line as it is folded."""
+    facts = json.dumps(line.get("facts", {}), sort_keys=True)
+    return Overviewed(line["_id"], line["order"], list(line.get("unmet", ())), facts)
+
+
 class RegisterLines(Protocol):
     """Port: the questions that the register's lists answer. None is answered without saying who may see what."""
 
-    def lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
-        """Every line of this stage that they may see, what is due soonest first."""
+    def overview(self, whose: Visibility, stage: str) -> tuple[Overviewed, ...]:
+        """Of every line of this stage that they may see what overviews ask, what is due soonest first."""
+
+    def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
+        """Those of these lines that are of this stage and that they may see, what is due soonest first."""
 
     def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
         """The lines of this stage from above the `order` given, what is due soonest first."""
@@ -217,3 +237,9 @@ def in_order(found: Iterable[Document]) -> tuple[Document, ...]:
     """Lines, what is due soonest first; each once."""
     several: Mapping[str, Document] = {each["_id"]: each for each in found}
     return tuple(sorted(several.values(), key=lambda each: str(each["order"])))
+
+
+def overviewed_in_order(found: Iterable[Overviewed]) -> tuple[Overviewed, ...]:
+    """As `in_order`."""
+    several = {each.notification_id: each for each in found}
+    return tuple(sorted(several.values(), key=lambda each: each.order))

@@ -1,4 +1,4 @@
-"""The register's lines in MongoDB, with how many there are kept beside them."""
+"""The register's lines in MongoDB; beside them how many there are, and packed what overviews ask of all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from access.visibility import Visibility
 from gateway.read_models import register_lines
 from gateway.read_models.folding import Document
 from gateway.read_models.mongo import BEFORE_ALL, MongoDocuments
-from gateway.read_models.register_lines import Counts, RegisterLines
+from gateway.read_models.register_lines import Counts, Overviewed, RegisterLines
+from gateway.read_models.register_packs import Packs
 from gateway.read_models.register_tally import Tally, day_of
 from shared_kernel.stores import translated
 
@@ -28,10 +29,12 @@ class MongoRegister(MongoDocuments, RegisterLines):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         super().__init__(database, register_lines.NAME)
         self._tally, self._is_sure = Tally(database, self._documents), False
+        with translated():
+            self._packs = Packs(database, self._documents)
         self._one_at_a_time = Lock()
 
     def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
-        """Whatever ends between the lines and their numbers, this process or another, they are counted anew before the next."""
+        """Whatever ends between the lines and what lies beside them, this process or another, that is made anew before the next."""
         with self._one_at_a_time:
             was_sure, self._is_sure = self._is_sure, False
             super().save(changed)
@@ -40,19 +43,21 @@ class MongoRegister(MongoDocuments, RegisterLines):
 
     @translated()
     def put_right(self) -> int:
-        """Looks whether the numbers are those of the lines, and counts them anew where not; how often it did."""
+        """Looks whether what lies beside the lines is right, and makes it anew where not; how often it did."""
         with self._one_at_a_time:
-            wrong = self._tally.puts_right()
-        if wrong:
-            _log.warning("the register's numbers were not those of its lines: counted anew")
-        return int(wrong)
+            wrong = [self._tally.puts_right(), self._packs.puts_right()]
+        if any(wrong):
+            _log.warning("what lies beside the register's lines was not right: made anew")
+        return sum(wrong)
 
     @translated()
     def _count(self, changed: Sequence[tuple[Document | None, Document]], was_sure: bool) -> None:
         if was_sure:
             self._tally.moves(changed)
+            self._packs.moves(changed)
         else:
             self._tally.counts_anew()
+            self._packs.packs_anew()
 
     def drop(self) -> None:
         super().drop()
@@ -61,11 +66,17 @@ class MongoRegister(MongoDocuments, RegisterLines):
     @translated()
     def _forget(self) -> None:
         self._tally.drop()
+        self._packs.drop()
 
     @translated()
-    def lines(self, whose: Visibility, stage: str) -> tuple[Document, ...]:
-        marks = register_lines.marks_of(whose, stage)
-        return register_lines.in_order(each for mark in marks for each in self._documents.find({"marks": mark}))
+    def overview(self, whose: Visibility, stage: str) -> tuple[Overviewed, ...]:
+        return register_lines.overviewed_in_order(self._packs.found(register_lines.marks_of(whose, stage)))
+
+    @translated()
+    def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
+        marks = set(register_lines.marks_of(whose, stage))
+        found = self._documents.find({"_id": {"$in": sorted(ids)}})
+        return register_lines.in_order(each for each in found if marks & set(each["marks"]))
 
     @translated()
     def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:

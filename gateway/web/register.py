@@ -18,7 +18,7 @@ from gateway.words.register_pictures import Picture, drawn, pictures_of
 from needfire.instruments.register import RegisterRules
 
 PATH = "/register"
-PAGE = 25
+PAGE, OF_EACH_NEED, MOST_WATCHED = 25, 10, 50
 TITLES = {"on_register": "On the register", "referred": "Waits for the group", "step_down": "In step-down"}
 
 
@@ -55,11 +55,11 @@ def _trend(trend: tuple[object, ...]) -> Picture | None:
 
 
 async def watch(parts: Parts, visit: Visit) -> View:
-    """Unmet need over the register, and runaways who are watched with the police."""
+    """Unmet need over the register, and runaways who are watched with the police: of many those of whom something is due soonest."""
     found = permitted(parts, visit, visit.deed)
-    needs = await unmet_needs(parts, visit.signed_in, found)
-    watched = await runaways(parts, visit.signed_in, found)
-    return View("register_watch.html", {"needs": needs, "watched": watched.lines, "levels": level_titles(found)})
+    needs = await unmet_needs(parts, visit.signed_in, found, OF_EACH_NEED)
+    watched = await runaways(parts, visit.signed_in, found, MOST_WATCHED)
+    return View("register_watch.html", {"needs": needs, "watched": watched, "levels": level_titles(found)})
 
 
 def may_keep(reader: Reader, register: RegisterRules, area: str) -> dict[str, bool]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from contracts import gateway_register as told
 from contracts.gateway_reports import Counted
 from gateway.read_models.folding import Document
+from gateway.read_models.register_lines import Overviewed
 from needfire.instruments.register import RegisterRules
 from needfire.london_time import on_the_wall
 
@@ -73,12 +74,14 @@ def by_level(counted: Mapping[str, int], titles: Mapping[str, str]) -> tuple[Cou
     return tuple(Counted(level, title, counted.get(level, 0)) for level, title in titles.items())
 
 
-def needs_told(lines: Iterable[Document], register: RegisterRules) -> told.UnmetNeeds:
-    """Needs that are not met, the most frequent first."""
+def needs_told(lines: Iterable[Overviewed], register: RegisterRules, most: int | None = None) -> told.UnmetNeeds:
+    """Needs that are not met, the most frequent first; of each whose it is, at most so many."""
     found: dict[str, list[str]] = {need: [] for need in register.needs}
     looked_at = list(lines)
     for line in looked_at:
-        for need in line["unmet"]:
-            found.setdefault(need, []).append(line["_id"])
-    needs = [told.UnmetNeed(need, register.needs.get(need, need), len(ids), tuple(ids)) for need, ids in found.items()]
+        for need in line.unmet:
+            found.setdefault(need, []).append(line.notification_id)
+    needs = [
+        told.UnmetNeed(need, register.needs.get(need, need), len(ids), tuple(ids[:most])) for need, ids in found.items()
+    ]
     return told.UnmetNeeds(len(looked_at), tuple(sorted(needs, key=lambda each: -each.number)))

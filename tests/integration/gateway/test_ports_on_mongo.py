@@ -11,7 +11,7 @@ from gateway.drafts.store_mongo import MongoDrafts
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
-from gateway.read_models import raised_mongo, register_lines, register_tally
+from gateway.read_models import raised_mongo, register_lines, register_packs, register_tally
 from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.mongo import (
     MongoAbsences,
@@ -178,6 +178,9 @@ class TestMongoRegister(RegisterSuite):
         database[register_tally.NAME].delete_many({})
         assert store.put_right() == 1
         assert store.counted(manager, "on_register", NOW, ["low"]).number == 3
+        database[register_packs.NAME].delete_many({})
+        assert store.put_right() == 1
+        assert len(store.overview(manager, "on_register")) == 3
         assert store.put_right() == 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from access.visibility import Visibility
 from gateway.read_models.documents import Documents
 from gateway.read_models.folding import Document
 from gateway.read_models.register_lines import RegisterLines, list_mark
@@ -64,13 +65,34 @@ class RegisterSuite:
         self, store: RegisterAndDocuments, trial: Edition
     ) -> None:
         manager = seeing("manager", trial)
-        assert _numbers(store.lines(manager, "on_register")) == [2, 1, 3]
-        assert _numbers(store.lines(manager, "referred")) == [5]
-        assert store.lines(manager, "step_down") == ()
-        assert _numbers(store.lines(seeing("hill-manager", trial), "on_register")) == [4]
+        assert _seen(store, manager) == [2, 1, 3]
+        assert _seen(store, manager, "referred") == [5]
+        assert _seen(store, manager, "step_down") == []
+        assert _seen(store, seeing("hill-manager", trial)) == [4]
         for other in (seeing("stranger", trial), seeing("manager")):
-            assert store.lines(other, "on_register") == store.page(other, "on_register", None, 10) == ()
+            assert not store.overview(other, "on_register") and not store.page(other, "on_register", None, 10)
             assert store.counted(other, "on_register", NOW, ["high"]).number == 0
+
+    def test_of_those_that_are_named_only_those_are_found_that_one_sees(
+        self, store: RegisterAndDocuments, trial: Edition
+    ) -> None:
+        everybody = [f"notification-{number}" for number in range(1, 9)]
+        assert _numbers(store.some(seeing("manager", trial), "on_register", everybody)) == [2, 1, 3]
+        assert _numbers(store.some(seeing("manager", trial), "on_register", everybody[2:])) == [3]
+        assert store.some(seeing("stranger", trial), "on_register", everybody) == ()
+
+    def test_an_overview_tells_the_needs_and_the_facts_as_they_are_now(
+        self, store: RegisterAndDocuments, trial: Edition
+    ) -> None:
+        told = {**line(1, "2026-12", HERE, ("desk", "fen")), "unmet": ["support"], "facts": {"happened": ["missing"]}}
+        before = store.load([told["_id"]])[told["_id"]]
+        store.save([(before, {**told, "versions": {"risk_management": 2}})])
+        [found] = [
+            each
+            for each in store.overview(seeing("manager", trial), "on_register")
+            if each.notification_id == told["_id"]
+        ]
+        assert (list(found.unmet), found.facts) == (["support"], '{"happened": ["missing"]}')
 
     def test_page_by_page_what_is_due_soonest_comes_first_and_each_is_met_once(
         self, store: RegisterAndDocuments, trial: Edition
@@ -104,8 +126,12 @@ class RegisterSuite:
         assert _numbers(store.page(manager, "on_register", None, 10)) == [1, 5, 3, 8]
         assert _numbers(store.page(manager, "on_register", None, 1)) == [1]
         assert store.counted(seeing("desk-1", trial), "on_register", NOW, levels).number == 2
+        assert _seen(store, manager) == [1, 5, 3, 8]
+        assert _seen(store, manager, "step_down") == [2]
+        assert _seen(store, seeing("desk-1", trial)) == [1, 7]
         store.drop()
         assert store.counted(manager, "on_register", NOW, levels).number == 0
+        assert _seen(store, manager) == []
 
     def test_meetings_are_the_authoritys_the_latest_first(self, store: RegisterAndDocuments, trial: Edition) -> None:
         manager = seeing("manager", trial)
@@ -114,6 +140,10 @@ class RegisterSuite:
         for other in ("meeting-4", "meeting-9", "notification-1"):
             assert store.meeting(manager, other) is None
         assert store.versions(["meeting-1", "meeting-9"]) == {"meeting-1": meeting(1)["versions"]}
+
+
+def _seen(store: RegisterAndDocuments, whose: Visibility, stage: str = "on_register") -> list[int]:
+    return [int(each.notification_id.partition("-")[2]) for each in store.overview(whose, stage)]
 
 
 def _numbers(found: Iterable[Document]) -> list[int]:
