@@ -46,6 +46,15 @@ async def dashboard(
     return told, here[-1]["order"] if len(behind) > limit else None
 
 
+async def named_first(parts: Parts, reader: Reader, stage: str, limit: int) -> dict[str, str | None]:
+    """Those of a stage of whom something is due soonest, by notification, with their names."""
+    lines = await in_thread(parts.register.page, whose_of(parts, reader), stage, None, limit)
+    ids = [each["_id"] for each in lines]
+    names = await names_in(parts, reader, ids)
+    shown(*ids)
+    return {each: names.get(each) for each in ids}
+
+
 def level_titles(found: InForce) -> dict[str, str]:
     """What the instrument calls its levels."""
     known = [each for each in found.edition.instruments if each.id == found.register.instrument]

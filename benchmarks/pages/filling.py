@@ -1,7 +1,8 @@
-"""What was played, in a store and many times over: each copy a case of its own, with its own ids, about one of the same people.
+"""What was played, in a store and many times over: each copy a case of its own, with its own ids.
 
-The newest hundredth are whole and wait in trays. The older ones have ended, and hold what lists and reports ask of a case, not
-their story: nobody reads a hundred thousand of those at once, and the store would be filled for an hour.
+The newest hundredth are whole, about the same people, and wait in trays. The older ones have ended, two about each person, and hold
+what lists and reports ask of a case, not their story: nobody reads a hundred thousand of those at once, and the store would be
+filled for an hour.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from shared_kernel.time import instant_text
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.house import House
 
-APART, WRITTEN_AT_ONCE, REVIEWS = timedelta(minutes=26), 100, 52
+APART, WRITTEN_AT_ONCE, REVIEWS, CASES_A_PERSON = timedelta(minutes=26), 100, 52, 2
 """A case each 26 minutes: a hundred thousand in five years."""
 OPEN = 0.01
 """How many of the cases are open, of one: these are whole."""
@@ -80,6 +81,13 @@ def _raised_before(still_open: int, case: Document, number: int) -> None:
     case.update(raised_at=raised, order=f"{raised}|{case['_id']}")
     if number >= still_open:
         case.update(_ended(case, raised))
+        _of_another(case, number // CASES_A_PERSON)
+
+
+def _of_another(case: Document, number: int) -> None:
+    """It is about somebody else, whose key was never made: nobody has thousands of cases."""
+    for each in (case, case["intake"], case["escalation"]):
+        each["person"] = f"person-c{number:07}-0000-7000-8000-000000000000"
 
 
 def _ended(case: Document, raised: str) -> Document:

@@ -28,7 +28,7 @@ from gateway.read_models.tray_items import Trays, marks_of
 from shared_kernel.stores import DUPLICATE, translated
 from shared_kernel.time import instant_text
 
-LOOKS_BACK = tuple(timedelta(hours=hours) for hours in (1, 48, 1_440))
+LOOKS_BACK = tuple(timedelta(hours=4**times) for times in range(6))
 Store = Database[dict[str, Any]]
 Collected = StoredCollection[dict[str, Any]]
 
@@ -198,7 +198,7 @@ AFTER_ALL, BEFORE_ALL = "~", ""
 
 
 def _ever_longer_back(before: str | None, now: datetime) -> Iterator[str]:
-    """Where each look begins, as an `order`: an hour, days, months back, then the beginning."""
+    """Where each look begins, as an `order`: an hour back, each time four times as far, then the beginning."""
     end = datetime.fromisoformat(before.partition("|")[0]) if before else now
     yield from (instant_text(end - back) for back in LOOKS_BACK)
     yield BEFORE_ALL

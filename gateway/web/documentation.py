@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import orjson
+from markupsafe import Markup
 from starlette.responses import Response
 
 from gateway.parts import Parts
 from gateway.published.openapi_document import openapi_document
 from gateway.threads import in_thread
 from gateway.web.page import Page, View, Visit
+from gateway.web.templating import part
 
 
 async def openapi(_parts: Parts, _visit: Visit) -> Response:
@@ -21,9 +24,15 @@ async def openapi(_parts: Parts, _visit: Visit) -> Response:
 
 async def docs(_parts: Parts, _visit: Visit) -> View:
     """The document, as people read it."""
-    document = await in_thread(openapi_document)
-    tags = _by_tag(document["paths"])
-    return View("docs.html", {"document": document, "tags": tags, "schemas": document["components"]["schemas"]})
+    return View("docs.html", {"body": await in_thread(_body)})
+
+
+@cache
+def _body() -> Markup:
+    """Rendered once a process: nothing of it depends on who asks, or when."""
+    document = openapi_document()
+    tags, schemas = _by_tag(document["paths"]), document["components"]["schemas"]
+    return part("docs_body.html", {"document": document, "tags": tags, "schemas": schemas})
 
 
 def _by_tag(paths: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

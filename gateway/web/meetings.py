@@ -15,8 +15,8 @@ from gateway.api import meetings as operations
 from gateway.api.operation import Asked
 from gateway.meetings import find_meeting, item_entries, meeting_lines
 from gateway.parts import Parts
-from gateway.register_lists import dashboard, level_titles
-from gateway.registering import InForce, permit_register
+from gateway.register_lists import level_titles, named_first
+from gateway.registering import permit_register
 from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, led_or_shown, under
 from gateway.web.fields import moment_of
 from gateway.web.page import Page, View, Visit
@@ -40,12 +40,12 @@ def may_call(parts: Parts, reader: Reader) -> bool:
     return True
 
 
-async def _candidates(parts: Parts, visit: Visit, found: InForce) -> Mapping[str, str]:
+async def _candidates(parts: Parts, visit: Visit) -> Mapping[str, str]:
     """What may come on an agenda, by notification: what waits for the group, then what is on the register, the soonest due first."""
     lines: dict[str, str] = {}
     for stage, words in (("referred", "waits for the group"), ("on_register", "on the register")):
-        told, _ = await dashboard(parts, visit.signed_in, found, stage, None, OFFERED)
-        lines |= {each.notification_id: f"{each.name or each.notification_id}, {words}" for each in told.lines}
+        told = await named_first(parts, visit.signed_in, stage, OFFERED)
+        lines |= {each: f"{name or each}, {words}" for each, name in told.items()}
     return lines
 
 
@@ -55,12 +55,12 @@ async def listed(parts: Parts, visit: Visit) -> View:
 
 
 async def _list_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
-    found = permitted(parts, visit, "read_register")
+    permitted(parts, visit, "read_register")
     may = may_call(parts, visit.signed_in)
     shows = {
         "meetings": await meeting_lines(parts, visit.signed_in),
         "may": may,
-        "candidates": await _candidates(parts, visit, found) if may else {},
+        "candidates": await _candidates(parts, visit) if may else {},
         "filled": visit.form,
         "trouble": trouble,
     }
@@ -78,7 +78,7 @@ async def _view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
     items = await item_entries(parts, reader, held)
     titles = found.register.concurrence.views_of
     may = may_call(parts, reader) and held["held_at"] is None
-    candidates = await _candidates(parts, visit, found) if may else {}
+    candidates = await _candidates(parts, visit) if may else {}
     here = {each.entry.notification_id: each.name or each.entry.notification_id for each in items}
     placed = {f"place.{each}": str(number) for number, each in enumerate(here, 1)}
     shows = {

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from contracts.gateway_answers import Clock
@@ -53,6 +54,11 @@ _ENVIRONMENT.filters.update(doubtful=doubtful, kept_for=span_kept, beginning=beg
 _ENVIRONMENT.filters.update(
     day=_day, time=_time, moment=moment_in_words, due=due_in_words, left=_left, date=_date, passed=_passed
 )
+
+
+def part(template: str, shows: dict[str, Any]) -> Markup:
+    """Part of a page, to be shown within one as it is."""
+    return Markup(_ENVIRONMENT.get_template(template).render(shows))  # noqa: S704  # every template escapes
 
 
 def rendered(template: str, shows: dict[str, Any], status: int = 200) -> HTMLResponse:
