@@ -108,8 +108,11 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         found = [each for each in self.every() if each["authority"] == authority and each["person"] in people]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
 
-    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-        return ended_before(self.every(), authority, before, limit)
+    def dates_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        return self.of_people(authority, people)
+
+    def ended(self, authority: str, how: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        return ended_before((each for each in self.every() if each["state"] == how), authority, before, limit)
 
     def behind(self, whose: Visibility, message: Document) -> Document | None:
         found = self.load([case_behind(message)]).get(case_behind(message))

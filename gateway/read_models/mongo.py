@@ -75,12 +75,8 @@ def _write(before: Document | None, after: Document) -> InsertOne[Document] | Re
     return ReplaceOne({"_id": after["_id"], "versions": before["versions"]}, after)
 
 
-BY_END = IndexModel([("authority", ASCENDING), ("ended_at", ASCENDING)], name="by_end")
-
-
-def _ended_before(documents: Collected, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-    asked = {"authority": authority, "ended_at": {"$gt": BEFORE_ALL, "$lt": instant_text(before)}}
-    return tuple(documents.find(asked).sort("ended_at", ASCENDING).limit(limit))
+DATES = {"authority": 1, "person": 1, "raised_at": 1, "order": 1, "ended_at": 1, "intake.ended": 1}
+"""What retention counts by, of a case."""
 
 
 class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
@@ -89,7 +85,7 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
     INDEXES = (
         IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
         IndexModel([("person", ASCENDING)], name="by_person"),
-        BY_END,
+        IndexModel([("authority", ASCENDING), ("state", ASCENDING), ("ended_at", ASCENDING)], name="by_how_it_ended"),
         IndexModel([("items", ASCENDING)], name="items"),
         IndexModel([("reference", ASCENDING)], name="by_reference"),
     )
@@ -174,13 +170,22 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
-        found = self._documents.find({"person": {"$in": sorted(people)}})
+        return self._of_people(authority, people, None)
+
+    @translated()
+    def dates_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        return self._of_people(authority, people, DATES)
+
+    def _of_people(self, authority: str, people: Collection[str], shows: Document | None) -> tuple[Document, ...]:
+        found = self._documents.find({"person": {"$in": sorted(people)}}, shows)
         theirs = [each for each in found if each["authority"] == authority]
         return tuple(sorted(theirs, key=lambda each: str(each["order"])))
 
     @translated()
-    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-        return _ended_before(self._documents, authority, before, limit)
+    def ended(self, authority: str, how: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        span = {"$gt": BEFORE_ALL, "$lt": instant_text(before)}
+        found = self._documents.find({"authority": authority, "state": how, "ended_at": span}, DATES)
+        return tuple(found.sort("ended_at", ASCENDING).limit(limit))
 
     @translated()
     def behind(self, whose: Visibility, message: Document) -> Document | None:
@@ -228,7 +233,7 @@ class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
     INDEXES = (
         IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),
         IndexModel([("intake.person", ASCENDING)], name="by_person"),
-        BY_END,
+        IndexModel([("authority", ASCENDING), ("ended_at", ASCENDING)], name="by_end"),
     )
 
     def __init__(self, database: Store) -> None:
@@ -255,7 +260,8 @@ class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
 
     @translated()
     def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-        return _ended_before(self._documents, authority, before, limit)
+        asked = {"authority": authority, "ended_at": {"$gt": BEFORE_ALL, "$lt": instant_text(before)}}
+        return tuple(self._documents.find(asked).sort("ended_at", ASCENDING).limit(limit))
 
     @translated()
     def versions(self, concern_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -18,8 +18,11 @@ class Registry(Protocol):
     def of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
         """The authority's cases that are about these people, the oldest first."""
 
-    def ended(self, authority: str, before: datetime, limit: int) -> tuple[Document, ...]:
-        """The authority's cases that ended before then, whichever ended first first."""
+    def dates_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        """As `of_people`, of each only what retention counts by: whose it is, when it was raised, how and when it ended."""
+
+    def ended(self, authority: str, how: str, before: datetime, limit: int) -> tuple[Document, ...]:
+        """The authority's cases that ended so before then, whichever ended first first; of each what retention counts by."""
 
 
 class ConcernRegistry(Protocol):

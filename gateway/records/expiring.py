@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from access import Reader, Records, permit
@@ -15,23 +15,28 @@ from gateway.read_models.folding import Document
 from gateway.records.held import Held, who
 from gateway.threads import in_thread
 from needfire.london_time import start_of
-from needfire.retention import Retention, earlier, person_kept_until, shortest
+from needfire.retention import Retention, RetentionClass, earlier, person_kept_until
 
 LOOKED_AT = 1_000
+MONTHS_END = timedelta(days=4)
+"""A month after 31 January ends as early as one after the 28th does: so much more is looked at than counting back says."""
 
 
-async def retention_told(parts: Parts, reader: Reader, until: date) -> RetentionTold:
-    """The schedule, and whose records run out up to a day. Raises Refusal `not_permitted`."""
+async def retention_told(parts: Parts, reader: Reader, until: date, most: int = LOOKED_AT) -> RetentionTold:
+    """The schedule, and whose records run out up to a day: of each class at most so many records are looked at, the earliest.
+
+    Raises Refusal `not_permitted`.
+    """
     permit(reader, "read_records", Records(reader.authority))
     retention = reader.directory.retention
     if retention is None:
         raise Refusal("not_permitted")
-    before = start_of(earlier(until, *shortest(retention)))
-    ended = await in_thread(parts.registry.ended, reader.authority, before, LOOKED_AT + 1)
-    answered = await in_thread(parts.concern_registry.ended, reader.authority, before, LOOKED_AT + 1)
-    people = {each["person"] for each in ended[:LOOKED_AT]}
-    people |= {each["intake"]["person"] for each in answered[:LOOKED_AT]}
-    cases = await in_thread(parts.registry.of_people, reader.authority, people)
+    people, more = set[str](), False
+    for each in retention.classes:
+        found = await in_thread(_ended, parts, reader.authority, each, until, most + 1)
+        people |= set(found[:most])
+        more = more or len(found) > most
+    cases = await in_thread(parts.registry.dates_of_people, reader.authority, people)
     concerns = await in_thread(parts.concern_registry.told_of_people, reader.authority, people)
     decided = await in_thread(parts.persons.load, people)
     held = [_held_of(person, cases, concerns, decided) for person in sorted(people)]
@@ -44,8 +49,16 @@ async def retention_told(parts: Parts, reader: Reader, until: date) -> Retention
         tell_days_before=retention.tell_days_before,
         until=until,
         months=tuple(_by_month(expiring)),
-        more=max(len(ended), len(answered)) > LOOKED_AT,
+        more=more,
     )
+
+
+def _ended(parts: Parts, authority: str, of: RetentionClass, until: date, limit: int) -> list[str]:
+    """Whose records of this class ended so long ago that their time may run out by then, whichever ended first first."""
+    before = start_of((until if of.counted_from == "raised" else earlier(until, of.years, of.months)) + MONTHS_END)
+    if of.record == "concern_not_taken_up":
+        return [each["intake"]["person"] for each in parts.concern_registry.ended(authority, before, limit)]
+    return [each["person"] for each in parts.registry.ended(authority, of.record, before, limit)]
 
 
 def _held_of(person: str, cases: Iterable[Document], concerns: Iterable[Document], decided: Mapping[str, Any]) -> Held:

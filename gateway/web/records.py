@@ -19,6 +19,7 @@ from needfire.london_time import on_the_wall
 from needfire.retention import earlier
 
 PERSON = "/people/{person}"
+LOOKED_AT = 50
 WORDS: Mapping[str, Mapping[str, str]] = {
     "reasons": {
         "court_proceedings": "Court proceedings",
@@ -49,7 +50,7 @@ async def show_retention(parts: Parts, visit: Visit) -> View:
     """The schedule, and what runs out in the year to come."""
     reader = visit.signed_in
     until = earlier(on_the_wall(reader.at).date(), -1, 0)
-    return View("retention.html", {"told": await retention_told(parts, reader, until)})
+    return View("retention.html", {"told": await retention_told(parts, reader, until, LOOKED_AT)})
 
 
 async def show_person(parts: Parts, visit: Visit) -> View:

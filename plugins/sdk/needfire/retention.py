@@ -121,12 +121,6 @@ def person_kept_until(retention: Retention | None, records: Iterable[Kept]) -> t
     return (max(days) if days and len(days) == len(found) else None), tuple(each.because for each in found)
 
 
-def shortest(retention: Retention) -> tuple[int, int]:
-    """The shortest time that any class keeps, in years and months."""
-    months = min((12 * each.years + each.months for each in retention.classes), default=0)
-    return divmod(months, 12)
-
-
 def earlier(day: date, years: int, months: int) -> date:
     """So much before."""
     return _later(day, -years, -months)

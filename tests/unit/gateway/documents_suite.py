@@ -137,11 +137,14 @@ class CasesSuite:
         days = {1: 3, 2: 1, 3: None, 4: 2}
         for number, day in days.items():
             ended = instant_text(NOON + timedelta(days=day)) if day else None
-            store.save([(None, {**case(number), "ended_at": ended})])
-        found = store.ended("fenshire", NOON + timedelta(days=3), 10)
-        assert [each["_id"] for each in found] == ["notification-2", "notification-4"]
-        assert [each["_id"] for each in store.ended("fenshire", NOON + timedelta(days=9), 1)] == ["notification-2"]
-        assert store.ended("kent", NOON + timedelta(days=9), 10) == ()
+            store.save([(None, {**case(number), "ended_at": ended, "state": "closed" if ended else "open"})])
+        later = NOON + timedelta(days=9)
+        assert _ids(store.ended("fenshire", "closed", NOON + timedelta(days=3), 10)) == [
+            "notification-2",
+            "notification-4",
+        ]
+        assert _ids(store.ended("fenshire", "closed", later, 1)) == ["notification-2"]
+        assert store.ended("kent", "closed", later, 10) == store.ended("fenshire", "not_required", later, 10) == ()
 
     def test_all_with_a_reference_are_found_by_whoever_may_see_them(self, store: CasesAndDocuments) -> None:
         reference = reference_of("notification-1")
@@ -154,11 +157,15 @@ class CasesSuite:
         store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])
         found = store.of_people("fenshire", ["person-2", "person-unknown"])
         assert [each["_id"] for each in found] == ["notification-2", "notification-12"]
+        dates = store.dates_of_people("fenshire", ["person-2", "person-unknown"])
+        assert [(each["_id"], each["person"]) for each in dates] == [(each["_id"], each["person"]) for each in found]
 
     def test_the_cases_about_a_person_are_found_the_oldest_first(self, store: CasesAndDocuments) -> None:
         store.save([(None, case(12)), (None, case(2)), (None, case(3)), (None, case(22, authority="kent"))])
         found = store.about(MANAGER, "person-2")
         assert [each["_id"] for each in found] == ["notification-2", "notification-12"]
+        dates = store.dates_of_people("fenshire", ["person-2", "person-unknown"])
+        assert [(each["_id"], each["person"]) for each in dates] == [(each["_id"], each["person"]) for each in found]
         assert store.about(seeing("clerk"), "person-2") == ()
 
     def test_what_was_saved_is_loaded_and_what_is_not_there_is_left_out(self, store: CasesAndDocuments) -> None:

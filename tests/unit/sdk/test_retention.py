@@ -8,7 +8,7 @@ import pytest
 
 from needfire.directory.checks import validate
 from needfire.directory.loading import load_directory
-from needfire.retention import Kept, Retention, RetentionClass, earlier, kept_until, person_kept_until, shortest
+from needfire.retention import Kept, Retention, RetentionClass, earlier, kept_until, person_kept_until
 from tests.unit.casework.authorities import fenshire
 
 SCHEDULE = Retention(
@@ -53,9 +53,6 @@ def test_a_person_is_kept_as_long_as_any_of_their_records() -> None:
     assert person_kept_until(None, [old])[0] is None
     assert person_kept_until(SCHEDULE, []) == (None, ())
 
-
-def test_the_shortest_time_is_how_far_back_one_has_to_look() -> None:
-    assert shortest(SCHEDULE) == (1, 6)
     assert earlier(date(2026, 8, 31), 1, 6) == date(2025, 2, 28)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from gateway.web import records as retention_page
 from shared_kernel.commits import verify_chain
 from tests.unit.gateway.callers import RAISE, Callers, refused
 from tests.unit.gateway.house import House
+from tests.unit.gateway.visiting import signed_in
 
 ACT = ("keeper", "second-keeper")
 
@@ -79,6 +82,19 @@ def test_it_is_kept_while_a_case_is_open_and_then_as_long_as_the_last_one(caller
     house.passes(days=3)
     closed(callers, again)
     assert records(callers, person)["kept_until"] == "2032-11-20"
+
+
+def test_of_many_the_page_shows_those_that_ended_first_and_says_that_there_are_more(
+    callers: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = raised(callers), raised(callers)
+    closed(callers, first)
+    closed(callers, second)
+    monkeypatch.setattr(retention_page, "LOOKED_AT", 1)
+    monkeypatch.setattr(retention_page, "earlier", lambda *_: date(2032, 12, 31))
+    page = signed_in(callers, "keeper").get("/records").text
+    assert [each["person"] in page for each in (first, second)].count(True) == 1
+    assert "Of each kind only the records that ended first are shown." in page
 
 
 def test_what_runs_out_is_shown_by_month_before_it_does(callers: Callers) -> None:
