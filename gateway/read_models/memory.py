@@ -105,11 +105,14 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     def of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
-        found = [each for each in self.every() if each["authority"] == authority and each["person"] in people]
-        return tuple(sorted(found, key=lambda each: str(each["order"])))
+        return self._of_people(authority, people)
 
     def dates_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
-        return self.of_people(authority, people)
+        return self._of_people(authority, people)
+
+    def _of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:
+        found = [each for each in self.every() if each["authority"] == authority and each["person"] in people]
+        return tuple(sorted(found, key=lambda each: str(each["order"])))
 
     def ended(self, authority: str, how: str, before: datetime, limit: int) -> tuple[Document, ...]:
         return ended_before((each for each in self.every() if each["state"] == how), authority, before, limit)
