@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
+import pymongo
 
 from benchmarks.pages.world import World
 from gateway.read_models import cases, register_lines, tray_items
@@ -25,6 +26,8 @@ from tests.unit.gateway.house import House
 
 APART, WRITTEN_AT_ONCE, REVIEWS, CASES_A_PERSON = timedelta(minutes=26), 100, 52, 2
 """A case each 26 minutes: a hundred thousand in five years."""
+PATIENCE_SECONDS = 60.0
+"""For a batch: a busy machine may take longer over it than a request may wait."""
 OPEN = 0.01
 """How many of the cases are open, of one: these are whole."""
 BESIDE = {"concerns": 0.005, "cascades": 0.002, "received": 0.002}
@@ -53,7 +56,8 @@ def filled(house: House, world: World, stores: Store, number: int, entries: int)
 
 def _saved(store: Documents, documents: Iterator[Document]) -> None:
     while batch := list(islice(documents, WRITTEN_AT_ONCE)):
-        store.save([(None, each) for each in batch])
+        with pymongo.timeout(PATIENCE_SECONDS):
+            store.save([(None, each) for each in batch])
 
 
 def _copies(
