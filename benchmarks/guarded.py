@@ -82,7 +82,7 @@ def _folding(stream: list[Commit]) -> Pair:
     text = [json.dumps(to_document(each)) for each in stream]
 
     def fold(document: Document | None, commit: Commit) -> Document:
-        return cases.fold(document, "intake", commit)
+        return cases.VIEW.fold(document, "intake", commit)
 
     return Pair(
         "folding a case, to reading it as JSON",

@@ -21,7 +21,7 @@ from benchmarks.rebuilding.peer import Peer, PopoViews, SqliteViews
 from benchmarks.standing import standing
 from needfire.loading.deployment import load_deployment
 from operations.process_list import STORE
-from shared_kernel.commits import from_document
+from shared_kernel.commits import Commit, from_document
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 
@@ -66,16 +66,18 @@ def by_peer(views: type[Any], environment: Mapping[str, str], log: Log, count: i
 
 
 def bare(log: Log, count: int) -> Built:
-    """The limit."""
+    """The limit: of each source all commits of a document at once."""
     commits = [(source, from_document(json.loads(line))) for source, line in in_turn(log)]
     kept: dict[str, dict[str, Document]] = {name: {} for name in VIEWS}
 
     def fold() -> None:
+        theirs: dict[tuple[str, str, str], list[Commit]] = {}
         for source, commit in commits:
             for name, view in VIEWS.items():
-                key = view.key(source, commit)
-                if key is not None:
-                    kept[name][key] = view.fold(kept[name].get(key), source, commit)
+                if (key := view.key(source, commit)) is not None:
+                    theirs.setdefault((name, source, key), []).append(commit)
+        for (name, source, key), some in theirs.items():
+            kept[name][key] = VIEWS[name].fold(kept[name].get(key), source, *some)
 
     return timed(fold, lambda: {name: list(each.values()) for name, each in kept.items()}, count, time.process_time)
 

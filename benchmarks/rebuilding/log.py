@@ -13,6 +13,8 @@ from benchmarks.growing.copied import Case, Document, documents_of
 from gateway.read_models import cases, tray_items
 from gateway.read_models.folding import View
 from shared_kernel.commits import Commit, FeedSource, canonical_json, from_document
+from shared_kernel.messaging.rpc_wire import read_reply
+from shared_kernel.queries import LONGEST_FEED
 
 SIDE_BY_SIDE = 100
 VIEWS: Mapping[str, View] = {each.name: each for each in (cases.VIEW, tray_items.VIEW)}
@@ -44,12 +46,15 @@ def in_turn(log: Log) -> Iterator[tuple[str, bytes]]:
 
 @dataclass(frozen=True)
 class WireFeed(FeedSource):
-    """A feed as it comes over the wire: what is read is parsed."""
+    """A feed as it comes over the wire: a reply for each page, parsed as the client of an RPC parses it."""
 
     lines: Sequence[bytes]
 
     def feed(self, after: int, limit: int) -> tuple[Commit, ...]:
-        return tuple(from_document(json.loads(each)) for each in self.lines[after : after + limit])
+        end = min(after + limit, len(self.lines))
+        pages = (self.lines[first : min(first + LONGEST_FEED, end)] for first in range(after, end, LONGEST_FEED))
+        replies = (b'{"result":[' + b",".join(each) + b'],"error":null}' for each in pages)
+        return tuple(from_document(each) for reply in replies for each in read_reply(reply))
 
 
 def content(views: Mapping[str, Iterable[Document]]) -> bytes:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from gateway.finding.matching import tokens_of
 from gateway.read_models.documents import Documents
-from gateway.read_models.folding import Document, View, advanced, begun, copied
+from gateway.read_models.folding import Document, View
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.texts import CannotOpen, PersonKey
 from shared_kernel.commits import Commit, FeedSource
@@ -46,7 +46,7 @@ class Indexing:
         self._keys = keys
         self._people: dict[str, PersonKey | None] = {}
         self._secrets: dict[str, bytes] = {}
-        self.view = View(NAME, key_of, self._fold)
+        self.view = View(NAME, key_of, self._take)
 
     def ahead(self, source: FeedSource) -> FeedSource:
         """The feed, with the keys of each batch fetched before it is folded."""
@@ -61,10 +61,7 @@ class Indexing:
             found = self._keys.existing(authority, people) if people else {}
             self._people.update({person: found.get(person) for person in people})
 
-    def _fold(self, document: Document | None, _source: str, commit: Commit) -> Document:
-        case: Document = copied(begun(document, commit.stream, commit))
-        if not advanced(case, _source, commit):
-            return case
+    def _take(self, case: Document, _source: str, commit: Commit) -> Document:
         for person in _people_in(commit):
             case["person"] = person
         found = set(case.get("tokens", ()))

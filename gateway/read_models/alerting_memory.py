@@ -22,7 +22,7 @@ class MemoryMarked(MemoryDocuments):
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
 
     def bearing_one(self, marks: frozenset[str], document_id: str) -> Document | None:
-        found = self.load([document_id]).get(document_id)
+        found = self.found([document_id]).get(document_id)
         return found if found and any_of(marks, found) else None
 
     def versions(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from access.visibility import Visibility
-from gateway.read_models.folding import Changes, Document, Happening, View, advanced, begun, changed, copied, instant
+from gateway.read_models.folding import Changes, Document, Happening, View, changed, happenings, instant
 from shared_kernel.commits import Commit
 from shared_kernel.upcasting import events_of
 
@@ -53,12 +53,9 @@ def key(source: str, commit: Commit) -> str | None:
     return commit.stream if source == SOURCE and commit.stream.startswith(STREAMS) else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The assessment after this commit. Raises OutOfOrder, UnknownEvent."""
-    told: Document = copied(begun(document, commit.stream, commit))
-    if not advanced(told, source, commit):
-        return told
-    if document is None:
+def take(told: Document, source: str, commit: Commit) -> Document:
+    """The assessment after this commit. Raises UnknownEvent."""
+    if "places" not in told:
         told.update(
             notification_id=notification_of(commit.stream),
             places={},
@@ -67,7 +64,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
             levels=[],
             decisions=[],
         )
-    changed(told, CHANGES, source, commit)
+    changed(told, CHANGES, happenings(source, commit))
     told["decisions"] += [each for event in events_of(commit) for each in event.data.get("decisions", ())]
     return told
 
@@ -77,7 +74,7 @@ def notification_of(assessment_id: str) -> str:
     return f"notification-{assessment_id.removeprefix(STREAMS).rpartition('-')[0]}"
 
 
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take)
 
 
 class Assessments(Protocol):

@@ -12,7 +12,7 @@ from typing import Any, Protocol, get_args
 from access import AgencyReader
 from access.visibility import Visibility
 from contracts.cascade import Receipt, Result
-from gateway.read_models.folding import Document, Happening, OutOfOrder, View, advanced, begun, changed, instant
+from gateway.read_models.folding import Document, Happening, OutOfOrder, View, changed, happenings, instant
 from shared_kernel.commits import Commit
 
 NAME = "cascades"
@@ -37,19 +37,15 @@ def stream(_source: str, commit: Commit) -> str:
     return START if kind == "cascade" else rest.rpartition(":")[2]
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
+def take(told: Document, source: str, commit: Commit) -> Document:
     """The message after this commit. Raises OutOfOrder, UnknownEvent."""
-    code = stream(source, commit)
+    code, events = stream(source, commit), happenings(source, commit)
     if code == START:
-        told = dict(begun(document, key(source, commit) or "", commit))
-        return changed(told, STARTING, source, commit) if advanced(told, START, commit) else told
-    if document is None:
+        return changed(told, STARTING, events)
+    if "lines" not in told:
         raise OutOfOrder
-    told = dict(document)
-    if not advanced(told, code, commit):
-        return told
     line = _copied(told["lines"].get(code) or new_line())
-    told["lines"] = dict(sorted({**told["lines"], code: changed(line, LINES, source, commit)}.items()))
+    told["lines"] = dict(sorted({**told["lines"], code: changed(line, LINES, events)}.items()))
     return told
 
 
@@ -141,7 +137,7 @@ LINES: Mapping[tuple[str, int], Change] = {
     ("CustodianResponded", 1): _told_elsewhere,
     ("ExerciseAnswered", 1): _told_elsewhere,
 }
-VIEW = View(NAME, key, fold, stream)
+VIEW = View(NAME, key, take, stream=stream, own=dict)
 
 
 def custodian_mark(code: str) -> str:

@@ -17,10 +17,7 @@ from gateway.read_models.folding import (
     Document,
     Happening,
     View,
-    advanced,
-    begun,
     changed,
-    copied,
     happenings,
     is_instant,
     notification_of,
@@ -46,14 +43,16 @@ def key(source: str, commit: Commit) -> str | None:
     return notification_of(commit.stream) if source in PARTS else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The case after this commit. Raises OutOfOrder, UnknownEvent."""
-    case: Document = copied(begun(document, notification_of(commit.stream) or commit.stream, commit))
-    if not advanced(case, source, commit):
-        return case
-    part = case.setdefault(source, {"timeline": []})
-    changed(part, PARTS[source], source, commit)
-    part["timeline"] += [_entry(event) for event in happenings(source, commit)]
+def take(case: Document, source: str, commit: Commit) -> Document:
+    """The case with this commit in its part. Raises UnknownEvent."""
+    part, events = case.setdefault(source, {"timeline": []}), happenings(source, commit)
+    changed(part, PARTS[source], events)
+    part["timeline"] += [_entry(event) for event in events]
+    return case
+
+
+def tell(case: Document) -> Document:
+    """The case with what follows from its parts."""
     return {**_in_order(case), **_derived(case)}
 
 
@@ -145,7 +144,7 @@ def is_order(text: str) -> bool:
     return bool(notification_id) and is_instant(moment)
 
 
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take, tell)
 
 
 def covered(whose: Visibility, case: Document) -> bool:

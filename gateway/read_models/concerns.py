@@ -13,11 +13,9 @@ from gateway.read_models.folding import (
     Document,
     Happening,
     View,
-    advanced,
-    begun,
     changed,
     concern_of,
-    copied,
+    happenings,
     instant,
 )
 from needfire.concerns import front_door
@@ -82,13 +80,14 @@ def key(source: str, commit: Commit) -> str | None:
     return concern_of(commit.stream) if source in PARTS else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The concern after this commit. Raises OutOfOrder, UnknownEvent."""
-    told: Document = copied(begun(document, concern_of(commit.stream) or commit.stream, commit))
-    if not advanced(told, source, commit):
-        return told
-    part = told.setdefault(source, {})
-    changed(part, PARTS[source], source, commit)
+def take(told: Document, source: str, commit: Commit) -> Document:
+    """The concern with this commit in its part. Raises UnknownEvent."""
+    changed(told.setdefault(source, {}), PARTS[source], happenings(source, commit))
+    return told
+
+
+def tell(told: Document) -> Document:
+    """The concern with what follows from its parts."""
     # The same bytes whichever stream came first.
     first = ("_id", "authority", "versions", *sorted(PARTS))
     return {**{name: told[name] for name in first if name in told}, **_derived(told)}
@@ -124,7 +123,7 @@ def area_mark(authority: str, area: str) -> str:
     return f"{authority} area {area}"
 
 
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take, tell)
 
 
 def marks_of(whose: Visibility) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from access.visibility import Visibility
 from contracts.custodians import EVENTS
-from gateway.read_models.folding import Document, View, advanced, begun
+from gateway.read_models.folding import Document, View
 from shared_kernel.commits import Commit
 from shared_kernel.upcasting import UnknownEvent, events_of
 
@@ -24,11 +24,8 @@ def key(source: str, commit: Commit) -> str | None:
     return commit.stream.removeprefix(PREFIX) if is_one else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The entry after this commit. Raises OutOfOrder, UnknownEvent."""
-    entry = dict(begun(document, commit.stream.removeprefix(PREFIX), commit))
-    if not advanced(entry, source, commit):
-        return entry
+def take(entry: Document, _source: str, commit: Commit) -> Document:
+    """The entry after this commit. Raises UnknownEvent."""
     events = events_of(commit)
     if any((each.name, each.version) not in EVENTS for each in events):
         raise UnknownEvent
@@ -36,7 +33,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
     return {**entry, "events": [*entry.get("events", ()), *told]}
 
 
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take, own=dict)
 
 
 class Entries(Protocol):

@@ -22,10 +22,13 @@ class Documents(Protocol):
     """Port: one view's documents by id."""
 
     def load(self, ids: Collection[str]) -> Mapping[str, Document]:
-        """Those of them that there are."""
+        """Those of them that there are: to be read, not to be changed."""
 
     def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
-        """Each (as loaded, as it is now); None for a new one. Raises ChangedMeanwhile when one is no longer as loaded."""
+        """Each (as loaded, as it is now, and not changed afterwards); None for a new one.
+
+        Raises ChangedMeanwhile when one is no longer as loaded.
+        """
 
     def drop(self) -> None:
         """All of them go: the view is to be built again."""

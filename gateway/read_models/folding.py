@@ -7,7 +7,7 @@ any order between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -50,21 +50,46 @@ def by_source(source: str, _commit: Commit) -> str:
     return source
 
 
+def copied(value: Any) -> Any:
+    """A deep copy of plain JSON: written and read again, which takes less than visiting its parts."""
+    return orjson.loads(orjson.dumps(value))
+
+
+def as_it_is(document: Document) -> Document:
+    """What was taken in is all that the document tells."""
+    return document
+
+
 @dataclass(frozen=True)
 class View:
-    """A read model: which document a commit belongs to (None: not this view's), how it changes it, and under which name the
-    document keeps how far the commit's stream has come: one for each source, unless a document has many streams of one.
+    """A read model: which document a commit belongs to (None: not this view's), and how it changes it.
+
+    `take` takes a commit into a document that is the fold's own: it may change it in place, but nothing that the commit
+    holds, which other views and later commits see. `tell` adds what follows from all that was taken in, once for however many
+    commits that was. `stream`: under which name the document keeps how far the commit's stream has come, one for each source
+    unless a document has many streams of one. `own` copies as much of a document as `take` and `tell` change in place.
     """
 
     name: str
     key: Callable[[str, Commit], str | None]
-    fold: Callable[[Document | None, str, Commit], Document]
+    take: Callable[[Document, str, Commit], Document]
+    tell: Callable[[Document], Document] = as_it_is
     stream: Callable[[str, Commit], str] = by_source
+    own: Callable[[Document], Document] = copied
 
+    def fold(self, document: Document | None, source: str, first: Commit, *later: Commit) -> Document:
+        """The document after these commits of its own, in their order; the one given stays as it is.
 
-def begun(document: Document | None, key: str, commit: Commit) -> Document:
-    """The document, or an empty one with its id, authority and versions."""
-    return document or {"_id": key, "authority": commit.authority, "versions": {}}
+        Raises OutOfOrder, UnknownEvent.
+        """
+        told, is_new = self.own(document) if document else self._begun(source, first), False
+        for commit in (first, *later):
+            if advanced(told, self.stream(source, commit), commit):
+                told, is_new = self.take(told, source, commit), True
+        return self.tell(told) if is_new else told
+
+    def _begun(self, source: str, commit: Commit) -> Document:
+        return {"_id": self.key(source, commit) or commit.stream, "authority": commit.authority, "versions": {}}
 
 
 def advanced(document: Document, source: str, commit: Commit) -> bool:
@@ -91,9 +116,9 @@ Changes = Mapping[tuple[str, int], Callable[[Document, Happening], None]]
 """What each event, by name and version, does to a document."""
 
 
-def changed(part: Document, changes: Changes, source: str, commit: Commit) -> Document:
-    """The part after the commit's events. Raises UnknownEvent."""
-    for event in happenings(source, commit):
+def changed(part: Document, changes: Changes, events: Iterable[Happening]) -> Document:
+    """The part after a commit's events. Raises UnknownEvent."""
+    for event in events:
         change = changes.get((event.name, event.version))
         if change is None:
             raise UnknownEvent
@@ -125,8 +150,3 @@ def is_instant(text: str) -> bool:
         return instant(text) == text
     except (ValueError, NotAnInstant):
         return False
-
-
-def copied(value: Any) -> Any:
-    """A deep copy of plain JSON: written and read again, which takes less than visiting its parts."""
-    return orjson.loads(orjson.dumps(value))

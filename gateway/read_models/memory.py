@@ -32,13 +32,15 @@ from shared_kernel.time import instant_text
 
 
 class MemoryDocuments(Documents):
+    """Documents as they were saved: a fold changes none that it was given. What queries hand out is a copy."""
+
     def __init__(self) -> None:
         self._lock = RLock()
         self._documents: dict[str, Document] = {}
 
     def load(self, ids: Collection[str]) -> Mapping[str, Document]:
         with self._lock:
-            return {each: copied(self._documents[each]) for each in ids if each in self._documents}
+            return {each: self._documents[each] for each in ids if each in self._documents}
 
     def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
         with self._lock:
@@ -46,7 +48,11 @@ class MemoryDocuments(Documents):
                 stored = self._documents.get(after["_id"])
                 if (stored and stored["versions"]) != (before and before["versions"]):
                     raise ChangedMeanwhile
-                self._documents[after["_id"]] = copied(after)
+                self._documents[after["_id"]] = after
+
+    def found(self, ids: Collection[str]) -> Mapping[str, Document]:
+        """As `load`, for whoever asks: copies."""
+        return {key: copied(each) for key, each in self.load(ids).items()}
 
     def drop(self) -> None:
         with self._lock:
@@ -73,7 +79,7 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return next((each for each in found if covered(whose, each)), None)
 
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
-        return {key: each for key, each in self.load(ids).items() if covered(whose, each)}
+        return {key: each for key, each in self.found(ids).items() if covered(whose, each)}
 
     def called(self, whose: Visibility, reference: str) -> tuple[Document, ...]:
         found = [each for each in self.every() if each["reference"] == reference and covered(whose, each)]
@@ -118,7 +124,7 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return ended_before((each for each in self.every() if each["state"] == how), authority, before, limit)
 
     def behind(self, whose: Visibility, message: Document) -> Document | None:
-        found = self.load([case_behind(message)]).get(case_behind(message))
+        found = self.found([case_behind(message)]).get(case_behind(message))
         seen = found and found["authority"] == message["authority"] and any_of(received_marks(whose), message)
         return found if seen else None
 
@@ -136,7 +142,7 @@ class MemoryTrays(MemoryDocuments, Trays):
 
 class MemoryConcerns(MemoryDocuments, Concerns, ConcernRegistry):
     def one(self, whose: Visibility, concern_id: str) -> Document | None:
-        found = self.load([concern_id]).get(concern_id)
+        found = self.found([concern_id]).get(concern_id)
         return found if found and concerns_marks(whose) & set(found["marks"]) else None
 
     def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
@@ -158,7 +164,7 @@ class MemoryConcerns(MemoryDocuments, Concerns, ConcernRegistry):
 
 class MemoryAssessments(MemoryDocuments, Assessments):
     def some(self, whose: Visibility, assessment_ids: Collection[str]) -> Mapping[str, Document]:
-        found = self.load(assessment_ids)
+        found = self.found(assessment_ids)
         return {key: each for key, each in found.items() if each["authority"] == whose.authority}
 
     def versions(self, assessment_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
@@ -189,7 +195,7 @@ class MemoryRegister(MemoryDocuments, RegisterLines):
         return tuple(sorted(found, key=lambda each: str(each["order"]), reverse=True)[:limit])
 
     def meeting(self, whose: Visibility, meeting_id: str) -> Document | None:
-        found = self.load([meeting_id]).get(meeting_id)
+        found = self.found([meeting_id]).get(meeting_id)
         return found if found and found["authority"] == whose.authority and "items" in found else None
 
     def versions(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from gateway.read_models.folding import Document, Happening, View, advanced, begun, changed, copied
+from gateway.read_models.folding import Document, Happening, View, changed, happenings
 from shared_kernel.commits import Commit
 
 NAME = "persons"
@@ -68,22 +68,23 @@ def key(source: str, commit: Commit) -> str | None:
     return commit.stream.removeprefix(PREFIX) if source == "intake" and commit.stream.startswith(PREFIX) else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The records after this commit. Raises OutOfOrder, UnknownEvent."""
-    records: Document = copied(begun(document, commit.stream.removeprefix(PREFIX), commit))
+def take(records: Document, source: str, commit: Commit) -> Document:
+    """The records after this commit. Raises UnknownEvent."""
     records.setdefault("holds", [])
     records.setdefault("redactions", {})
     records.setdefault("told", {})
     for name in ("proposed", "confirmed", "deleted"):
         records.setdefault(name, None)
-    if not advanced(records, source, commit):
-        return records
-    changed(records, CHANGES, source, commit)
+    return changed(records, CHANGES, happenings(source, commit))
+
+
+def tell(records: Document) -> Document:
+    """The records, and whether a notice of theirs was not read."""
     records["unread"] = not records["deleted"] and any(each["read"] is None for each in records["told"].values())
     return records
 
 
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take, tell)
 
 
 class Persons(Protocol):

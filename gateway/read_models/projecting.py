@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, View
@@ -15,6 +16,8 @@ from shared_kernel import failpoints, tracing
 from shared_kernel.commits import Commit, FeedSource
 
 TRIES = 5
+AT_ONCE = 100
+"""Documents that are loaded and saved at once: a store answers for so many within its time."""
 
 
 @dataclass(frozen=True)
@@ -26,31 +29,34 @@ class Projection:
 
     def apply(self, source: str, commits: Sequence[Commit]) -> None:
         """Folds and saves; what was folded before changes nothing. Raises what the view's fold raises."""
-        self._tried(source, commits, skip_failing=False)
+        self._in_parts(source, commits, skip_failing=False)
 
     def apply_what_can_be(self, source: str, commits: Sequence[Commit]) -> frozenset[int]:
         """As `apply`, but leaves out documents of which a commit cannot be folded; the positions left out."""
-        return self._tried(source, commits, skip_failing=True)
+        return self._in_parts(source, commits, skip_failing=True)
 
-    def _tried(self, source: str, commits: Sequence[Commit], skip_failing: bool) -> frozenset[int]:
+    def _in_parts(self, source: str, commits: Sequence[Commit], skip_failing: bool) -> frozenset[int]:
+        by_key, failed = iter(self._by_key(source, commits).items()), frozenset[int]()
+        while part := dict(islice(by_key, AT_ONCE)):
+            failed |= self._tried(source, part, skip_failing)
+        return failed
+
+    def _tried(self, source: str, by_key: Mapping[str, Sequence[Commit]], skip_failing: bool) -> frozenset[int]:
         for _ in range(TRIES):
             try:
-                return self._once(source, commits, skip_failing)
+                return self._once(source, by_key, skip_failing)
             except ChangedMeanwhile:
                 continue
         raise ChangedMeanwhile
 
-    def _once(self, source: str, commits: Sequence[Commit], skip_failing: bool) -> frozenset[int]:
-        by_key = self._by_key(source, commits)
-        if not by_key:
-            return frozenset()
+    def _once(self, source: str, by_key: Mapping[str, Sequence[Commit]], skip_failing: bool) -> frozenset[int]:
         loaded = self.documents.load(by_key.keys())
         failed: set[int] = set()
         changed: list[tuple[Document | None, Document]] = []
         for key, theirs in by_key.items():
             before = loaded.get(key)
             try:
-                after = self._folded(before, source, theirs)
+                after = self.view.fold(before, source, *theirs)
             except Exception:  # whatever a commit does to a fold, other documents' commits go on
                 if not skip_failing:
                     raise
@@ -69,13 +75,6 @@ class Projection:
             if key is not None:
                 grouped.setdefault(key, []).append(commit)
         return grouped
-
-    def _folded(self, before: Document | None, source: str, commits: Sequence[Commit]) -> Document:
-        document = before
-        for commit in commits:
-            document = self.view.fold(document, source, commit)
-        assert document is not None, "commits are grouped, so there is at least one"  # noqa: S101
-        return document
 
 
 class FoldingFeed(FeedSource):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from gateway.read_models.projecting import FoldingFeed, Projection
 from shared_kernel.checkpoints import CheckpointStore
 
-BATCH = 500
-"""As many as a service gives at once: the more of a case's commits come together, the less often it is loaded and saved."""
+BATCH = 5_000
+"""As many as are held at once: the more of a case's commits come together, the less often it is loaded, derived and saved."""
 
 
 def rebuild(

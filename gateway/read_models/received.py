@@ -7,7 +7,7 @@ from typing import Protocol
 
 from access import AgencyReader
 from access.visibility import Visibility
-from gateway.read_models.folding import Document, Happening, View, advanced, begun, changed, copied, instant
+from gateway.read_models.folding import Document, Happening, View, changed, happenings, instant
 from shared_kernel.commits import Commit
 
 NAME = "received"
@@ -19,11 +19,8 @@ def key(source: str, commit: Commit) -> str | None:
     return commit.stream if source == "national_alerts" and commit.stream.startswith(PREFIX) else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The copy after this commit. Raises OutOfOrder, UnknownEvent."""
-    copy: Document = copied(begun(document, commit.stream, commit))
-    if not advanced(copy, source, commit):
-        return copy
+def take(copy: Document, source: str, commit: Commit) -> Document:
+    """The copy after this commit. Raises UnknownEvent."""
     begins = {
         "documents": [],
         "messages": [],
@@ -31,7 +28,7 @@ def fold(document: Document | None, source: str, commit: Commit) -> Document:
         "destroyed": None,
         "marks": [received_mark(copy["authority"])],
     }
-    return changed({**begins, **copy}, CHANGES, source, commit)
+    return changed({**begins, **copy}, CHANGES, happenings(source, commit))
 
 
 def _received(copy: Document, event: Happening) -> None:
@@ -67,7 +64,7 @@ CHANGES: Mapping[tuple[str, int], Callable[[Document, Happening], None]] = {
     ("SearchRecorded", 1): _searched,
     ("CopyDestroyed", 2): _destroyed,
 }
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take)
 
 
 def received_mark(authority: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from access.readers import Reader
 from access.visibility import Visibility, held_roles, role_mark
-from gateway.read_models.folding import Changes, Document, Happening, View, advanced, begun, copied, happenings, instant
+from gateway.read_models.folding import Changes, Document, Happening, View, happenings, instant
 from shared_kernel.commits import Commit
 
 NAME = "register"
@@ -31,15 +31,17 @@ def key(source: str, commit: Commit) -> str | None:
     return commit.stream if kind == "meeting" else f"notification-{rest}"
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """The line, or the meeting, after this commit. Raises OutOfOrder."""
-    told: Document = copied(begun(document, key(source, commit) or commit.stream, commit))
-    if advanced(told, source, commit):
-        for event in happenings(source, commit):
-            if change := CHANGES.get((event.name, event.version)):
-                change(told, event)
-        told.update(_derived(told))
+def take(told: Document, source: str, commit: Commit) -> Document:
+    """The line, or the meeting, after this commit."""
+    for event in happenings(source, commit):
+        if change := CHANGES.get((event.name, event.version)):
+            change(told, event)
     return told
+
+
+def tell(told: Document) -> Document:
+    """The line, or the meeting, with where it stands in lists."""
+    return {**told, **_derived(told)}
 
 
 def _derived(told: Document) -> dict[str, Any]:
@@ -167,7 +169,7 @@ CHANGES: Changes = {
     ("AgendaSet", 1): _agenda,
     ("MeetingHeld", 1): _held,
 }
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take, tell)
 
 
 def marks_of(whose: Visibility, stage: str) -> list[str]:

@@ -55,9 +55,11 @@ def _written(entry: Document, event: Happening) -> None:
 
 
 def _marked(entry: Document, event: Happening) -> None:
-    for action in entry["plan"]["actions"]:
-        if action["action_id"] == event.data["action_id"]:
-            action["done"] = event.data["done"]
+    done = _told(event, "action_id", "done")
+    actions = [
+        {**each, **done} if each["action_id"] == done["action_id"] else each for each in entry["plan"]["actions"]
+    ]
+    entry["plan"] = {**entry["plan"], "actions": actions}
 
 
 def _referred(entry: Document, event: Happening) -> None:

@@ -11,10 +11,8 @@ from gateway.read_models import routing
 from gateway.read_models.folding import (
     Document,
     View,
-    advanced,
-    begun,
     changed,
-    copied,
+    happenings,
     is_instant,
     notification_of,
 )
@@ -32,14 +30,15 @@ def key(source: str, commit: Commit) -> str | None:
     return notification_of(commit.stream) if source == SOURCE else None
 
 
-def fold(document: Document | None, source: str, commit: Commit) -> Document:
-    """What waits after this commit. Raises OutOfOrder, UnknownEvent."""
-    tray: Document = copied(begun(document, notification_of(commit.stream) or commit.stream, commit))
-    if not advanced(tray, source, commit):
-        return tray
-    part = tray.setdefault("routing", {})
-    changed(part, routing.CHANGES, source, commit)
-    return {**tray, **_derived(tray["authority"], part)}
+def take(tray: Document, source: str, commit: Commit) -> Document:
+    """The tray with this commit in its routing. Raises UnknownEvent."""
+    changed(tray.setdefault("routing", {}), routing.CHANGES, happenings(source, commit))
+    return tray
+
+
+def tell(tray: Document) -> Document:
+    """The tray with what waits, for whom, and when it is due."""
+    return {**tray, **_derived(tray["authority"], tray["routing"])}
 
 
 def _derived(authority: str, part: Document) -> Document:
@@ -130,7 +129,7 @@ def is_place(text: str) -> bool:
     return bool(notification_id) and (due == NEVER or is_instant(due))
 
 
-VIEW = View(NAME, key, fold)
+VIEW = View(NAME, key, take, tell)
 
 
 def marks_of(whose: Visibility, kind: str) -> list[str]:

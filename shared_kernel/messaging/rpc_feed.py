@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared_kernel.commits import Commit, from_document
 from shared_kernel.messaging.rpc_client import RemoteError, RpcClient
 from shared_kernel.messaging.rpc_wire import REPLY_TOO_LARGE
+from shared_kernel.queries import LONGEST_FEED
 
 
 class RpcFeedSource:
@@ -14,11 +15,23 @@ class RpcFeedSource:
         self._client, self._service = client, service
 
     def feed(self, after: int, limit: int) -> tuple[Commit, ...]:
-        """At most `limit` commits with a position above `after`, ascending; fewer where one reply cannot hold so many."""
+        """At most `limit` commits with a position above `after`, ascending.
+
+        Asks once, and fewer come where one reply cannot hold so many; of more than a service gives at once, as often as it takes.
+        """
+        found = self._page(after, min(limit, LONGEST_FEED))
+        while limit > LONGEST_FEED and len(found) < limit:
+            further = self._page(found[-1].position, min(limit - len(found), LONGEST_FEED)) if found else ()
+            if not further:
+                break
+            found += further
+        return found
+
+    def _page(self, after: int, limit: int) -> tuple[Commit, ...]:
         try:
             documents = self._client.call(self._service, "feed", after=after, limit=limit)
         except RemoteError as error:
             if error.code != REPLY_TOO_LARGE or limit < 2:
                 raise
-            return self.feed(after, limit // 2)
+            return self._page(after, limit // 2)
         return tuple(from_document(document) for document in documents)

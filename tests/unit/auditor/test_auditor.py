@@ -120,12 +120,12 @@ def test_what_is_parked_is_an_alarm_until_it_was_driven_again(audited: Audited) 
     projection = view(audited, "cases")
     healthy = projection.view
 
-    def poisonous(document: Document | None, source: str, commit: Commit) -> Document:
+    def poisonous(document: Document, source: str, commit: Commit) -> Document:
         if commit.stream == "notification-2":
             raise ValueError("on purpose")
-        return healthy.fold(document, source, commit)
+        return healthy.take(document, source, commit)
 
-    object.__setattr__(projection, "view", replace(healthy, fold=poisonous))
+    object.__setattr__(projection, "view", replace(healthy, take=poisonous))
     audited.raised(2)
     audited.raised(3)
     assert {each.stream for each in audited.kept.parked.listed(10)} == {"notification-2"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.read_models import cases, tray_items
+from gateway.read_models import cases, projecting, tray_items
 from gateway.read_models.documents import ChangedMeanwhile
 from gateway.read_models.folding import Document
 from gateway.read_models.memory import MemoryCases, MemoryDocuments, MemoryTrays
@@ -92,6 +92,16 @@ def test_views_that_are_built_again_have_the_same_bytes() -> None:
     assert views.bytes() == before
     views.follow()  # the worker goes over all of it again, and changes nothing
     assert views.bytes() == before
+
+
+def test_more_documents_than_a_store_is_asked_for_at_once_are_folded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    commits = feeds(two_notifications())["intake"]
+    at_once, in_parts = MemoryDocuments(), MemoryDocuments()
+    Projection(cases.VIEW, at_once).apply("intake", commits)
+    monkeypatch.setattr(projecting, "AT_ONCE", 1)
+    Projection(cases.VIEW, in_parts).apply("intake", commits)
+    assert in_parts.every() == at_once.every()
+    assert len(in_parts.every()) == 2
 
 
 def test_a_commit_that_cannot_be_folded_is_parked_and_holds_up_its_own_notification_only() -> None:
