@@ -8,10 +8,12 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 
 from benchmarks.http_calls import Answer, Connection, connect
 from benchmarks.numbers import intended_starts
 
+Address = tuple[str, int]
 PATIENCE = 60.0
 """Seconds after which a round counts as hung."""
 
@@ -28,12 +30,15 @@ class Calls:
 Drive = Callable[[Sequence[Connection], Sequence[bytes], Calls], Awaitable[None]]
 
 
-def closed_loop(address: tuple[str, int], requests: Sequence[bytes], clients: int) -> Calls:
-    """Each client sends its next request when its last is answered. Latency: from sending to the whole answer."""
-    return asyncio.run(_round(address, requests, clients, _closed))
+def closed_loop(addresses: Sequence[Address], requests: Sequence[bytes], clients: int) -> Calls:
+    """Each client sends its next request when its last is answered. Latency: from sending to the whole answer.
+
+    Clients are dealt out to the addresses in turn, and stay with theirs.
+    """
+    return asyncio.run(_round(addresses, requests, clients, _closed))
 
 
-def open_loop(address: tuple[str, int], requests: Sequence[bytes], per_second: float, connections: int = 64) -> Calls:
+def open_loop(address: Address, requests: Sequence[bytes], per_second: float, connections: int = 64) -> Calls:
     """A request starts when its time comes, whatever is still under way; latency counts from that time.
 
     Where every connection is busy it waits for one, and the waiting counts.
@@ -42,11 +47,11 @@ def open_loop(address: tuple[str, int], requests: Sequence[bytes], per_second: f
     async def drive(pool: Sequence[Connection], all_requests: Sequence[bytes], calls: Calls) -> None:
         await _open(pool, all_requests, calls, per_second)
 
-    return asyncio.run(_round(address, requests, connections, drive))
+    return asyncio.run(_round([address], requests, connections, drive))
 
 
-async def _round(address: tuple[str, int], requests: Sequence[bytes], connections: int, drive: Drive) -> Calls:
-    pool = [await connect(*address) for _ in range(connections)]
+async def _round(addresses: Sequence[Address], requests: Sequence[bytes], connections: int, drive: Drive) -> Calls:
+    pool = [await connect(*address) for address in islice(cycle(addresses), connections)]
     calls = Calls()
     with _without_collection():
         began, cpu = time.perf_counter(), time.process_time()

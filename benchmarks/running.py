@@ -89,7 +89,7 @@ class Running:
         """What the load generator can do when the server does nothing."""
         address, token = (stage.HOST, self._ports[stage.BARE]), "none"
         for clients in (1, MANY):
-            calls = load.closed_loop(address, requests_over_http(self._plan.bare, token), clients)
+            calls = load.closed_loop([address], requests_over_http(self._plan.bare, token), clients)
             self._results.bare[clients] = len(calls.done) / calls.seconds
 
     def _warm_up(self) -> None:

@@ -59,7 +59,7 @@ class OverHttp:
     requests: Callable[[int], list[bytes]]
 
     def closed(self, clients: int, count: int) -> Round:
-        return round_of(load.closed_loop(self.address, self.requests(count), clients))
+        return round_of(load.closed_loop([self.address], self.requests(count), clients))
 
     def open(self, per_second: float, count: int) -> Round:
         return round_of(load.open_loop(self.address, self.requests(count), per_second))

@@ -80,7 +80,7 @@ REQUESTS = [post("/", body) for body in BODIES]
 def test_a_closed_loop_sends_each_request_once_and_no_more_at_once_than_it_has_clients(clients: int) -> None:
     server = Server()
 
-    calls = measured(lambda address: closed_loop(address, REQUESTS, clients), server)
+    calls = measured(lambda address: closed_loop([address], REQUESTS, clients), server)
 
     assert sorted(server.seen) == sorted(BODIES)
     assert sorted(answer.body for _, answer in calls.done) == sorted(BODIES)
