@@ -78,13 +78,14 @@ def _ratios(results: Results) -> Iterator[str]:
 def _cpu(results: Results) -> Iterator[str]:
     for side in results.sides:
         parts = [part for part in side.many[0].cpu if part != LOAD]
-        each = {part: _median_cpu(side.many, part) for part in parts}
+        each = {part: median_cpu(side.many, part) for part in parts}
         details = ", ".join(f"{part} {seconds:.2f}" for part, seconds in each.items())
         yield f"{side.name:<{FIRST}}{sum(each.values()):>6.2f}  ({details})"
-    yield f"{LOAD:<{FIRST}}{_median_cpu(results.sides[0].many, LOAD):>6.2f}"
+    yield f"{LOAD:<{FIRST}}{median_cpu(results.sides[0].many, LOAD):>6.2f}"
 
 
-def _median_cpu(rounds: Sequence[Round], part: str) -> float:
+def median_cpu(rounds: Sequence[Round], part: str) -> float:
+    """CPU seconds for a thousand accepted commands."""
     return over(rounds, lambda each: each.cpu_per_thousand(part)).median
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -28,8 +29,12 @@ class Stored:
 
     def streams(self, owner: str) -> frozenset[str]:
         """The stream of each commit in this owner's database."""
+        return frozenset(self.commits(owner))
+
+    def commits(self, owner: str) -> Counter[str]:
+        """How many commits each stream in this owner's database has."""
         commits = self._client[f"{self._settings.database_prefix}_{owner}"]["commits"]
-        return frozenset(each["_id"].partition("@")[0] for each in commits.find({}, {"_id": 1}))
+        return Counter(each["_id"].partition("@")[0] for each in commits.find({}, {"_id": 1}))
 
     def wait_until_readable(self, notification_ids: Collection[str], within: float) -> None:
         """Until each of them was routed and can be read in the gateway. Raises NotFollowed after `within` seconds."""

@@ -18,6 +18,7 @@ from benchmarks.relaying import beside as relaying
 from benchmarks.results import Results, over, times_as_many
 from benchmarks.ruling import beside as ruling
 from benchmarks.running import run
+from benchmarks.scaling import beside as scaling
 from benchmarks.seeing import beside as seeing
 
 
@@ -72,6 +73,7 @@ def _starting(folder: Path, quick: bool) -> Found:
 
 ENTRIES: Sequence[Entry] = (
     Entry("commands", "A command, from HTTP to its durable answer", _commands),
+    Entry("scale", "Two and four replicas of a service and of the gateway", scaling.found),
     Entry("seen", "Raised, to seen in the tray", seeing.found),
     Entry("cascade", "A national alert to 400 custodians", beside.found),
     Entry("clocks", "Clocks that come due while many more wait", deadlines.found),

@@ -1,0 +1,1 @@
+"""More replicas of a service and of the gateway: what they bring, and what stops it."""
