@@ -78,7 +78,7 @@ class Measuring:
 
     def _round(self, setup: Setup) -> None:
         self._stand(setup.intakes)
-        self._took(self._sent(setup, CLIENTS[0], self._plan.warm_up))
+        self._took(self._sent(setup, CLIENTS[0], self._requests(self._plan.warm_up)))
         family = Family(self._platform.settings.run_folder, [name for names in FAMILY.values() for name in names])
         for clients in CLIENTS:
             turn = self._turn(family, setup, clients)
@@ -92,17 +92,20 @@ class Measuring:
             self._platform.kill(name)
 
     def _turn(self, family: Family, setup: Setup, clients: int) -> Turn:
+        requests = self._requests(self._plan.commands)  # made before: what it takes is no part of a command
         before, machine = family.cpu(), _machine()
-        sent = self._sent(setup, clients, self._plan.commands)
+        sent = self._sent(setup, clients, requests)
         worked, all_time = (after - earlier for after, earlier in zip(_machine(), machine, strict=True))
         cpu = spent(before, family.cpu(), before)
         by_part = {part: sum(cpu[name] for name in names) for part, names in FAMILY.items()}
         return Turn(replace(sent, cpu={**sent.cpu, **by_part}), worked / all_time)
 
-    def _sent(self, setup: Setup, clients: int, count: int) -> Round:
-        """Clients are spread over the gateways; a token is made for each round, since it lasts ten minutes."""
-        token = local_identity.token_for(self._platform.settings.secrets_folder, ACTOR)
-        requests = requests_over_http(count, token)
+    def _requests(self, count: int) -> list[bytes]:
+        """With a token that is made for each round, since it lasts ten minutes."""
+        return requests_over_http(count, local_identity.token_for(self._platform.settings.secrets_folder, ACTOR))
+
+    def _sent(self, setup: Setup, clients: int, requests: list[bytes]) -> Round:
+        """Clients are spread over the gateways."""
         return round_of(load.closed_loop(self._addresses[: setup.gateways], requests, clients))
 
     def _took(self, sent: Round) -> None:
