@@ -40,8 +40,9 @@ class Block:
 def blocks(port: int) -> Iterator[Block]:
     """The tutorial's blocks, on this day and another port."""
     now = datetime.now(UTC)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)  # since then the edition holds that is made
     shown = {
-        "{{now}}": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+        "{{now}}": f"{max(now - timedelta(hours=1), midnight):%Y-%m-%dT%H:%M}",
         "{{yesterday}}": f"{now - timedelta(hours=20):%Y-%m-%dT%H:%M}",
         "127.0.0.1:8000": f"127.0.0.1:{port}",
     }
