@@ -33,7 +33,7 @@ OF_ACCESS = {
     "second_person_needed": "o",
     "access_not_needed": "x",
 }
-WITH_POST = [each for each in PERSONS if each not in ("nopost", "kent-director")]
+WITH_POST = [each for each in PERSONS if each not in ("operator", "nopost", "kent-director")]
 S = "sealed"
 OF_RECORDS = (
     persons.PlaceHoldV1,
@@ -94,7 +94,7 @@ def commands(ids: dict[str, str]) -> dict[type, Callable[[str], Any]]:
 
 
 def only(*may: str, own: tuple[str, ...] = ()) -> Cells:
-    """These may; who holds a post is told that they may not; for the others there is nothing there."""
+    """These may; who holds a post with cases is told that they may not; for the others there is nothing there."""
     return cells(n=WITH_POST, y=may, o=own)
 
 

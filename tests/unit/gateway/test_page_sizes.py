@@ -53,7 +53,8 @@ def test_the_whole_form_of_each_authority(code: str, tmp_path: Path) -> None:
     house = House(tmp_path, employing(code))
     with house.open() as callers:
         worker = signed_in(callers, RAISERS[code])
-        empty = worker.get(BRIEF)
+        own = worker.get(BRIEF).headers["location"]
+        empty = worker.get(own)
         wrong = worker.sent(BRIEF, _all_wrong(empty.text))
     assert (empty.status_code, wrong.status_code) == (200, 422)
     assert "There is a problem" in wrong.text and size_of(empty) < LIMIT_BYTES
