@@ -56,6 +56,12 @@ def told(house: House, concern: str) -> Any:
     return answer.json() if answer.status_code == 200 else None
 
 
+def at_rest(house: House, concern: str) -> Any:
+    """What is told of it once views and escalation have followed the decision, which the agency may hear of before."""
+    seen = told(house, concern)
+    return seen if seen and seen["state"] != "waiting" and seen["decide_by"] is None else None
+
+
 @pytest.mark.timeout(300)  # two platforms start, one after the other
 def test_the_platform_goes_on_from_a_backup_and_tells_nobody_twice(tmp_path: Path, agency_at: str) -> None:
     heard: list[tuple[dict[str, str], bytes]] = []
