@@ -6,7 +6,7 @@ saved last and everything above it is published again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -47,18 +47,11 @@ class PublishFailed(CodedError):
         super().__init__(sentence)
 
 
-def nothing() -> None:
-    """What a caller does that only waits."""
-
-
 class Publisher(Protocol):
     """Port: the way to the broker."""
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
-        """Returns only when every message is confirmed, else raises PublishFailed.
-
-        `meanwhile` is what the caller does while they are under way: called at most once, and what it raises is raised.
-        """
+    def publish(self, messages: Sequence[WakeUp]) -> None:
+        """Returns only when every message is confirmed, else raises PublishFailed."""
 
 
 class Relay:
@@ -83,13 +76,11 @@ class Relay:
         self._head = 0
         self._mark = 0
         self._waiting: tuple[Commit, ...] = ()
-        self._ahead: tuple[Commit, ...] = ()
 
     def run_once(self) -> int:
         """Numbers and publishes one batch; returns how many wake-ups were confirmed, 0 without the lease.
 
-        Numbering comes first and does not wait for the broker: readers that poll the feed go on without it. While the
-        broker has one batch the store numbers the next, if that was read already.
+        Numbering comes first and does not wait for the broker: readers that poll the feed go on without it.
         Raises PublishFailed; what was numbered stays numbered and is published by a later run.
         """
         if not self._tenure.hold():
@@ -98,7 +89,7 @@ class Relay:
         if self._tenure.epoch != self._epoch:
             self._step_in()
         try:
-            return self._publish(self._taken_ahead() or self._number())
+            return self._publish(self._number())
         except PositionTaken:
             self.step_down()
             return 0
@@ -119,16 +110,8 @@ class Relay:
     def _step_in(self) -> None:
         self._mark = self._marks.load(MARK, self._service)
         self._head = self._store.last_position()
-        self._waiting = self._ahead = ()
+        self._waiting = ()
         self._epoch = self._tenure.epoch
-
-    def _number_ahead(self) -> None:
-        if self._waiting:
-            self._ahead = self._number()
-
-    def _taken_ahead(self) -> tuple[Commit, ...]:
-        ahead, self._ahead = self._ahead, ()
-        return ahead
 
     def _number(self) -> tuple[Commit, ...]:
         # No hole can come about, even with two relays at once: the head was read before the unpositioned
@@ -148,7 +131,7 @@ class Relay:
         if not commits:
             return 0
         with tracing.because_of("publish", (each.commit_id for each in commits), service=self._service):
-            self._publisher.publish([wake_up(self._service, commit) for commit in commits], self._number_ahead)
+            self._publisher.publish([wake_up(self._service, commit) for commit in commits])
         failpoints.reach("relay.published")
         self._marks.save(MARK, self._service, commits[-1].position)
         self._mark = commits[-1].position

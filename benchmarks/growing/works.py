@@ -29,7 +29,7 @@ from shared_kernel.commands import CommandContext
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import from_document
 from shared_kernel.leases_memory import MemoryLeaseStore
-from shared_kernel.relay import MARK, Publisher, Relay, WakeUp, nothing
+from shared_kernel.relay import MARK, Publisher, Relay, WakeUp
 from shared_kernel.time import SystemClock
 
 TIMES, PAGE, TRAY = 50, 50, "kent-team-manager"
@@ -97,9 +97,8 @@ class Grown:
 class Nobody(Publisher):
     """Confirms all and keeps nothing: the broker is measured elsewhere."""
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         """Nothing is sent."""
-        meanwhile()
 
 
 def _whose(deployment: Deployment) -> Visibility:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +14,7 @@ from kombu.exceptions import KombuError
 
 from benchmarks.relaying.queue import PERSISTENT, QUEUE
 from shared_kernel.messaging.topology import COMMITS_EXCHANGE
-from shared_kernel.relay import Publisher, PublishFailed, WakeUp, nothing
+from shared_kernel.relay import Publisher, PublishFailed, WakeUp
 
 WINDOW = 500
 kombu: Any = untyped
@@ -32,7 +32,7 @@ class OneConfirmAtATime(Publisher):
         self._connection = kombu.Connection(amqp_uri, transport_options={"confirm_publish": True})
         self._producer = kombu.Producer(self._connection, exchange=kombu.Exchange(COMMITS_EXCHANGE, no_declare=True))
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         try:
             for each in messages:
                 self._producer.publish(
@@ -45,7 +45,6 @@ class OneConfirmAtATime(Publisher):
                 )
         except (KombuError, OSError):
             raise PublishFailed from None
-        meanwhile()
 
     def close(self) -> None:
         self._connection.close()

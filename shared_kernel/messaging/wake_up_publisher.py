@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Lock, Thread
@@ -19,7 +18,7 @@ from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
 
 from shared_kernel import tracing
 from shared_kernel.messaging.topology import COMMITS_EXCHANGE
-from shared_kernel.relay import PublishFailed, WakeUp, nothing
+from shared_kernel.relay import PublishFailed, WakeUp
 
 ENDING_SECONDS = 2.0
 
@@ -42,16 +41,15 @@ class AioPikaPublisher:
         self._channel: AbstractChannel | None = None
         self._exchange: AbstractExchange | None = None
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         """Returns when each message is in every queue it is routed to, and is routed to one at least.
 
         Raises PublishFailed when the broker refused or returned one, or stayed silent: any of the batch may have
-        arrived then, and all of it is to be published again. `meanwhile` runs in the caller's thread while the first
-        window is under way; what it raises is raised when that window has ended.
+        arrived then, and all of it is to be published again.
         """
         with self._lock:
             for start in range(0, len(messages), self._window):
-                self._publish_window(messages[start : start + self._window], meanwhile if start == 0 else nothing)
+                self._publish_window(messages[start : start + self._window])
 
     def close(self) -> None:
         """Returns when its thread and its sockets have ended. Safe to call twice; a later `publish` opens everything again."""
@@ -64,15 +62,9 @@ class AioPikaPublisher:
             loop.call_soon_threadsafe(loop.stop)
             thread.join(2 * ENDING_SECONDS)
 
-    def _publish_window(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None]) -> None:
+    def _publish_window(self, messages: Sequence[WakeUp]) -> None:
         # Twice: connecting has its own share. The inner time-outs end first, unless that thread itself is stuck.
         sending = asyncio.run_coroutine_threadsafe(self._send(messages), self._running_loop())
-        try:
-            meanwhile()
-        finally:
-            self._ended(sending)
-
-    def _ended(self, sending: Future[None]) -> None:
         try:
             sending.result(self._timeout * 2 + 5.0)
         except PublishFailed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -20,7 +20,7 @@ from shared_kernel.leases_mongo import MongoLeaseStore
 from shared_kernel.messaging.topology import Topology, declare
 from shared_kernel.messaging.wake_up_publisher import AioPikaPublisher
 from shared_kernel.parked_mongo import MongoParkedStore
-from shared_kernel.relay import WakeUp, nothing
+from shared_kernel.relay import WakeUp
 from shared_kernel.waiting_clocks_mongo import MongoClockStore
 from tests.integration.broker import amqp_uri
 from tests.unit.guarantees.dying import Unreliable
@@ -40,10 +40,10 @@ class Published(Unreliable):
         super().__init__()
         self._publisher = publisher
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         if self.verdict == "confirmed":
             self._publisher.publish(messages)
-        super().publish(messages, meanwhile)
+        super().publish(messages)
 
 
 def test_any_history_ends_well_on_the_real_parts(store_client: MongoClient[dict[str, Any]], amqp_uri: str) -> None:

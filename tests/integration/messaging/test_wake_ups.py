@@ -8,7 +8,6 @@ from threading import Event, Thread
 import amqp
 import pytest
 
-from shared_kernel.errors import StoreUnavailable
 from shared_kernel.messaging.connections import connect
 from shared_kernel.messaging.deliveries import Delivery, Reason
 from shared_kernel.messaging.subscription import Subscription
@@ -77,22 +76,6 @@ def test_a_thousand_confirmed_wake_ups_are_all_in_the_queue(
         "authority": "kent",
         "events": ["raised", "routed"],
     }
-
-
-def test_what_goes_wrong_meanwhile_is_raised_once_the_window_is_confirmed(
-    amqp_uri: str, service: str, publisher: AioPikaPublisher
-) -> None:
-    tried = []
-
-    def meanwhile() -> None:
-        tried.append("once")
-        raise StoreUnavailable
-
-    with pytest.raises(StoreUnavailable):
-        publisher.publish([wake_up(service, n) for n in range(1, 501)], meanwhile)
-    assert waiting_in(amqp_uri, f"wakeup-{service}") == 500
-    publisher.publish([wake_up(service, n) for n in range(1, 1001)], lambda: tried.append("again"))
-    assert tried == ["once", "again"]
 
 
 def test_publishing_nothing_needs_no_broker() -> None:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -19,7 +19,7 @@ from shared_kernel.commands import CommandContext, Decided, execute
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import Commit, EventRecord, VersionConflict, verify_chain
 from shared_kernel.leases_mongo import MongoLeaseStore
-from shared_kernel.relay import MARK, Relay, WakeUp, nothing
+from shared_kernel.relay import MARK, Relay, WakeUp
 from shared_kernel.time import SystemClock
 from tests.contract.ports.samples import NOON, stream_of
 
@@ -102,9 +102,8 @@ class Confirming:
     def __init__(self) -> None:
         self.positions: list[int] = []
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         self.positions += [message.position for message in messages]
-        meanwhile()
 
 
 def relay(database: Database[dict[str, Any]], owner: str, publisher: Confirming, seconds: float) -> Relay:

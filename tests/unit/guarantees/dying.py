@@ -9,7 +9,7 @@ from typing import Any, Literal
 from gateway.read_models.projecting import Projection
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.failpoints import FAILPOINTS
-from shared_kernel.relay import Publisher, PublishFailed, WakeUp, nothing
+from shared_kernel.relay import Publisher, PublishFailed, WakeUp
 from tests.unit.guarantees.plant import Kept
 
 When = Literal["before", "after"]
@@ -95,11 +95,10 @@ class Unreliable(Publisher):
         self.arrived: list[WakeUp] = []
         self.taken: set[tuple[str, int]] = set()
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         number = {"confirmed": len(messages), "half": len(messages) // 2, "none": 0, "silent": len(messages)}
         took = messages[: number[self.verdict]]
         self.arrived += took
         self.taken |= {(each.service, each.position) for each in took}
-        meanwhile()
         if self.verdict != "confirmed":
             raise PublishFailed

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from shared_kernel import failpoints
 from shared_kernel.commits import Commit
-from shared_kernel.relay import Publisher, PublishFailed, WakeUp, nothing
+from shared_kernel.relay import Publisher, PublishFailed, WakeUp
 
 
 class Crash(BaseException):
@@ -22,9 +22,8 @@ class RecordingPublisher(Publisher):
         self.published: list[WakeUp] = []
         self.fail_after: int | None = None
 
-    def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
+    def publish(self, messages: Sequence[WakeUp]) -> None:
         self.published += messages[: self.fail_after]
-        meanwhile()
         if self.fail_after is not None:
             raise PublishFailed()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,7 +11,7 @@ from shared_kernel.commit_store_memory import MemoryCommitStore
 from shared_kernel.commits import Commit
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.leases_memory import MemoryLeaseStore
-from shared_kernel.relay import PublishFailed, Relay, WakeUp, nothing
+from shared_kernel.relay import PublishFailed, Relay, WakeUp
 from tests.contract.ports.lease_store_suite import Wall
 from tests.contract.ports.samples import commit_after, stream_of
 from tests.unit.shared_kernel.fakes import Crash, RecordingPublisher, crash_at
@@ -85,37 +85,6 @@ def test_a_backlog_goes_out_in_batches_in_the_order_of_each_stream(house: House)
     assert house.publisher.positions == list(range(1, 11))
     for stream in ("case-a", "case-b"):
         assert [m.version for m in house.publisher.published if m.stream == stream] == [1, 2, 3, 4, 5]
-
-
-def test_while_the_broker_has_one_batch_the_next_is_numbered_and_no_other(house: House) -> None:
-    house.write(7)
-    relay = house.relay(batch=2)
-    numbered: list[int] = []
-    while relay.run_once():
-        numbered.append(house.store.last_position())
-    assert numbered == [4, 6, 7, 7]
-    assert house.publisher.positions == list(range(1, 8))
-
-
-def test_a_crash_while_the_next_batch_is_numbered_loses_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    class CrashingMeanwhile(RecordingPublisher):
-        def publish(self, messages: Sequence[WakeUp], meanwhile: Callable[[], None] = nothing) -> None:
-            crash_at(monkeypatch, "relay.positioned")
-            super().publish(messages, meanwhile)
-
-    house.write(3)
-    healthy, house.publisher = house.publisher, CrashingMeanwhile()
-    with pytest.raises(Crash):
-        house.relay("crashed", batch=1).run_once()
-    assert (house.publisher.positions, house.store.last_position()) == ([1], 2)
-    monkeypatch.undo()
-    house.wall.seconds += LEASE
-    house.publisher = healthy
-    successor = house.relay("successor", batch=1)
-    while successor.run_once():
-        pass
-    assert house.positions() == [1, 2, 3]
-    assert healthy.positions == [1, 2, 3]
 
 
 @pytest.mark.parametrize("place", ["relay.positioned", "relay.published"])
