@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,12 +94,12 @@ class Measuring:
 
     def _turn(self, family: Family, setup: Setup, clients: int) -> Turn:
         requests = self._requests(self._plan.commands)  # made before: what it takes is no part of a command
-        before, machine = family.cpu(), _machine()
+        before, machine, began = family.cpu(), _machine(), time.perf_counter()
         sent = self._sent(setup, clients, requests)
         worked, all_time = (after - earlier for after, earlier in zip(_machine(), machine, strict=True))
-        cpu = spent(before, family.cpu(), before)
+        cpu, elapsed = spent(before, family.cpu(), before), time.perf_counter() - began
         by_part = {part: sum(cpu[name] for name in names) for part, names in FAMILY.items()}
-        return Turn(replace(sent, cpu={**sent.cpu, **by_part}), worked / all_time)
+        return Turn(replace(sent, cpu={**sent.cpu, **by_part}), worked / all_time, elapsed)
 
     def _requests(self, count: int) -> list[bytes]:
         """With a token that is made for each round, since it lasts ten minutes."""

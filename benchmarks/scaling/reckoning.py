@@ -24,18 +24,20 @@ OTHERS = 0.25
 @dataclass(frozen=True)
 class Turn:
     """One round; its `cpu` is by part, replicas taken together. `busy`: the share of all cores' time, 0 to 1, that
-    anything took meanwhile: this, other work on the machine, the kernel, and what the machine itself was not given."""
+    anything took meanwhile: this, other work on the machine, the kernel, and what the machine itself was not given.
+    `elapsed`: seconds over which `cpu` and `busy` were taken, from before the first connection to after the last answer."""
 
     round: Round
     busy: float
+    elapsed: float
 
     def cores(self, part: str) -> float:
         """Of how many cores the part took the time."""
-        return self.round.cpu[part] / self.round.seconds
+        return self.round.cpu[part] / self.elapsed
 
     def ours(self, cores: int) -> float:
         """The share of all cores' time that the platform and the load generator took."""
-        return sum(self.round.cpu.values()) / self.round.seconds / cores
+        return sum(self.round.cpu.values()) / self.elapsed / cores
 
 
 @dataclass(frozen=True)

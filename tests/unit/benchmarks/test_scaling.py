@@ -19,7 +19,7 @@ def turn(seconds: float, busy: float = 0.95) -> Turn:
     """A hundred commands, which cost as much as ever."""
     cpu = {LOAD: 0.05, **{part: cost / 10 for part, cost in COSTS.items()}}
     answered = tuple(f"n-{number}" for number in range(100))
-    return Turn(Round(seconds, (0.01,) * 100, answered, 0, cpu), busy)
+    return Turn(Round(seconds, (0.01,) * 100, answered, 0, cpu), busy, seconds)
 
 
 def results(broken: tuple[str, ...] = ()) -> Measured:
