@@ -90,7 +90,7 @@ class Webhooks(_Deliveries):
     def _follow(self, source: str, commit: Commit, subscribed: MemorySubscriptions) -> None:
         ledger = MemoryDeliveryLedger()
         WebhookFollower(source, self._directories, subscribed, ledger)(commit)
-        for each in ledger.listed(commit.authority, None, None, MOST):
+        for each in ledger.listed(commit.authority, None, None, MOST, commit.recorded_at):
             self.want(each.delivery_id, Wanted(each.recipient, (cause_of(source, commit),)))
 
 

@@ -23,10 +23,11 @@ from benchmarks.numbers import Spread, percentile, spread
 from benchmarks.standing import standing
 from gateway.known import known_case
 from gateway.read_models.folding import Document
-from gateway.read_models.mongo import AFTER_ALL, MongoCases
+from gateway.read_models.mongo import MongoCases
 from needfire.directory.loading import load_directory
 from needfire.procedure import Edition
 from operations.process_list import STORE
+from shared_kernel.looking_back import AFTER_ALL
 from shared_kernel.settings import Settings
 from shared_kernel.stores import connect, database
 from shared_kernel.time import instant_text

@@ -30,9 +30,9 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
-    MongoTrays,
 )
 from gateway.read_models.register_mongo import MongoRegister
+from gateway.read_models.trays_mongo import MongoTrays
 from gateway.report_filters_mongo import MongoReportFilters
 from gateway.sandbox import check_keys
 from gateway.sealing.composing import key_ring

@@ -48,12 +48,12 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
-    MongoTrays,
 )
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.read_models.register_mongo import MongoRegister
+from gateway.read_models.trays_mongo import MongoTrays
 from gateway.read_models.views import VIEWS
 from gateway.records.shredding import Shredder
 from gateway.sealing.composing import key_ring

@@ -19,8 +19,9 @@ from contracts import intake as contract
 from contracts.commands import Command
 from contracts.schema import read
 from gateway.read_models import cases
-from gateway.read_models.mongo import MongoCases, MongoTrays
+from gateway.read_models.mongo import MongoCases
 from gateway.read_models.projecting import Projection
+from gateway.read_models.trays_mongo import MongoTrays
 from needfire.loading.deployment import Deployment
 from services.intake.handlers import command_handlers
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore

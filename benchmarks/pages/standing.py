@@ -26,9 +26,9 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
-    MongoTrays,
 )
 from gateway.read_models.register_mongo import MongoRegister
+from gateway.read_models.trays_mongo import MongoTrays
 from gateway.report_filters_mongo import MongoReportFilters
 from gateway.sealing.ring import KeyRing
 from gateway.sealing.store_mongo import MongoKeyStore

@@ -11,9 +11,10 @@ from benchmarks.rebuilding.log import VIEWS, Log, WireFeed
 from gateway.read_models import cases, tray_items
 from gateway.read_models.documents import Documents
 from gateway.read_models.memory import MemoryCases, MemoryDocuments, MemoryTrays
-from gateway.read_models.mongo import MongoCases, MongoTrays
+from gateway.read_models.mongo import MongoCases
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
+from gateway.read_models.trays_mongo import MongoTrays
 from shared_kernel.checkpoints_memory import MemoryCheckpointStore
 
 

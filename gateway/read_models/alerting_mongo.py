@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel
 
 from access.visibility import Visibility
 from gateway.read_models import cascades
 from gateway.read_models.cascades import Cascades, any_of
 from gateway.read_models.folding import Document
-from gateway.read_models.mongo import AFTER_ALL, MongoDocuments, Store
+from gateway.read_models.mongo import MongoDocuments, Store, newest_bearing
 from shared_kernel.stores import translated
 
 
@@ -20,12 +21,8 @@ class MongoMarked(MongoDocuments):
     INDEXES: Sequence[IndexModel] = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
 
     @translated()
-    def bearing(self, marks: frozenset[str], before: str | None, limit: int) -> tuple[Document, ...]:
-        several: dict[str, Document] = {}
-        for mark in sorted(marks):
-            newest = self._documents.find({"marks": mark, "order": {"$lt": before or AFTER_ALL}})
-            several.update((each["_id"], each) for each in newest.sort("order", DESCENDING).limit(limit))
-        return tuple(sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit])
+    def bearing(self, marks: frozenset[str], before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        return newest_bearing(self._documents, marks, before, limit, now)
 
     @translated()
     def bearing_one(self, marks: frozenset[str], document_id: str) -> Document | None:
@@ -46,7 +43,7 @@ class MongoCascades(MongoMarked, Cascades):
         return self.bearing_one(cascades.received_marks(whose), message_id)
 
     def inbox(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        return self.bearing(cascades.received_marks(whose), before, limit)
+        return self.bearing(cascades.received_marks(whose), before, limit, whose.reader.at)
 
     def beside(self, whose: Visibility, message: Document) -> tuple[Document, ...]:
         found = self._about(message["authority"], message["about_id"])
@@ -56,7 +53,7 @@ class MongoCascades(MongoMarked, Cascades):
         return self._about(whose.authority, about_id)
 
     def exercises(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        return self.bearing(cascades.exercise_marks(whose), before, limit)
+        return self.bearing(cascades.exercise_marks(whose), before, limit, whose.reader.at)
 
     @translated()
     def _about(self, authority: str, about_id: str) -> tuple[Document, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne, ReplaceOne
@@ -12,7 +12,7 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from access.visibility import Visibility
-from gateway.read_models import absences, assessments, cases, concerns, persons, tray_items
+from gateway.read_models import absences, assessments, cases, concerns, persons
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
@@ -24,11 +24,10 @@ from gateway.read_models.persons import Persons
 from gateway.read_models.raised import Raised
 from gateway.read_models.raised_mongo import RaisedInMongo
 from gateway.read_models.registry import ConcernRegistry, Registry
-from gateway.read_models.tray_items import Trays, marks_of
+from shared_kernel.looking_back import BEFORE_ALL, newest
 from shared_kernel.stores import DUPLICATE, translated
 from shared_kernel.time import instant_text
 
-LOOKS_BACK = tuple(timedelta(hours=4**times) for times in range(6))
 Store = Database[dict[str, Any]]
 Collected = StoredCollection[dict[str, Any]]
 
@@ -145,23 +144,7 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        """Looks into ever longer times back: not every server stops reading an index when it has enough."""
-        found: list[Document] = []
-        upper = before or AFTER_ALL
-        for lower in _ever_longer_back(before, now):
-            found += self._between(whose, lower, upper, limit - len(found))
-            if len(found) >= limit:
-                break
-            upper = lower
-        return tuple(found)
-
-    def _between(self, whose: Visibility, lower: str, upper: str, limit: int) -> list[Document]:
-        several: dict[str, Document] = {}
-        for mark in sorted(whose.marks):
-            asked = {"marks": mark, "order": {"$gte": lower, "$lt": upper}}
-            newest = self._documents.find(asked).sort("order", DESCENDING).limit(limit)
-            several.update((each["_id"], each) for each in newest)
-        return sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit]
+        return newest_bearing(self._documents, whose.marks, before, limit, now)
 
     @translated()
     def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
@@ -199,34 +182,20 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
         return {each["_id"]: each["versions"] for each in found}
 
 
-AFTER_ALL, BEFORE_ALL = "~", ""
+def newest_bearing(
+    documents: Collected, marks: Collection[str], before: str | None, limit: int, now: datetime
+) -> tuple[Document, ...]:
+    """The newest documents that bear one of these marks, from below the `order` given."""
 
+    def between(lower: str, upper: str, number: int) -> list[Document]:
+        several: dict[str, Document] = {}
+        for mark in sorted(marks):
+            asked = {"marks": mark, "order": {"$gte": lower, "$lt": upper}}
+            found = documents.find(asked).sort("order", DESCENDING).limit(number)
+            several.update((each["_id"], each) for each in found)
+        return sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:number]
 
-def _ever_longer_back(before: str | None, now: datetime) -> Iterator[str]:
-    """Where each look begins, as an `order`: an hour back, each time four times as far, then the beginning."""
-    end = datetime.fromisoformat(before.partition("|")[0]) if before else now
-    yield from (instant_text(end - back) for back in LOOKS_BACK)
-    yield BEFORE_ALL
-
-
-class MongoTrays(MongoDocuments, Trays):
-    INDEXES = (IndexModel([("marks", ASCENDING)], name="marks"),)
-
-    def __init__(self, database: Store) -> None:
-        super().__init__(database, tray_items.NAME)
-
-    @translated()
-    def waiting(self, whose: Visibility, kind: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        asked = {"marks": {"$in": sorted(marks_of(whose, kind))}}
-        found = self._documents.find({**asked, **_behind(f"due.{kind}", after)})
-        return tuple(found.sort([(f"due.{kind}", ASCENDING), ("_id", ASCENDING)]).limit(limit))
-
-
-def _behind(due: str, place: str | None) -> dict[str, Any]:
-    if place is None:
-        return {}
-    moment, _, notification_id = place.partition("|")
-    return {"$or": [{due: {"$gt": moment}}, {due: moment, "_id": {"$gt": notification_id}}]}
+    return newest(between, before, limit, now)
 
 
 class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
@@ -246,11 +215,7 @@ class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):
 
     @translated()
     def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        several: dict[str, Document] = {}
-        for mark in sorted(concerns.marks_of(whose)):
-            newest = self._documents.find({"marks": mark, "order": {"$lt": before or AFTER_ALL}})
-            several.update((each["_id"], each) for each in newest.sort("order", DESCENDING).limit(limit))
-        return tuple(sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:limit])
+        return newest_bearing(self._documents, concerns.marks_of(whose), before, limit, whose.reader.at)
 
     @translated()
     def told_of_people(self, authority: str, people: Collection[str]) -> tuple[Document, ...]:

@@ -22,7 +22,7 @@ class MongoReceived(MongoMarked, ReceivedAlerts):
         return self.bearing_one(received.marks_of(whose), received_id)
 
     def visible(self, whose: Visibility, before: str | None, limit: int) -> tuple[Document, ...]:
-        return self.bearing(received.marks_of(whose), before, limit)
+        return self.bearing(received.marks_of(whose), before, limit, whose.reader.at)
 
 
 class MongoEntries(MongoMarked, Entries):

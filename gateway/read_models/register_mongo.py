@@ -2,75 +2,61 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from threading import Lock
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import orjson
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from access.visibility import Visibility
 from gateway.read_models import register_lines
+from gateway.read_models.beside_mongo import Changed, MongoWithBeside
 from gateway.read_models.folding import Document
-from gateway.read_models.mongo import BEFORE_ALL, MongoDocuments
-from gateway.read_models.register_lines import Counts, Overviewed, RegisterLines
-from gateway.read_models.register_packs import Packs
+from gateway.read_models.packs import Packing, Packs
+from gateway.read_models.register_lines import Counts, Overviewed, RegisterLines, overviewed
 from gateway.read_models.register_tally import Tally, day_of
+from shared_kernel.looking_back import BEFORE_ALL
 from shared_kernel.stores import translated
 
-_log = logging.getLogger(__name__)
+
+def _lines(line: Document) -> Iterator[tuple[Sequence[str], str]]:
+    """What overviews ask of everybody on the register; of a meeting they ask nothing."""
+    if "stage" in line:
+        told = overviewed(line)
+        yield line["marks"], orjson.dumps([told.order, told.unmet, told.facts]).decode()
 
 
-class MongoRegister(MongoDocuments, RegisterLines):
+PACKING = Packing(
+    "register_packs", 32, {}, {"marks": 1, "order": 1, "stage": 1, "unmet": 1, "facts": 1}, _lines
+)  # fmt: skip
+
+
+class MongoRegister(MongoWithBeside, RegisterLines):
     # Asked by one mark and a closed range: not every server stops reading an index when it has enough.
     INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         super().__init__(database, register_lines.NAME)
-        self._tally, self._is_sure = Tally(database, self._documents), False
+        self._tally = Tally(database, self._documents)
         with translated():
-            self._packs = Packs(database, self._documents)
-        self._one_at_a_time = Lock()
+            self._packs = Packs(database, self._documents, PACKING)
 
-    def save(self, changed: Sequence[tuple[Document | None, Document]]) -> None:
-        """Whatever ends between the lines and what lies beside them, this process or another, that is made anew before the next."""
-        with self._one_at_a_time:
-            was_sure, self._is_sure = self._is_sure, False
-            super().save(changed)
-            self._count(changed, was_sure)
-            self._is_sure = True
+    def _move(self, changed: Changed) -> None:
+        self._tally.moves(changed)
+        self._packs.moves(changed)
 
-    @translated()
-    def put_right(self) -> int:
-        """Looks whether what lies beside the lines is right, and makes it anew where not; how often it did."""
-        with self._one_at_a_time:
-            wrong = [self._tally.puts_right(), self._packs.puts_right()]
-        if any(wrong):
-            _log.warning("what lies beside the register's lines was not right: made anew")
-        return sum(wrong)
+    def _make_right(self) -> int:
+        return sum([self._tally.puts_right(), self._packs.puts_right()])
 
-    @translated()
-    def _count(self, changed: Sequence[tuple[Document | None, Document]], was_sure: bool) -> None:
-        if was_sure:
-            self._tally.moves(changed)
-            self._packs.moves(changed)
-        else:
-            self._tally.counts_anew()
-            self._packs.packs_anew()
-
-    def drop(self) -> None:
-        super().drop()
-        self._forget()
-
-    @translated()
     def _forget(self) -> None:
         self._tally.drop()
         self._packs.drop()
 
     @translated()
     def overview(self, whose: Visibility, stage: str) -> tuple[Overviewed, ...]:
-        return register_lines.overviewed_in_order(self._packs.found(register_lines.marks_of(whose, stage)))
+        packed = self._packs.found(register_lines.marks_of(whose, stage))
+        return register_lines.overviewed_in_order(Overviewed(key, *orjson.loads(text)) for key, text in packed)
 
     @translated()
     def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:

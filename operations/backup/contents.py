@@ -25,7 +25,7 @@ MADE_AGAIN = frozenset(
         "checkpoints", "waiting_clocks", "parked_commits",
         "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "register_tally", "register_packs",
         "raised", "raised_facts",
-        "custodians", "tray_items", "names",
+        "custodians", "tray_items", "tray_packs", "names",
     }
 )  # fmt: skip
 """What readers make of the commits: after a restore they begin from nothing, so that it fits the commits."""

@@ -70,6 +70,15 @@ class DeliveryLedger(Protocol):
         """The delivery of this id."""
 
     def listed(
-        self, authority: str, recipient: str | None, before: str | None, limit: int, state: State | None = None
+        self,
+        authority: str,
+        recipient: str | None,
+        before: str | None,
+        limit: int,
+        now: datetime,
+        state: State | None = None,
     ) -> tuple[Delivery, ...]:
-        """The newest of the authority (of one recipient, in one state), from below this id."""
+        """The newest of the authority (of one recipient, in one state), from below this id: ids sort by when they were entered.
+
+        `now` tells where to look first.
+        """

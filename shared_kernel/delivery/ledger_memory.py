@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from threading import RLock
 
 from shared_kernel.delivery.ledger import OPEN, Delivery, DeliveryLedger, State
@@ -90,7 +91,13 @@ class MemoryDeliveryLedger(DeliveryLedger):
         return found if found and found.authority == authority else None
 
     def listed(
-        self, authority: str, recipient: str | None, before: str | None, limit: int, state: State | None = None
+        self,
+        authority: str,
+        recipient: str | None,
+        before: str | None,
+        limit: int,
+        now: datetime,
+        state: State | None = None,
     ) -> tuple[Delivery, ...]:
         with self._lock:
             newest = sorted(self._kept.values(), key=lambda each: each.delivery_id, reverse=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -18,13 +19,14 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, State
+from shared_kernel.looking_back import AFTER_ALL, newest
 from shared_kernel.stores import inserted, translated
 from shared_kernel.time import instant_of, instant_text
 
 INDEXES = (
     IndexModel([("state", ASCENDING), ("ready", ASCENDING)], name="ready"),
     IndexModel([("lane", ASCENDING), ("_id", ASCENDING)], name="in_lane"),
-    IndexModel([("authority", ASCENDING), ("_id", ASCENDING)], name="of_authority"),
+    IndexModel([("authority", ASCENDING), ("entered_at", ASCENDING)], name="of_authority_by_entry"),
 )
 CLAIMS_INDEXES = (IndexModel([("turns", ASCENDING)], name="turns", unique=True),)
 CANDIDATES = 100
@@ -162,15 +164,32 @@ class MongoDeliveryLedger(DeliveryLedger):
 
     @translated()
     def listed(
-        self, authority: str, recipient: str | None, before: str | None, limit: int, state: State | None = None
+        self,
+        authority: str,
+        recipient: str | None,
+        before: str | None,
+        limit: int,
+        now: datetime,
+        state: State | None = None,
     ) -> tuple[Delivery, ...]:
         asked: dict[str, Any] = {"authority": authority}
         asked |= {"recipient": recipient} if recipient else {}
         asked |= {"state": "pending" if state == "sending" else state} if state else {}
-        asked |= {"_id": {"$lt": before}} if before else {}
-        turns = self._turns()
-        kept = (self._as_it_stands(each, turns) for each in self._kept.find(asked).sort("_id", DESCENDING))
-        return tuple(islice((each for each in kept if state in (None, each.state)), limit))
+        turns, place = self._turns(), self._place_of(before)
+
+        def between(lower: str, upper: str, number: int) -> list[Delivery]:
+            entered = {"entered_at": {"$gte": lower, "$lt": AFTER_ALL if upper == place else upper}}
+            below = {"_id": {"$lt": before}} if before else {}
+            found = self._kept.find({**asked, **entered, **below}).sort("_id", DESCENDING)
+            kept = (self._as_it_stands(each, turns) for each in found)
+            return list(islice((each for each in kept if state in (None, each.state)), number))
+
+        return newest(between, place, limit, now)
+
+    def _place_of(self, delivery_id: str | None) -> str | None:
+        """When it was entered, as far as it is still there."""
+        found = self._kept.find_one({"_id": delivery_id}, {"entered_at": 1}) if delivery_id else None
+        return found["entered_at"] if found else None
 
     def _turns(self) -> set[str]:
         return {turn for each in self._claims.find() for turn in each["turns"]}

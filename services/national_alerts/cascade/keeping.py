@@ -85,7 +85,7 @@ class CascadeKeeper:
 
     def _take_up_what_failed(self, cascade: Cascade, commit: Commit) -> None:
         """Who never got the message before gets it now, before this one: nobody reads an end whose beginning they missed."""
-        for each in self.deliveries.listed(commit.authority, None, None, MOST, "failed"):
+        for each in self.deliveries.listed(commit.authority, None, None, MOST, commit.recorded_at, "failed"):
             if each.subject != cascade.about_id or each.payload["message_id"] == cascade.message_id:
                 continue
             command = contract.TakeUpV1(each.payload["message_id"], each.recipient)

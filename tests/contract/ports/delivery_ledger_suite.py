@@ -83,7 +83,7 @@ class DeliveryLedgerSuite:
         assert ledger.settle("b", [replace(each, state="delivered") for each in again]) == {
             each.delivery_id for each in again
         }
-        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 100)}
+        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 100, NOON)}
         assert [states[each.delivery_id] for each in lost] == ["delivered"] * 6 + ["pending"] * 6
         assert ledger.settle("a", []) == frozenset()
 
@@ -138,16 +138,18 @@ class DeliveryLedgerSuite:
         while claimed := claim(ledger, "a", NOW, 60):
             settle(ledger, "a", replace(claimed, state="failed"))
         assert (ledger.redrive("luton", "police", NOW), ledger.redrive("kent", "police", NOW)) == (0, 2)
-        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 10)}
+        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 10, NOON)}
         assert states == {"delivery-001": "pending", "delivery-002": "pending", "delivery-003": "failed"}
 
     def test_it_is_listed_newest_first_page_by_page(self, ledger: DeliveryLedger) -> None:
         ledger.enter(
             [*(delivery(number) for number in range(1, 5)), delivery(5, "clinic"), delivery(6, authority="luton")]
         )
-        page = ledger.listed("kent", "police", None, 3)
+        page = ledger.listed("kent", "police", None, 3, NOON)
         assert [each.delivery_id[-1] for each in page] == ["4", "3", "2"]
-        assert [each.delivery_id[-1] for each in ledger.listed("kent", "police", page[-1].delivery_id, 3)] == ["1"]
-        assert len(ledger.listed("kent", None, None, 10, "pending")) == 5
-        assert ledger.listed("kent", None, None, 10, "failed") == ()
+        assert [each.delivery_id[-1] for each in ledger.listed("kent", "police", page[-1].delivery_id, 3, NOON)] == [
+            "1"
+        ]
+        assert len(ledger.listed("kent", None, None, 10, NOON, "pending")) == 5
+        assert ledger.listed("kent", None, None, 10, NOON, "failed") == ()
         assert ledger.one("luton", "delivery-001") is None

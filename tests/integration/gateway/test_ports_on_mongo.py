@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 from pymongo.database import Database
 
@@ -11,7 +12,7 @@ from gateway.drafts.store_mongo import MongoDrafts
 from gateway.finding.index_mongo import MongoNames
 from gateway.identity.once_mongo import MongoOnceStore
 from gateway.identity.sessions_mongo import MongoSessionStore
-from gateway.read_models import raised_mongo, register_lines, register_packs, register_tally
+from gateway.read_models import raised_mongo, register_lines, register_mongo, register_tally, trays_mongo
 from gateway.read_models.alerting_mongo import MongoCascades
 from gateway.read_models.mongo import (
     MongoAbsences,
@@ -19,16 +20,18 @@ from gateway.read_models.mongo import (
     MongoCases,
     MongoConcerns,
     MongoPersons,
-    MongoTrays,
 )
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.read_models.register_mongo import MongoRegister
+from gateway.read_models.trays_mongo import MongoTrays
 from gateway.report_filters_mongo import MongoReportFilters
 from gateway.sealing.store_mongo import MongoKeyStore
 from needfire.procedure import Edition
 from tests.unit.gateway.alerting_suite import CascadesSuite, EntriesSuite, ReceivedSuite
 from tests.unit.gateway.documents_suite import (
     MANAGER,
+    OWN,
+    POSTS,
     AbsencesSuite,
     AssessmentsSuite,
     CasesSuite,
@@ -38,6 +41,7 @@ from tests.unit.gateway.documents_suite import (
     TraysSuite,
     case,
     seeing,
+    tray,
 )
 from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
@@ -86,6 +90,33 @@ class TestMongoTrays(TraysSuite):
     @pytest.fixture
     def store(self, database: Database[dict[str, Any]]) -> MongoTrays:
         return MongoTrays(database)
+
+    def test_what_is_packed_is_moved_with_its_trays_and_put_right_where_it_is_not(
+        self, store: MongoTrays, database: Database[dict[str, Any]]
+    ) -> None:
+        first, second = tray(1, OWN, POSTS, due="2026-12"), tray(2, OWN)
+        store.save([(None, first), (None, second)])
+        sooner, done = {**second, "due": {**second["due"], "task": "2026-11"}}, {**first, "marks": []}
+        for before, after in ((first, done), (second, sooner)):
+            store.save([(before, {**after, "versions": {"escalation": 2}})])
+        assert [each["_id"] for each in store.waiting(MANAGER, "task", None, 10)] == ["notification-2"]
+        assert [each["due"]["task"] for each in store.waiting(MANAGER, "task", None, 10)] == ["2026-11"]
+        assert store.put_right() == 0
+        packs = database[trays_mongo.PACKING.name]
+        packs.delete_many({})
+        assert store.waiting(MANAGER, "task", None, 10) == ()
+        assert store.put_right() == 1
+        assert len(store.waiting(MANAGER, "task", None, 10)) == 1
+        packs.update_many({}, {"$set": {"lines.notification-9": orjson.dumps(["2026-10", OWN]).decode()}})
+        assert store.put_right() == 1
+        assert store.put_right() == 0
+
+    def test_a_page_is_full_where_a_tray_has_just_been_emptied_and_is_still_packed(
+        self, store: MongoTrays, database: Database[dict[str, Any]]
+    ) -> None:
+        store.save([(None, tray(number, OWN)) for number in range(1, 5)])
+        database["tray_items"].update_one({"_id": "notification-1"}, {"$set": {"marks": []}})
+        assert [each["_id"][-1] for each in store.waiting(MANAGER, "task", None, 2)] == ["2", "3"]
 
 
 class TestMongoAssessments(AssessmentsSuite):
@@ -178,7 +209,7 @@ class TestMongoRegister(RegisterSuite):
         database[register_tally.NAME].delete_many({})
         assert store.put_right() == 1
         assert store.counted(manager, "on_register", NOW, ["low"]).number == 3
-        database[register_packs.NAME].delete_many({})
+        database[register_mongo.PACKING.name].delete_many({})
         assert store.put_right() == 1
         assert len(store.overview(manager, "on_register")) == 3
         assert store.put_right() == 0

@@ -19,8 +19,9 @@ from threading import Event
 from typing import Any
 
 from gateway.read_models import cases, tray_items
-from gateway.read_models.mongo import MongoCases, MongoTrays
+from gateway.read_models.mongo import MongoCases
 from gateway.read_models.projecting import Projection
+from gateway.read_models.trays_mongo import MongoTrays
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.commits import to_document

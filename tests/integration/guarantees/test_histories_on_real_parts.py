@@ -11,8 +11,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from pymongo import MongoClient
 
 from gateway.read_models import cases, tray_items
-from gateway.read_models.mongo import MongoCases, MongoTrays
+from gateway.read_models.mongo import MongoCases
 from gateway.read_models.projecting import Projection
+from gateway.read_models.trays_mongo import MongoTrays
 from shared_kernel.checkpoints_mongo import MongoCheckpointStore
 from shared_kernel.commit_store_mongo import MongoCommitStore
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger

@@ -25,7 +25,12 @@ def whose(code: str, person: str = "custodian") -> Visibility:
 def message(number: int, *codes: str, about: str = "alert-1", exercise: bool = False) -> dict[str, Any]:
     marks = [*map(custodian_mark, codes), about_mark("kent", about), *([exercise_mark("kent")] if exercise else [])]
     begun = {"_id": f"{about}.{number}", "authority": "kent", "versions": {"start": 1}, "number": number}
-    return {**begun, "about_id": about, "order": f"2026-11-20T10:0{number}|{about}.{number}", "marks": sorted(marks)}
+    return {
+        **begun,
+        "about_id": about,
+        "order": f"2026-11-20T10:0{number}:00.000000+00:00|{about}.{number}",
+        "marks": sorted(marks),
+    }
 
 
 class CascadesAndDocuments(Cascades, Progress, Documents):

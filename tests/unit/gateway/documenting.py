@@ -24,6 +24,7 @@ from shared_kernel.delivery.sender import Attempt
 from shared_kernel.outbound.calls import Answer, Call
 from shared_kernel.outbound.memory import MemoryOutbound
 from tests.rules.kent_2023.playing import INFORMATION
+from tests.unit.casework.case import NOON
 from tests.unit.documents.messages import KENT
 from tests.unit.gateway.callers import Callers
 from tests.unit.gateway.house import House
@@ -86,7 +87,7 @@ class Sending:
         follow = DocumentFollower(self.sources, ledger, self.house.case.clock, lambda: folded)
         for commit in self.house.case.alerts.feed(0, 10_000):
             follow(commit)
-        return tuple(reversed(ledger.listed("kent", None, None, 1_000)))
+        return tuple(reversed(ledger.listed("kent", None, None, 1_000, NOON)))
 
     def send(self, delivery: Delivery) -> Attempt:
         house = self.house

@@ -296,6 +296,6 @@ class Histories(RuleBasedStateMachine):
             for event in each.events
         )
         assert len(set(self.heard)) == wanted
-        listed = self.kept.ledger.listed("kent", None, None, 100)
+        listed = self.kept.ledger.listed("kent", None, None, 100, self.clock.now())
         assert sorted(each.delivery_id for each in listed) == sorted(set(self.heard))
         assert all(each.state == "delivered" for each in listed)
