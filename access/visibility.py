@@ -130,6 +130,11 @@ def agency_mark(authority: str, agency: str) -> str:
     return f"{authority} agency {agency}"
 
 
+def alerted_mark(mark: str) -> str:
+    """The mark of a case that has this one and in which a national alert was proposed."""
+    return f"alert {mark}"
+
+
 def emergency_mark(authority: str, person: str, ends: str) -> str:
     """The mark of a case to which somebody has emergency access until then: an ISO moment."""
     return f"{authority} emergency {person} {ends}"

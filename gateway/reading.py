@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -151,14 +151,27 @@ class Page:
 
 async def find_visible(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
     """The newest cases that the reader may see, at most `limit`, from below `before`."""
-    page = await looked_through(parts, reader, before, limit)
+    return _shown(await looked_through(parts, reader, before, limit))
+
+
+async def find_alerted(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
+    """As `find_visible`, those in which a national alert was proposed."""
+    found = await in_thread(parts.cases.alerted, whose_of(parts, reader), before, limit + 1, reader.at)
+    return _shown(_page(parts, reader, found, limit))
+
+
+def _shown(page: Page) -> Page:
     shown(*(each.document["_id"] for each in page.found))
     return page
 
 
 async def looked_through(parts: Parts, reader: Reader, before: str | None, limit: int) -> Page:
     """As `find_visible`, for who shows only some of them, and then says which."""
-    documents = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
+    found = await in_thread(parts.cases.visible, whose_of(parts, reader), before, limit + 1, reader.at)
+    return _page(parts, reader, found, limit)
+
+
+def _page(parts: Parts, reader: Reader, documents: Sequence[Document], limit: int) -> Page:
     here = documents[:limit]
     editions = parts.people.authority(reader.authority).editions
     found = [found_of(parts, reader, each) for each in here if each["edition"] in editions]

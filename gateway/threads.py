@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from anyio import to_thread
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
-async def in_thread(work: Callable[..., T], *arguments: object) -> T:
+async def in_thread(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """The work's result; other requests go on meanwhile. Where the request ends first, the thread is left behind."""
-    return await to_thread.run_sync(work, *arguments, abandon_on_cancel=True)
+    return await to_thread.run_sync(partial(work, *arguments, **named), abandon_on_cancel=True)

@@ -94,7 +94,7 @@ async def deliveries(parts: Parts, asked: Asked) -> Deliveries:
     found: list[Delivery] = []
     for each in await _own(parts, reader):
         found += await in_thread(
-            parts.webhooks.ledger.listed, reader.authority, each.subscription_id, before, limit + 1
+            parts.webhooks.ledger.listed, reader.authority, each.subscription_id, before, limit + 1, reader.at
         )
     found.sort(key=lambda each: each.delivery_id, reverse=True)
     whose = {each.subscription_id: each.agency for each in await _own(parts, reader)}

@@ -18,7 +18,7 @@ from gateway.checking import check_people, read_facts
 from gateway.commanding import key_of, send
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
-from gateway.reading import Found, find_case, find_visible, opener_for, setting_of
+from gateway.reading import Found, find_alerted, find_case, opener_for, setting_of
 from gateway.words import alerts as words
 from needfire.alerting import Alerting, AlertMessage, AlertPart
 from needfire.facts import as_json
@@ -78,9 +78,8 @@ async def _found(parts: Parts, asked: Asked, deed: Deed = "read_case") -> Found:
 async def listed(parts: Parts, asked: Asked) -> bodies.AlertList:
     """The alerts of the notifications that the reader may see, newest notification first."""
     permit(asked.reader, asked.deed)
-    page = await find_visible(parts, asked.reader, place_of(asked, is_order), limit_of(asked))
-    proposed = [each.document for each in page.found if each.document.get(words.SOURCE, {}).get("judged")]
-    return bodies.AlertList(tuple(words.summary(each) for each in proposed), cursor_at(page.next))
+    page = await find_alerted(parts, asked.reader, place_of(asked, is_order), limit_of(asked))
+    return bodies.AlertList(tuple(words.summary(each.document) for each in page.found), cursor_at(page.next))
 
 
 async def one(parts: Parts, asked: Asked) -> bodies.Alert:

@@ -10,7 +10,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from access.visibility import Visibility, area_mark, body_marks, emergency_mark, owed_mark, person_marks, role_mark
+from access.visibility import (
+    Visibility,
+    alerted_mark,
+    area_mark,
+    body_marks,
+    emergency_mark,
+    owed_mark,
+    person_marks,
+    role_mark,
+)
 from gateway.read_models import alerts, cases_intake, risk, risk_register, routing
 from gateway.read_models.folding import (
     Changes,
@@ -94,7 +103,7 @@ def _derived(case: Document) -> Document:
         "reference": reference_of(case["_id"]),
         "items": [*routed.get("tasks", ()), *routed.get("notices", ()), *routed.get("duties", ())],
         "shared": {kind: _shared_with(case, kind) for kind in SHARED},
-        "marks": sorted(_marks(case, intake, begun_by, involved)),
+        "marks": sorted(_with_alerts(case, _marks(case, intake, begun_by, involved))),
         "next_due": next_clock["due"] if next_clock else None,
         "next_due_title": next_clock["title"] if next_clock else None,
         "breached": any(each["state"] == "breached" for each in open_clocks),
@@ -117,6 +126,14 @@ def _marks(case: Document, intake: Document, begun_by: Document, involved: Itera
     yield from (role_mark(authority, role, area) for role in {*_shared_with(case, "roles"), *waiting})
     yield from (owed_mark(authority, body) for body in owed_bodies(case.get("escalation", {})))
     yield from (emergency_mark(authority, each["by"], each["ends"]) for each in intake.get("emergency", ()))
+
+
+def _with_alerts(case: Document, marks: Iterable[str]) -> Iterable[str]:
+    """Where an alert was judged, each mark once more as one of alerts: these are listed by themselves."""
+    for mark in marks:
+        yield mark
+        if case.get("national_alerts", {}).get("judged"):
+            yield alerted_mark(mark)
 
 
 def owed_bodies(routed: Document) -> frozenset[str]:
@@ -169,6 +186,9 @@ class Cases(Protocol):
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
         """The newest cases that may be seen, from below the `order` given; `now` is about when the newest was raised."""
+
+    def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        """As `visible`, those in which a national alert was proposed, whatever the threshold said."""
 
     def raised(self, whose: Visibility, since: datetime, until: datetime, with_facts: bool) -> Raised:
         """What a report counts of each case that they may see, raised from then up to then (not included), in any order.

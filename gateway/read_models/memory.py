@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
-from access.visibility import Visibility, area_mark
+from access.visibility import Visibility, alerted_mark, area_mark
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
@@ -86,7 +86,13 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return tuple(sorted(found, key=lambda each: str(each["_id"])))
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        found = [each for each in self.every() if whose.marks & set(each["marks"])]
+        return self._newest(whose.marks, before, limit)
+
+    def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        return self._newest({alerted_mark(each) for each in whose.marks}, before, limit)
+
+    def _newest(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
+        found = [each for each in self.every() if not set(each["marks"]).isdisjoint(marks)]
         newest = sorted(found, key=lambda each: str(each["order"]), reverse=True)
         return tuple(each for each in newest if before is None or each["order"] < before)[:limit]
 

@@ -11,7 +11,7 @@ from pymongo.collection import Collection as StoredCollection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
-from access.visibility import Visibility
+from access.visibility import Visibility, alerted_mark
 from gateway.read_models import absences, assessments, cases, concerns, persons
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
@@ -147,6 +147,11 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
         return newest_bearing(self._documents, whose.marks, before, limit, now)
 
     @translated()
+    def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
+        marks = [alerted_mark(each) for each in whose.marks]
+        return newest_bearing(self._documents, marks, before, limit, now)
+
+    @translated()
     def about(self, whose: Visibility, person: str) -> tuple[Document, ...]:
         found = [each for each in self._documents.find({"person": person}) if covered(whose, each)]
         return tuple(sorted(found, key=lambda each: str(each["order"])))
@@ -185,17 +190,22 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 def newest_bearing(
     documents: Collected, marks: Collection[str], before: str | None, limit: int, now: datetime
 ) -> tuple[Document, ...]:
-    """The newest documents that bear one of these marks, from below the `order` given."""
+    """The newest documents that bear one of these marks, from below the `order` given.
 
-    def between(lower: str, upper: str, number: int) -> list[Document]:
-        several: dict[str, Document] = {}
+    One may bear several of them, so which they are is asked first, and only those are read whole.
+    """
+
+    def between(lower: str, upper: str, number: int) -> list[tuple[str, str]]:
+        places: set[tuple[str, str]] = set()
         for mark in sorted(marks):
             asked = {"marks": mark, "order": {"$gte": lower, "$lt": upper}}
-            found = documents.find(asked).sort("order", DESCENDING).limit(number)
-            several.update((each["_id"], each) for each in found)
-        return sorted(several.values(), key=lambda each: str(each["order"]), reverse=True)[:number]
+            found = documents.find(asked, {"order": 1}).sort("order", DESCENDING).limit(number)
+            places.update((each["order"], each["_id"]) for each in found)
+        return sorted(places, reverse=True)[:number]
 
-    return newest(between, before, limit, now)
+    ids = [key for _, key in newest(between, before, limit, now)]
+    found = {each["_id"]: each for each in documents.find({"_id": {"$in": ids}})} if ids else {}
+    return tuple(found[each] for each in ids if each in found)
 
 
 class MongoConcerns(MongoDocuments, Concerns, ConcernRegistry):

@@ -10,7 +10,7 @@ from documents.message import TITLES
 from gateway.alerting.ledger import messages_of
 from gateway.parts import Parts
 from gateway.read_models.cases import is_order
-from gateway.reading import Found, find_case, find_visible, opener_for
+from gateway.reading import Found, find_alerted, find_case, opener_for
 from gateway.web.ledgers import ledger_shown, redriven
 from gateway.web.page import Page, View, Visit
 from gateway.words import alerts as words
@@ -25,10 +25,8 @@ async def listed(parts: Parts, visit: Visit) -> View:
     reader = visit.signed_in
     permit(reader, visit.deed)
     before = visit.place("before", is_order)
-    page = await find_visible(parts, reader, before, PAGE)
-    lines = [
-        (words.summary(each.document), each) for each in page.found if each.document.get(words.SOURCE, {}).get("judged")
-    ]
+    page = await find_alerted(parts, reader, before, PAGE)
+    lines = [(words.summary(each.document), each) for each in page.found]
     shows = {
         "lines": lines,
         "older": page.next,

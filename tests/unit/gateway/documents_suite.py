@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from access import AgencyReader, Reader
-from access.visibility import Visibility, area_mark, emergency_mark, person_marks, visibility
+from access.visibility import Visibility, alerted_mark, area_mark, emergency_mark, person_marks, visibility
 from gateway.finding.index import Names
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
@@ -245,6 +245,18 @@ class CasesSuite:
         first = store.visible(MANAGER, None, 2, NOON)
         second = store.visible(MANAGER, first[-1]["order"], 2, NOON)
         assert [each["_id"] for each in (*first, *second)] == [f"notification-{number}" for number in (5, 4, 3, 2)]
+
+    def test_those_with_an_alert_are_listed_by_themselves_to_whoever_sees_the_case(
+        self, store: CasesAndDocuments
+    ) -> None:
+        documents = [case(number, "fen", "manager") for number in range(1, 30)]
+        for each in (documents[2], documents[0]):
+            each["marks"] += [alerted_mark(mark) for mark in each["marks"]]
+        store.save([(None, each) for each in documents])
+        found = store.alerted(MANAGER, None, 10, NOON)
+        assert [each["_id"] for each in found] == ["notification-3", "notification-1"]
+        assert store.alerted(MANAGER, found[0]["order"], 10, NOON) == found[1:]
+        assert store.alerted(seeing("hill-manager"), None, 10, NOON) == ()
 
     def test_however_long_ago_it_was_raised_it_is_found_once(self, store: CasesAndDocuments) -> None:
         days = (0, 0.01, 0.3, 1, 5, 29, 200, 3_000)

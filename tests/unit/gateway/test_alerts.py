@@ -39,6 +39,16 @@ def test_an_alert_from_the_threshold_to_the_release(callers: Callers, house: Hou
     assert SECRET not in str(house.services.commands)
 
 
+def test_an_alert_is_on_the_first_page_however_many_notifications_came_after_it(callers: Callers) -> None:
+    alert = raised(callers)
+    callers.done("/v1/alerts", proposal(alert), WORKER)
+    for _ in range(3):
+        raised(callers)
+    [line] = callers.said("/v1/alerts?limit=1", WORKER)["alerts"]
+    assert line["alert_id"] == alert
+    assert f"/alerts/{alert}" in signed_in(callers, WORKER).get("/alerts").text
+
+
 def test_a_no_is_refused_with_its_grounds_and_when_it_would_pass_and_stays_on_record(callers: Callers) -> None:
     alert = raised(callers, missing_since="2026-11-10T12:00:00+00:00")
     problem = refused(callers.post("/v1/alerts", proposal(alert), WORKER), "threshold_not_met", 409)
