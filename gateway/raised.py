@@ -7,10 +7,10 @@ from datetime import datetime
 
 from access import Case, Reader, judge, purpose_of
 from gateway.parts import Parts
-from gateway.read_models.folding import Document
 from gateway.read_models.raised import Raised, RaisedCase
 from gateway.reading import case_setting, found_of, whose_of
 from gateway.threads import in_thread
+from needfire.conditions import Condition, Finding
 from needfire.procedure import Edition
 from needfire.reporting import ReportedCase
 
@@ -33,8 +33,12 @@ def _of_areas(parts: Parts, reader: Reader, raised: Raised, area: str | None) ->
 
 
 def _counted(parts: Parts, reader: Reader, each: RaisedCase, edition: Edition) -> ReportedCase:
-    document = {"intake": {**each.told, "categories": each.categories}}
-    return _reported(parts, reader, document, edition, each.notification_id, each.raised_at)
+    def judged(condition: Condition) -> Finding:
+        document = {"intake": {**each.told, "categories": each.categories}}
+        return condition.judge(case_setting(document, edition, reader.at, parts.deployment.calendar))
+
+    categories = tuple(sorted(set(each.categories))) if len(each.categories) > 1 else each.categories
+    return ReportedCase(each.notification_id, datetime.fromisoformat(each.raised_at), categories, judged)
 
 
 def _of_others(parts: Parts, reader: Reader, raised: Raised, area: str | None) -> Iterator[ReportedCase]:
@@ -42,21 +46,10 @@ def _of_others(parts: Parts, reader: Reader, raised: Raised, area: str | None) -
         if document["edition"] in parts.people.authority(reader.authority).editions:
             found = found_of(parts, reader, document)
             if area in (None, found.case.area) and _may_read(reader, found.case):
-                edition, notification_id = found.names.edition, document["_id"]
-                yield _reported(parts, reader, document, edition, notification_id, document["raised_at"])
+                told = document.get("intake") or document.get("escalation", {})
+                one = RaisedCase(document["_id"], document["raised_at"], tuple(told.get("categories", ())), told)
+                yield _counted(parts, reader, one, found.names.edition)
 
 
 def _may_read(reader: Reader, case: Case) -> bool:
     return judge(reader, "read_case", case, purpose_of(reader, case) or "casework") is None
-
-
-def _reported(
-    parts: Parts, reader: Reader, document: Document, edition: Edition, notification_id: str, raised_at: str
-) -> ReportedCase:
-    told = document.get("intake") or document.get("escalation", {})
-    return ReportedCase(
-        notification_id=notification_id,
-        raised_at=datetime.fromisoformat(raised_at),
-        categories=tuple(sorted(set(told.get("categories", ())))),
-        judge=lambda condition: condition.judge(case_setting(document, edition, reader.at, parts.deployment.calendar)),
-    )

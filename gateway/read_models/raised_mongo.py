@@ -149,6 +149,9 @@ class RaisedInMongo:
 
     def _of_area(self, mark: str, since: datetime, until: datetime, with_facts: bool) -> tuple[RaisedCase, ...]:
         facts = {key_of(each): each for each in self._facts.between(mark, since, until)} if with_facts else {}
+        if not facts:
+            found = map(read, self._lines.between(mark, since, until))
+            return tuple({each.notification_id: each for each in found}.values())
         lines = {key_of(each): each for each in self._lines.between(mark, since, until)}
         return tuple(read(line, facts.get(key)) for key, line in lines.items())
 

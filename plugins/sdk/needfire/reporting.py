@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from needfire.conditions import Condition, Finding
 from needfire.london_time import on_the_wall
@@ -48,10 +48,19 @@ def draw(report: Report, cases: Iterable[ReportedCase], since: datetime, until: 
     return Drawn(
         number=len(of_it),
         by_category=_counted(category for case in of_it for category in case.categories),
-        by_month=_counted(f"{on_the_wall(case.raised_at):%Y-%m}" for case in of_it),
+        by_month=_by_month(case.raised_at for case in of_it),
         cases=_shown(report, of_it, seed),
         unsettled=tuple(case.notification_id for case, holds in judged if holds is None),
     )
+
+
+def _by_month(moments: Iterable[datetime]) -> tuple[tuple[str, int], ...]:
+    """In England: its clocks are ahead of UTC by whole hours, so that one look serves for all that was raised in one."""
+    hours = Counter(moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0) for moment in moments)
+    months: Counter[str] = Counter()
+    for hour, number in hours.items():
+        months[f"{on_the_wall(hour):%Y-%m}"] += number
+    return tuple(sorted(months.items()))
 
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
