@@ -41,6 +41,7 @@ from gateway.read_models import (
     tray_items,
 )
 from gateway.read_models.alerting_mongo import MongoCascades
+from gateway.read_models.beside_mongo import MongoWithBeside
 from gateway.read_models.documents import Documents
 from gateway.read_models.mongo import (
     MongoAbsences,
@@ -157,8 +158,8 @@ def main(arguments: Sequence[str]) -> None:
     copies = Reading("gateway-copies", "national_alerts", CopyShredder(keys))
     process.follow([*readings, Reading(READER, "intake", indexed_then_shredded, source=names), copies])
     for each in views:
-        if isinstance(each.documents, MongoRegister):
-            process.under_lease("register", each.documents.put_right, interval=LOOKING_SECONDS)
+        if isinstance(each.documents, MongoWithBeside):
+            process.under_lease(each.view.name, each.documents.put_right, interval=LOOKING_SECONDS)
         if isinstance(each.documents, MongoCases):
             process.under_lease("raised", each.documents.pack_all, interval=LOOKING_SECONDS)
     keep_record(process, own, rpc, settings, os.environ)
