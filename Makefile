@@ -40,8 +40,9 @@ lint: ## style, formatting, types, import rules, and that nothing is slower besi
 # gives way to it. The platform, of which some tests want an answer in time, then has the machine to itself.
 test: lint ## lint, then every test: those that need nothing beside those on a real broker and store, then the whole platform
 	@.venv/bin/python -m pytest --timeout=300 tests/integration tests/typed >.run/tests-beside.log 2>&1 & beside=$$!; \
-	nice .venv/bin/python -m pytest -n auto tests/unit tests/rules tests/contract tests/architecture; alone=$$?; \
-	wait $$beside; beside=$$?; cat .run/tests-beside.log; exit $$((alone | beside))
+	{ nice .venv/bin/python -m pytest -n auto --timeout=300 tests/unit tests/rules tests/contract tests/architecture; echo $$? >.run/tests-alone; } \
+	| tee .run/tests-alone.log; wait $$beside; beside=$$?; cat .run/tests-beside.log; \
+	grep -E "^(FAILED|ERROR)|(passed|failed|error).* in " .run/tests-alone.log; exit $$(($$(cat .run/tests-alone) | beside))
 	$(RUN) pytest --timeout=300 tests/e2e
 
 test-long: ## the tests that take minutes, each of something that a shorter one of `make test` shows too
