@@ -51,6 +51,19 @@ class Visibility:
             return frozenset()
         return frozenset(_marks(self.reader, self.editions, self.purpose))
 
+    @cached_property
+    def listing(self) -> frozenset[str]:
+        """The marks by which lists are asked for: all but those of roles in areas of which every case is in their lists anyway."""
+        if not isinstance(self.reader, Reader):
+            return self.marks
+        whole = [
+            area
+            for area in self.reader.directory.areas
+            if all(area_mark(self.authority, each.edition, area) in self.marks for each in self.editions)
+        ]
+        roles = {role for each in self.editions for role in each.roles}
+        return self.marks - {role_mark(self.authority, role, area) for area in whole for role in roles}
+
     def covers(self, authority: str, marks: Collection[str]) -> bool:
         """Whether a case of this authority with these marks exists for them."""
         if authority != self.authority:

@@ -33,10 +33,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class TrayPage:
-    """A page of a tray, the soonest due first; `next` is the place behind which the following one begins, if there is one."""
+    """A page of a tray, the soonest due first; `next` is the place behind which the following one begins, if there is one.
+
+    `looked_at` are the trays that were read for it first, in the same order.
+    """
 
     waiting: tuple[Waiting, ...]
     next: str | None
+    looked_at: tuple[Document, ...]
 
 
 async def tray_of(
@@ -48,14 +52,16 @@ async def tray_of(
     told neither by the place nor by whether there is a next page. With `step` only the tasks of this step, request or review.
     """
     whose, found, look = whose_of(parts, reader), list[tuple[str, tuple[Waiting, ...]]](), limit + 1
+    looked_at: tuple[Document, ...] | None = None
     while True:
         trays = await in_thread(parts.trays.waiting, whose, kind, after, look)
+        looked_at = trays if looked_at is None else looked_at
         told = await _told(parts, whose, reader, kind, step, trays)
         found += [(place(tray, kind), told[tray["_id"]]) for tray in trays if told.get(tray["_id"])]
         here = _filling(found, limit)
         if len(found) > here or len(trays) < look:
             waiting = [each for _, items in found[:here] for each in items]
-            return _page(waiting, found[here - 1][0] if len(found) > here else None)
+            return _page(waiting, found[here - 1][0] if len(found) > here else None, looked_at)
         after, look = place(trays[-1], kind), min(2 * look, LONGEST_LOOK)
 
 
@@ -65,11 +71,11 @@ def _filling(found: Sequence[tuple[str, tuple[Waiting, ...]]], limit: int) -> in
     return next((number for number, items in enumerate(so_far, 1) if items >= limit), len(found))
 
 
-def _page(found: Iterable[Waiting], after: str | None) -> TrayPage:
+def _page(found: Iterable[Waiting], after: str | None, looked_at: tuple[Document, ...]) -> TrayPage:
     waiting = tuple(sorted(found, key=lambda each: (each.due is None, each.due or "", each.item_id)))
     for each in waiting:
         shown(each.items.notification_id, each.item_id)
-    return TrayPage(waiting, after)
+    return TrayPage(waiting, after, looked_at)
 
 
 async def _told(

@@ -9,8 +9,9 @@ from typing import TypeVar
 from shared_kernel.time import instant_text
 
 AFTER_ALL, BEFORE_ALL = "~", ""
-LOOKS_BACK = tuple(timedelta(hours=16 * 4**times) for times in range(6))
-"""The first look is into the last 16 hours, each further one four times as far back, the last but one into two years."""
+FIRST_LOOK, LONGEST_LOOK = timedelta(hours=16), timedelta(days=3 * 366)
+FURTHER, MUCH_FURTHER = 4, 16
+"""How many times as far back the next look begins: where the last one found something, and where it found nothing."""
 T = TypeVar("T")
 
 
@@ -23,10 +24,10 @@ def newest(
     lies at or above the one place and below the other, in this order.
     """
     end = datetime.fromisoformat(before.partition("|")[0]) if before else now
-    found, upper = list[T](), before or AFTER_ALL
-    for lower in (*(instant_text((end - back).replace(microsecond=0)) for back in LOOKS_BACK), BEFORE_ALL):
-        found += between(lower, upper, limit - len(found))
-        if len(found) >= limit:
-            break
-        upper = lower
+    found, upper, back = list[T](), before or AFTER_ALL, FIRST_LOOK
+    while len(found) < limit and upper:
+        lower = instant_text((end - back).replace(microsecond=0)) if back < LONGEST_LOOK else BEFORE_ALL
+        here = between(lower, upper, limit - len(found))
+        found += here
+        upper, back = lower, back * (FURTHER if here else MUCH_FURTHER)
     return tuple(found)

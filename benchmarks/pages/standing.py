@@ -37,6 +37,7 @@ from shared_kernel.delivery.ledger import Delivery
 from shared_kernel.delivery.ledger_mongo import MongoDeliveryLedger
 from shared_kernel.outbound.memory import MemoryOutbound
 from shared_kernel.settings import Settings
+from shared_kernel.settling import settle
 from shared_kernel.stores import connect, database
 from tests.unit.casework.case import NOON
 from tests.unit.gateway.callers import Callers
@@ -63,6 +64,7 @@ def stood_up(house: House, world: World, uri: str, cases: int, entries: int) -> 
         for first in range(0, cases // CASES_A_DELIVERY, AT_ONCE):
             parts.webhooks.ledger.enter([_delivery(each) for each in range(first, first + AT_ONCE)])
         with house.open() as callers:
+            settle()  # as the gateway does when it is ready
             yield callers, world.ids
 
 

@@ -86,10 +86,10 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return tuple(sorted(found, key=lambda each: str(each["_id"])))
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        return self._newest(whose.marks, before, limit)
+        return self._newest(whose.listing, before, limit)
 
     def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        return self._newest({alerted_mark(each) for each in whose.marks}, before, limit)
+        return self._newest({alerted_mark(each) for each in whose.listing}, before, limit)
 
     def _newest(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
         found = [each for each in self.every() if not set(each["marks"]).isdisjoint(marks)]

@@ -134,6 +134,8 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        if not ids:
+            return {}
         found = self._documents.find({"_id": {"$in": sorted(ids)}, "authority": whose.authority})
         return {each["_id"]: each for each in found if covered(whose, each)}
 
@@ -144,11 +146,11 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        return newest_bearing(self._documents, whose.marks, before, limit, now)
+        return newest_bearing(self._documents, whose.listing, before, limit, now)
 
     @translated()
     def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        marks = [alerted_mark(each) for each in whose.marks]
+        marks = [alerted_mark(each) for each in whose.listing]
         return newest_bearing(self._documents, marks, before, limit, now)
 
     @translated()
@@ -188,7 +190,11 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
 
 def newest_bearing(
-    documents: Collected, marks: Collection[str], before: str | None, limit: int, now: datetime
+    documents: Collected,
+    marks: Collection[str],
+    before: str | None,
+    limit: int,
+    now: datetime,
 ) -> tuple[Document, ...]:
     """The newest documents that bear one of these marks, from below the `order` given.
 

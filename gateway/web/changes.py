@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.responses import Response, StreamingResponse
 
 from access import Reader, permit
 from contracts.refusals import Refusal
 from gateway.parts import Parts
+from gateway.read_models.folding import Document
 from gateway.read_models.tray_items import KINDS
 from gateway.reading import find_case, whose_of
 from gateway.threads import in_thread
@@ -25,12 +26,16 @@ def versions_seen(versions: Mapping[str, int]) -> str:
 
 
 async def tray_seen(parts: Parts, reader: Reader) -> str:
-    """What stands in the first pages of the reader's trays and how far each has come, as a mark that tells nothing of it."""
-    found: list[str] = []
+    """As `trays_seen`, of the trays as they are now."""
     whose = whose_of(parts, reader)
-    for kind in KINDS:
-        trays = await in_thread(parts.trays.waiting, whose, kind, None, LOOKED_AT)
-        found += [f"{kind} {tray['_id']} {versions_seen(tray['versions'])}" for tray in trays]
+    return trays_seen({kind: await in_thread(parts.trays.waiting, whose, kind, None, LOOKED_AT) for kind in KINDS})
+
+
+def trays_seen(trays: Mapping[str, Sequence[Document]]) -> str:
+    """What stands in the first pages of the reader's trays, by kind, and how far each has come, as a mark that tells nothing of it."""
+    found = [
+        f"{kind} {tray['_id']} {versions_seen(tray['versions'])}" for kind in KINDS for tray in trays[kind][:LOOKED_AT]
+    ]
     return hashlib.sha256("\n".join(found).encode()).hexdigest()[:24]
 
 

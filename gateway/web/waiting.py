@@ -21,11 +21,11 @@ from gateway.read_models.tray_items import is_place
 from gateway.records.noticing import unread_of
 from gateway.trays import Waiting, tray_of
 from gateway.web.acting import arrived, asked_of
-from gateway.web.changes import tray_seen
+from gateway.web.changes import LOOKED_AT, trays_seen
 from gateway.web.page import Page, View, Visit
 from gateway.words.mine import why_yours
 
-PAGE = 25
+PAGE = LOOKED_AT
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,6 @@ class Count:
 async def overview(parts: Parts, visit: Visit) -> View:
     """What waits for the reader, whatever it is: what is overdue and due first, then what is to be read."""
     permit(visit.signed_in, visit.deed)
-    seen = await tray_seen(parts, visit.signed_in)
     pages = {kind: await tray_of(parts, visit.signed_in, kind, None, PAGE) for kind in TRAYS}
     lines = {kind: [line(each, kind) for each in page.waiting] for kind, page in pages.items()}
     to_do = sorted([*lines["task"], *lines["duty"]], key=lambda each: (each.due is None, each.due or each.since))
@@ -118,7 +117,7 @@ async def overview(parts: Parts, visit: Visit) -> View:
         "overdue": sum(each.due is not None and each.due < visit.signed_in.at for each in to_do),
         "counts": {kind: Count(len(each), pages[kind].next is not None) for kind, each in lines.items()},
         "trays": TRAYS,
-        "changes": f"/tray/changes?seen={seen}",
+        "changes": f"/tray/changes?seen={trays_seen({kind: page.looked_at for kind, page in pages.items()})}",
     }
     return View("tray.html", shows)
 

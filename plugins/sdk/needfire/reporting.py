@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from needfire.conditions import Condition, Finding
-from needfire.london_time import on_the_wall
+from needfire.london_time import on_the_wall, start_of
 from needfire.reports import Report
 from needfire.working_time import Deadline, WorkingCalendar, occurrence
 
+LONGER_THAN_A_MONTH = timedelta(days=31)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class ReportedCase:
     """What a report needs of a case; `judge` answers a condition for it, as it stands."""
 
@@ -48,19 +51,20 @@ def draw(report: Report, cases: Iterable[ReportedCase], since: datetime, until: 
     return Drawn(
         number=len(of_it),
         by_category=_counted(category for case in of_it for category in case.categories),
-        by_month=_by_month(case.raised_at for case in of_it),
+        by_month=tuple(_by_month([case.raised_at for case in of_it])),
         cases=_shown(report, of_it, seed),
         unsettled=tuple(case.notification_id for case, holds in judged if holds is None),
     )
 
 
-def _by_month(moments: Iterable[datetime]) -> tuple[tuple[str, int], ...]:
-    """In England: its clocks are ahead of UTC by whole hours, so that one look serves for all that was raised in one."""
-    hours = Counter(moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0) for moment in moments)
-    months: Counter[str] = Counter()
-    for hour, number in hours.items():
-        months[f"{on_the_wall(hour):%Y-%m}"] += number
-    return tuple(sorted(months.items()))
+def _by_month(moments: Sequence[datetime]) -> Iterator[tuple[str, int]]:
+    """Of moments in their order, how many lie in each month of England's calendar."""
+    first = 0
+    while first < len(moments):
+        month = on_the_wall(moments[first]).date().replace(day=1)
+        end = bisect_left(moments, start_of((month + LONGER_THAN_A_MONTH).replace(day=1)), first)
+        yield f"{month:%Y-%m}", end - first
+        first = end
 
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -36,6 +36,22 @@ def test_counts_by_category_and_month_and_names_no_case() -> None:
     assert drawn.cases == ()
 
 
+def test_a_month_is_that_of_englands_clocks_and_one_without_cases_is_not_named() -> None:
+    moments = (
+        "2026-01-31T23:59:59",
+        "2026-02-01T00:00:00",
+        "2026-03-31T22:59:59",
+        "2026-03-31T23:00:00",
+        "2026-12-01T00:00:00",
+    )
+    cases = [
+        ReportedCase(f"case-{each}", datetime.fromisoformat(f"{each}+00:00"), (), lambda _: Finding(holds=True))
+        for each in moments
+    ]
+    drawn = draw(report(), cases, START - timedelta(days=366), START + timedelta(days=366))
+    assert drawn.by_month == (("2026-01", 1), ("2026-02", 1), ("2026-03", 1), ("2026-04", 1), ("2026-12", 1))
+
+
 def test_a_case_raised_at_the_start_is_in_and_one_raised_at_the_end_is_not() -> None:
     drawn = draw(report(shows="lists"), [case(1, 0), case(2, 30), case(3, -1)], START, END)
     assert drawn.cases == ("case-1",)
