@@ -14,7 +14,8 @@ def test_no_page_is_left_out() -> None:
 def test_what_is_over_the_limit_and_what_answered_wrongly_is_told() -> None:
     within, slow = Shown("/", 0.01, 0.02, 0.03, 0.01, 0.01, 9_000), Shown("/tray", 0.1, 0.2, 0.2, 0.1, 0.1, 9_000)
     large = Shown("/docs", 0.01, 0.01, 0.01, 0.01, 0.01, 100_001, (503,))
-    found = Visited((within, slow, large), 100_000, 10_000, 50)
+    paper = Shown("/cases/{notification_id}/case.pdf", 1.0, 2.0, 2.0, 0.1, 0.1, 900_000)
+    found = Visited((within, slow, large, paper), 100_000, 10_000, 50)
     told = "\n".join(lines(found))
-    assert "over it: /tray, /docs" in told and "100,000 cases" in told
+    assert "over it: /tray, /docs\n" in told and "100,000 cases" in told
     assert found.wrong == ("/docs: answered (503,)",)
