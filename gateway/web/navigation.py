@@ -61,8 +61,9 @@ def _receives_alerts(_parts: Parts, reader: Reader) -> bool:
 
 
 def _sends_alerts(parts: Parts, reader: Reader) -> bool:
+    """Whoever works on cases under an edition that has alerts: of who only runs the platform no alert is a case that they may see."""
     editions = parts.people.authority(reader.authority).editions.values()
-    return reader.holds_a_post and any(each.alerting for each in editions)
+    return reader.holds_a_post and _finds_people(parts, reader) and any(each.alerting for each in editions)
 
 
 def _reads_custodians(_parts: Parts, reader: Reader) -> bool:

@@ -129,6 +129,11 @@ def test_what_is_anothers_is_not_there(callers: Callers, house: House) -> None:
     assert [each["stream"] for each in callers.said("/v1/running/parked", KENTS)["streams"]] == [LOST.stream]
 
 
+def test_who_only_runs_the_platform_is_offered_no_list_of_alerts(callers: Callers) -> None:
+    assert '"/alerts"' not in signed_in(callers, KENTS).get("/running").text
+    assert '"/alerts"' in signed_in(callers, "kent-social-worker").get("/tray").text
+
+
 def test_a_message_is_listed_without_its_content_and_sent_back(callers: Callers, house: House) -> None:
     messages = house.services.workers.of["intake"].kept_messages
     messages.keep(MESSAGE, b"Jane Doe, 1 High Street")
