@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache, partial
 
 from access import Case, Reader, judge, purpose_of
 from gateway.parts import Parts
@@ -33,12 +34,18 @@ def _of_areas(parts: Parts, reader: Reader, raised: Raised, area: str | None) ->
 
 
 def _counted(parts: Parts, reader: Reader, each: RaisedCase, edition: Edition) -> ReportedCase:
-    def judged(condition: Condition) -> Finding:
-        document = {"intake": {**each.told, "categories": each.categories}}
-        return condition.judge(case_setting(document, edition, reader.at, parts.deployment.calendar))
+    raised_at, judged = datetime.fromisoformat(each.raised_at), partial(_judged, parts, reader, each, edition)
+    return ReportedCase(each.notification_id, raised_at, _each_once(each.categories), judged)
 
-    categories = tuple(sorted(set(each.categories))) if len(each.categories) > 1 else each.categories
-    return ReportedCase(each.notification_id, datetime.fromisoformat(each.raised_at), categories, judged)
+
+def _judged(parts: Parts, reader: Reader, each: RaisedCase, edition: Edition, condition: Condition) -> Finding:
+    document = {"intake": {**each.told, "categories": each.categories}}
+    return condition.judge(case_setting(document, edition, reader.at, parts.deployment.calendar))
+
+
+@lru_cache(1_000)  # of thousands of cases many are in the same
+def _each_once(categories: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(categories)))
 
 
 def _of_others(parts: Parts, reader: Reader, raised: Raised, area: str | None) -> Iterator[ReportedCase]:

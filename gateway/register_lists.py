@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -12,6 +13,7 @@ from contracts import gateway_register as bodies
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.folding import Document
+from gateway.read_models.register_lines import Overviewed
 from gateway.reading import whose_of
 from gateway.registering import InForce, names_in
 from gateway.threads import in_thread
@@ -69,10 +71,14 @@ async def _told(parts: Parts, reader: Reader, found: InForce, lines: list[Docume
     return tuple(line_told(each, names.get(each["_id"]), found.register, reader.at) for each in lines)
 
 
-async def unmet_needs(parts: Parts, reader: Reader, found: InForce, most: int | None = None) -> bodies.UnmetNeeds:
-    """Over everybody on the register; of each need whose it is, at most so many."""
-    lines = await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
-    told = needs_told(lines, found.register, most)
+async def everybody_on(parts: Parts, reader: Reader) -> tuple[Overviewed, ...]:
+    """Everybody on the register whom the reader may see, as overviews ask of them."""
+    return await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
+
+
+def unmet_needs(everybody: Sequence[Overviewed], found: InForce, most: int | None = None) -> bodies.UnmetNeeds:
+    """Which needs of theirs are not met; of each whose it is, at most so many."""
+    told = needs_told(everybody, found.register, most)
     shown(*(each for need in told.needs for each in need.notifications))
     return told
 
@@ -85,13 +91,14 @@ class Watched:
     lines: tuple[bodies.RegisterLine, ...]
 
 
-async def runaways(parts: Parts, reader: Reader, found: InForce, most: int | None = None) -> Watched:
-    """Whom the edition's report of runaways is about, at most so many; nobody where it has none."""
+async def runaways(
+    parts: Parts, reader: Reader, everybody: Sequence[Overviewed], found: InForce, most: int | None = None
+) -> Watched:
+    """Whom of them the edition's report of runaways is about, at most so many; nobody where it has none."""
     report = next((each for each in found.edition.reports if each.id == RUNAWAYS), None)
     if report is None or report.when is None:
         return Watched(0, ())
     holds = cache(partial(_holds, report.when, found.edition, parts.deployment.calendar, reader.at))
-    everybody = await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
     watched = [each.notification_id for each in everybody if holds(each.facts)]
     lines = await in_thread(parts.register.some, whose_of(parts, reader), STAGE, watched[:most])
     return Watched(len(watched), await _told(parts, reader, found, list(lines)))

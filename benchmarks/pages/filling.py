@@ -43,9 +43,9 @@ def filled(house: House, world: World, stores: Store, number: int, entries: int)
     for name, documents in played.items():
         _saved(stores[name], iter(documents))
         if name in BESIDE:
-            _saved(
-                stores[name], _copies([each for each in documents if each["_id"] != DRILL], int(number * BESIDE[name]))
-            )
+            templates = [each for each in documents if each["_id"] != DRILL]
+            change = partial(_came_before, APART / BESIDE[name])
+            _saved(stores[name], _copies(templates, int(number * BESIDE[name]), change=change))
     _saved(stores[cases.NAME], _cases(house, world.ordinary, number))
     trays = [each for each in played[tray_items.NAME] if each["_id"] in world.ordinary]
     _saved(stores[tray_items.NAME], _copies(trays, int(number * OPEN)))
@@ -78,6 +78,10 @@ def _copies(
 def _cases(house: House, ids: Sequence[str], number: int, kind: str = "c") -> Iterator[Document]:
     templates = [house.cases.load([each])[each] for each in ids]
     return _copies(templates, number, kind, partial(_raised_before, int(number * OPEN)))
+
+
+def _came_before(apart: timedelta, document: Document, number: int) -> None:
+    document["order"] = f"{instant_text(NOON - apart * (number + 1))}|{document['_id']}"
 
 
 def _raised_before(still_open: int, case: Document, number: int) -> None:

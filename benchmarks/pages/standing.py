@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from benchmarks.pages.filling import filled
+from benchmarks.pages.filling import APART, filled
 from benchmarks.pages.world import Ids, World
 from gateway.alerting.composing import alerting_on
 from gateway.auditing.log import AccessLog
@@ -99,7 +98,7 @@ def _moved(house: House, own: Any, settings: Settings) -> None:
 
 
 def _delivery(number: int) -> Delivery:
-    entered = NOON - timedelta(minutes=number)
+    entered = NOON - APART * CASES_A_DELIVERY * number
     return Delivery(
         f"delivery-{9_999_999 - number}", "kent", "kent-police", f"share-{number}", "share.given", entered, {},
         "delivered", 1,

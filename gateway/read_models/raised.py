@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from access.readers import Reader
@@ -72,7 +73,12 @@ def read(line: str, facts: str | None = None) -> RaisedCase:
     """The case of a line, with its facts."""
     raised_at, notification_id, categories = line.split("|")
     told = json.loads(facts.split("|", 2)[2]) if facts else {}
-    return RaisedCase(notification_id, raised_at, tuple(categories.split(";")) if categories else (), told)
+    return RaisedCase(notification_id, raised_at, _split(categories), told)
+
+
+@lru_cache(1_000)  # of thousands of cases many are in the same
+def _split(categories: str) -> tuple[str, ...]:
+    return tuple(filter(None, categories.split(";")))
 
 
 def key_of(line: str) -> str:

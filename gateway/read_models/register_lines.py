@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from access.readers import Reader
 from access.visibility import Visibility, held_roles, role_mark
@@ -189,8 +189,7 @@ class Counts:
     by_level: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Overviewed:
+class Overviewed(NamedTuple):  # an overview reads everybody
     """What overviews ask of a line: where it comes in order, the needs that are not met, and the facts as one JSON text."""
 
     notification_id: str

@@ -61,18 +61,22 @@ class MongoRegister(MongoWithBeside, RegisterLines):
     @translated()
     def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
         marks = set(register_lines.marks_of(whose, stage))
-        found = self._documents.find({"_id": {"$in": sorted(ids)}})
-        return register_lines.in_order(each for each in found if marks & set(each["marks"]))
+        return tuple(each for each in self._some(ids) if marks & set(each["marks"]))
+
+    def _some(self, ids: Collection[str]) -> tuple[Document, ...]:
+        return register_lines.in_order(self._documents.find({"_id": {"$in": sorted(ids)}})) if ids else ()
 
     @translated()
     def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        found: list[Document] = []
+        """Which lines they are is asked first, and only those are read whole: many may fall due on one day."""
+        places: set[tuple[str, str]] = set()
         marks = register_lines.marks_of(whose, stage)
         end = self._tally.end_of(marks, after, limit)
         for mark in marks:
             asked = {"marks": mark, "order": {"$gt": after or BEFORE_ALL, "$lt": end}}
-            found += self._documents.find(asked).sort("order", ASCENDING).limit(limit)
-        return register_lines.in_order(found)[:limit]
+            found = self._documents.find(asked, {"order": 1}).sort("order", ASCENDING).limit(limit)
+            places.update((each["order"], each["_id"]) for each in found)
+        return self._some([key for _, key in sorted(places)[:limit]])
 
     @translated()
     def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
