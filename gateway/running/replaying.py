@@ -27,7 +27,7 @@ from shared_kernel.spoken_references import reference_of
 MOST = 500
 SECONDS = 3.0
 """How long is asked for more: what a page does beside that still comes in time."""
-LOOKS_BACK = tuple(timedelta(days=days) for days in (8, 31, 366, 11_000))
+LOOKS_BACK = tuple(timedelta(days=days) for days in (16, 100, 366, 11_000))
 KINDS: Mapping[str, ReplayedAbout] = {
     "notified": "notified",
     "category": "category",
