@@ -173,7 +173,7 @@ def test_who_answers_drop_by_drop_is_left_in_time(start: bytes, drop: bytes) -> 
         finally:
             ended.set()
     assert reason == "slow"
-    assert monotonic() - before < 3
+    assert monotonic() - before < 10
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ from tests.unit.sdk.test_authorities import Loads, fails, gives, hooks, loaded_b
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 EDITION = fenshire_edition()
 CALENDAR = england_and_wales()
-SHORT = Limits(loading=0.2, answering=0.2)
+# Only what is to be cut off is given little time: a busy machine takes long over what is sound, too.
+LEISURE, SOON_LOADED, SOON_ANSWERED = Limits(60.0, 60.0), Limits(2.0, 60.0), Limits(60.0, 0.2)
 LONG = 60.0
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -104,8 +105,8 @@ def test_a_plugin_that_is_not_loaded_in_time_is_left_behind(
     released: threading.Event, what: Callable[..., Any], where: str
 ) -> None:
     broken = Loads("fenshire", what(released)) if where == "import" else hooks(**{where: what(released)})
-    found = loaded_beside(broken, SHORT)
-    assert found.stopped == {"fenshire": "the plugin could not be loaded: it took longer than 0.2 seconds"}
+    found = loaded_beside(broken, SOON_LOADED)
+    assert found.stopped == {"fenshire": "the plugin could not be loaded: it took longer than 2 seconds"}
     assert others_work(found)
 
 
@@ -183,7 +184,7 @@ def test_what_a_plugin_changes_of_its_edition_later_changes_nothing() -> None:
     assert loaded.editions["trial"].roles == EDITION.roles
 
 
-def asked(hook: Callable[..., Any], limits: Limits = SHORT) -> Authority:
+def asked(hook: Callable[..., Any], limits: Limits = LEISURE) -> Authority:
     """Fenshire with this hook, loaded beside a sound authority."""
 
     def suggest(edition: Edition, facts: Facts, as_of: datetime) -> Any:
@@ -217,7 +218,7 @@ def test_a_hook_that_does_not_answer_in_time_is_not_asked_again(
         times.append(1)
         return what(released)()
 
-    authority = asked(slow)
+    authority = asked(slow, SOON_ANSWERED)
     assert [suggested(authority), suggested(authority)] == [["FEN-A"], ["FEN-A"]]
     assert "took longer than 0.2 seconds; it is not asked again" in str(authority.hook.failed)
     assert len(times) == 1
@@ -287,7 +288,7 @@ eventlet.spawn(tick)
 
 sound = Installed("fenshire", hooks(needfire_suggest_categories=lambda edition, facts, as_of: time.sleep(60)))
 found = load_authorities(
-    entry_points=[Loads("busy", endlessly), Loads("asleep", lambda: time.sleep(60)), sound], limits=Limits(0.5, 0.5)
+    entry_points=[Loads("busy", endlessly), Loads("asleep", lambda: time.sleep(60)), sound], limits=Limits(2.0, 0.5)
 )
 print(sorted(found.loaded), sorted(found.stopped), suggested(found.loaded["fenshire"]))
 print("others went on" if len(ticks) > 20 else f"only {len(ticks)} ticks", flush=True)

@@ -131,4 +131,4 @@ def test_two_who_renew_at_once_make_two_versions(authority_keys: FileAuthorityKe
 def test_work_in_the_background_is_done(authority_keys: FileAuthorityKeys) -> None:
     done = Event()
     in_a_thread(done.set)
-    assert done.wait(5)
+    assert done.wait(20)
