@@ -56,7 +56,9 @@ def walked(page: Page, base: str, who: Person) -> Iterator[str]:
 
 def kind_of(path: str) -> str:
     """The same of pages that differ only by what they are about."""
-    return re.sub(r"[a-z]+-[0-9a-f]{8}-[0-9a-f-]+|(?<=procedures/)[^/]+|(?<=compared/)[^/]+|(?<=custodians/)[A-Z]+", "one", path)
+    return re.sub(
+        r"[a-z]+-[0-9a-f]{8}-[0-9a-f-]+|(?<=procedures/)[^/]+|(?<=compared/)[^/]+|(?<=custodians/)[A-Z]+", "one", path
+    )
 
 
 def _ahead(page: Page) -> list[str]:
