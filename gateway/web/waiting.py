@@ -24,6 +24,7 @@ from gateway.web.acting import arrived, asked_of
 from gateway.web.changes import LOOKED_AT, trays_seen
 from gateway.web.page import Page, View, Visit
 from gateway.words.mine import why_yours
+from shared_kernel.spoken_references import reference_of
 
 PAGE = LOOKED_AT
 
@@ -55,6 +56,7 @@ class Line:
     item_id: str
     path: str
     notification_id: str
+    reference: str
     title: str
     about: str
     since: datetime
@@ -75,6 +77,7 @@ def line(waiting: Waiting, kind: str) -> Line:
         item_id=waiting.item_id,
         path=f"/cases/{told.notification_id}" if kind == "notice" else f"{TRAYS[kind].path}/{waiting.item_id}",
         notification_id=told.notification_id,
+        reference=reference_of(told.notification_id),
         title=_title(told),
         about="; ".join(items.names.category(rule).title for rule in items.routing["categories"]),
         since=told.given_at if isinstance(told, Notice) else told.opened_at,

@@ -27,6 +27,8 @@ def test_the_reference_stands_in_answers_and_on_pages(callers: Callers) -> None:
     worker = signed_in(callers, "worker")
     for path in ("/", f"/cases/{case}", f"/cases/{case}/receipt"):
         assert reference in worker.get(path).text, path
+    for path in ("/tray", "/tasks"):
+        assert reference in signed_in(callers, "manager").get(path).text, path
     assert case not in worker.get(f"/cases/{case}/receipt").text.replace(f"/{case}", "")
 
 
