@@ -85,7 +85,7 @@ class House:
     def post(self, person: str, path: str, body: Mapping[str, Any], key: str | None = None) -> httpx.Response:
         """As `post_once`, and again under the same key for as long as it is said that it cannot be done now."""
         named = key or uuid.uuid4().hex
-        return eventually(lambda: _unless_away(self.post_once(person, path, body, named)), f"an answer of {path}")
+        return eventually(lambda: unless_away(self.post_once(person, path, body, named)), f"an answer of {path}")
 
     def get(self, person: str, path: str) -> httpx.Response:
         """Asks as this person."""
@@ -93,7 +93,7 @@ class House:
 
     def told(self, person: str, path: str) -> Any:
         """What this person is told, who may ask; again for as long as it cannot be told now."""
-        answer = eventually(lambda: _unless_away(self.get(person, path)), f"an answer of {path}")
+        answer = eventually(lambda: unless_away(self.get(person, path)), f"an answer of {path}")
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -184,7 +184,7 @@ class House:
         self.platform.stop()
 
 
-def _unless_away(answer: httpx.Response) -> httpx.Response | None:
+def unless_away(answer: httpx.Response) -> httpx.Response | None:
     return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
 

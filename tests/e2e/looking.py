@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from tests.e2e.cases import Case
-from tests.e2e.house import House
+from tests.e2e.house import House, unless_away
 from tests.e2e.signing_in import sign_in
 from tests.e2e.waiting import eventually
 
@@ -108,9 +108,9 @@ def weeks(clock: Any) -> float:
 
 @contextmanager
 def signed_in(house: House, person: str) -> Iterator[httpx.Client]:
-    """A browser in which this person has signed in at the identity provider."""
+    """A browser in which this person has signed in at the identity provider; again for as long as they cannot now."""
     with httpx.Client(base_url=house.web.base_url, trust_env=False, follow_redirects=True) as browser:
-        page = sign_in(browser, person)
+        page = eventually(lambda: unless_away(sign_in(browser, person)), f"{person} signed in")
         assert page.status_code == 200 and browser.cookies.get("needfire_session"), page.text
         yield browser
 
@@ -118,7 +118,8 @@ def signed_in(house: House, person: str) -> Iterator[httpx.Client]:
 def page_of(case: Case, person: str) -> str:
     """The words on the case's page, as this person sees it."""
     with signed_in(case.house, person) as browser:
-        page = browser.get(f"/cases/{case.notification_id}")
+        path = f"/cases/{case.notification_id}"
+        page = eventually(lambda: unless_away(browser.get(path)), f"the page of {path}")
     assert page.status_code == 200
     text = html.unescape(re.sub(r"<[^>]*>", " ", page.text))
     return re.sub(r"\s+", " ", text)
