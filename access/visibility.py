@@ -52,7 +52,7 @@ class Visibility:
         return frozenset(_marks(self.reader, self.editions, self.purpose))
 
     @cached_property
-    def listing(self) -> frozenset[str]:
+    def list_marks(self) -> frozenset[str]:
         """The marks by which lists are asked for: all but those of roles in areas of which every case is in their lists anyway."""
         if not isinstance(self.reader, Reader):
             return self.marks

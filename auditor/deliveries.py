@@ -13,6 +13,7 @@ from gateway.agencies.subscriptions import MemorySubscriptions, Subscribed
 from needfire.directory import Directory
 from shared_kernel.command_desk import among
 from shared_kernel.commits import Commit
+from shared_kernel.delivery.ledger import Listing
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.time import instant_of
 
@@ -90,7 +91,7 @@ class Webhooks(_Deliveries):
     def _follow(self, source: str, commit: Commit, subscribed: MemorySubscriptions) -> None:
         ledger = MemoryDeliveryLedger()
         WebhookFollower(source, self._directories, subscribed, ledger)(commit)
-        for each in ledger.listed(commit.authority, None, None, MOST, commit.recorded_at):
+        for each in ledger.listed(Listing(commit.authority, commit.recorded_at, MOST)):
             self.want(each.delivery_id, Wanted(each.recipient, (cause_of(source, commit),)))
 
 

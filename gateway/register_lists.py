@@ -71,7 +71,7 @@ async def _told(parts: Parts, reader: Reader, found: InForce, lines: list[Docume
     return tuple(line_told(each, names.get(each["_id"]), found.register, reader.at) for each in lines)
 
 
-async def everybody_on(parts: Parts, reader: Reader) -> tuple[Overviewed, ...]:
+async def everybody_on_register(parts: Parts, reader: Reader) -> tuple[Overviewed, ...]:
     """Everybody on the register whom the reader may see, as overviews ask of them."""
     return await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
 

@@ -41,7 +41,7 @@ from gateway.read_models import (
     tray_items,
 )
 from gateway.read_models.alerting_mongo import MongoCascades
-from gateway.read_models.beside_mongo import MongoWithBeside
+from gateway.read_models.derived_mongo import MongoWithDerived
 from gateway.read_models.documents import Documents
 from gateway.read_models.mongo import (
     MongoAbsences,
@@ -158,7 +158,7 @@ def main(arguments: Sequence[str]) -> None:
     copies = Reading("gateway-copies", "national_alerts", CopyShredder(keys))
     process.follow([*readings, Reading(READER, "intake", indexed_then_shredded, source=names), copies])
     for each in views:
-        if isinstance(each.documents, MongoWithBeside):
+        if isinstance(each.documents, MongoWithDerived):
             process.under_lease(each.view.name, each.documents.put_right, interval=LOOKING_SECONDS)
         if isinstance(each.documents, MongoCases):
             process.under_lease("raised", each.documents.pack_all, interval=LOOKING_SECONDS)

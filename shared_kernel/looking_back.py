@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from shared_kernel.time import instant_text
@@ -12,6 +12,7 @@ AFTER_ALL, BEFORE_ALL = "~", ""
 FIRST_LOOK, LONGEST_LOOK = timedelta(hours=16), timedelta(days=3 * 366)
 FURTHER, MUCH_FURTHER = 4, 16
 """How many times as far back the next look begins: where the last one found something, and where it found nothing."""
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 T = TypeVar("T")
 
 
@@ -26,7 +27,11 @@ def newest(
     end = datetime.fromisoformat(before.partition("|")[0]) if before else now
     found, upper, back = list[T](), before or AFTER_ALL, FIRST_LOOK
     while len(found) < limit and upper:
-        lower = instant_text((end - back).replace(microsecond=0)) if back < LONGEST_LOOK else BEFORE_ALL
+        lower = (
+            instant_text((end - back).replace(microsecond=0))
+            if back < min(LONGEST_LOOK, end - EARLIEST)
+            else BEFORE_ALL
+        )
         here = between(lower, upper, limit - len(found))
         found += here
         upper, back = lower, back * (FURTHER if here else MUCH_FURTHER)

@@ -54,7 +54,9 @@ def permit_deliveries(parts: Parts, reader: Reader, deed: Deed) -> None:
 
 async def page_of(parts: Parts, reader: Reader, before: str | None, limit: int) -> Deliveries:
     """The newest deliveries to the authority's agencies."""
-    found = await in_thread(parts.webhooks.ledger.listed, reader.authority, None, before, limit + 1, reader.at)
+    found = await in_thread(
+        parts.webhooks.ledger.listed, kept.Listing(reader.authority, reader.at, limit + 1, before=before)
+    )
     every = await in_thread(parts.webhooks.subscriptions.of_authority, reader.authority)
     whose = {each.subscription_id: each.agency for each in every}
     following = found[limit - 1].delivery_id if len(found) > limit else None

@@ -24,7 +24,7 @@ from gateway.api.cursors import PAGING, cursor_at, limit_of, place_of
 from gateway.api.operation import Asked, Operation, of_tag
 from gateway.parts import Parts
 from gateway.threads import in_thread
-from shared_kernel.delivery.ledger import Delivery
+from shared_kernel.delivery.ledger import Delivery, Listing
 from shared_kernel.delivery.signing import new_secret
 from shared_kernel.outbound.calls import OutboundRefused
 
@@ -93,9 +93,8 @@ async def deliveries(parts: Parts, asked: Asked) -> Deliveries:
     before, limit = place_of(asked, is_delivery), limit_of(asked)
     found: list[Delivery] = []
     for each in await _own(parts, reader):
-        found += await in_thread(
-            parts.webhooks.ledger.listed, reader.authority, each.subscription_id, before, limit + 1, reader.at
-        )
+        wanted = Listing(reader.authority, reader.at, limit + 1, recipient=each.subscription_id, before=before)
+        found += await in_thread(parts.webhooks.ledger.listed, wanted)
     found.sort(key=lambda each: each.delivery_id, reverse=True)
     whose = {each.subscription_id: each.agency for each in await _own(parts, reader)}
     following = found[limit - 1].delivery_id if len(found) > limit else None

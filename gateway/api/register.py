@@ -12,7 +12,7 @@ from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.read_models.register_lines import LISTED
 from gateway.reading import opener_for
-from gateway.register_lists import dashboard, everybody_on, runaways, unmet_needs
+from gateway.register_lists import dashboard, everybody_on_register, runaways, unmet_needs
 from gateway.registering import find_entry, permit_register
 from gateway.words import register_entry as words
 
@@ -38,13 +38,13 @@ async def listed(parts: Parts, asked: Asked) -> bodies.Register:
 async def needs(parts: Parts, asked: Asked) -> bodies.UnmetNeeds:
     """Needs that are not met, by the latest review of everybody on the register."""
     found = permit_register(parts, asked.reader, asked.deed)
-    return unmet_needs(await everybody_on(parts, asked.reader), found)
+    return unmet_needs(await everybody_on_register(parts, asked.reader), found)
 
 
 async def watched(parts: Parts, asked: Asked) -> bodies.Runaways:
     """Who is on the register and runs away, as the procedure's report says it."""
     found = permit_register(parts, asked.reader, asked.deed)
-    everybody = await everybody_on(parts, asked.reader)
+    everybody = await everybody_on_register(parts, asked.reader)
     return bodies.Runaways((await runaways(parts, asked.reader, everybody, found)).lines)
 
 

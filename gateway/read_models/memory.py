@@ -86,10 +86,10 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return tuple(sorted(found, key=lambda each: str(each["_id"])))
 
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        return self._newest(whose.listing, before, limit)
+        return self._newest(whose.list_marks, before, limit)
 
     def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        return self._newest({alerted_mark(each) for each in whose.listing}, before, limit)
+        return self._newest({alerted_mark(each) for each in whose.list_marks}, before, limit)
 
     def _newest(self, marks: Collection[str], before: str | None, limit: int) -> tuple[Document, ...]:
         found = [each for each in self.every() if not set(each["marks"]).isdisjoint(marks)]
@@ -103,7 +103,7 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return Raised(
             {
                 where: tuple(
-                    read(line_of(each), facts_of(each) if with_facts else None)
+                    read(line_of(each), {each["_id"]: facts_of(each)} if with_facts else {})
                     for each in found
                     if mark_of(each) == mark
                 )

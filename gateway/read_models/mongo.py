@@ -146,11 +146,11 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def visible(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        return newest_bearing(self._documents, whose.listing, before, limit, now)
+        return newest_bearing(self._documents, whose.list_marks, before, limit, now)
 
     @translated()
     def alerted(self, whose: Visibility, before: str | None, limit: int, now: datetime) -> tuple[Document, ...]:
-        marks = [alerted_mark(each) for each in whose.listing]
+        marks = [alerted_mark(each) for each in whose.list_marks]
         return newest_bearing(self._documents, marks, before, limit, now)
 
     @translated()

@@ -69,10 +69,11 @@ def _told(document: Document) -> Document:
     return told
 
 
-def read(line: str, facts: str | None = None) -> RaisedCase:
-    """The case of a line, with its facts."""
+def read(line: str, facts: Mapping[str, str]) -> RaisedCase:
+    """The case of a line, with its facts, of which there may be some, by id."""
     raised_at, notification_id, categories = line.split("|")
-    told = json.loads(facts.split("|", 2)[2]) if facts else {}
+    known = facts.get(notification_id)
+    told = json.loads(known.split("|", 2)[2]) if known else {}
     return RaisedCase(notification_id, raised_at, _split(categories), told)
 
 

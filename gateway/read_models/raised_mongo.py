@@ -149,11 +149,8 @@ class RaisedInMongo:
 
     def _of_area(self, mark: str, since: datetime, until: datetime, with_facts: bool) -> tuple[RaisedCase, ...]:
         facts = {key_of(each): each for each in self._facts.between(mark, since, until)} if with_facts else {}
-        if not facts:
-            found = map(read, self._lines.between(mark, since, until))
-            return tuple({each.notification_id: each for each in found}.values())
-        lines = {key_of(each): each for each in self._lines.between(mark, since, until)}
-        return tuple(read(line, facts.get(key)) for key, line in lines.items())
+        found = (read(each, facts) for each in self._lines.between(mark, since, until))
+        return tuple({each.notification_id: each for each in found}.values())
 
     def _has_any(self, mark: str, since: datetime, until: datetime) -> bool:
         return next(self._lines.between(mark, since, until), None) is not None

@@ -11,7 +11,7 @@ from pymongo.database import Database
 
 from access.visibility import Visibility
 from gateway.read_models import register_lines
-from gateway.read_models.beside_mongo import Changed, MongoWithBeside
+from gateway.read_models.derived_mongo import Changed, MongoWithDerived
 from gateway.read_models.folding import Document
 from gateway.read_models.packs import Packing, Packs
 from gateway.read_models.register_lines import Counts, Overviewed, RegisterLines, overviewed
@@ -32,7 +32,7 @@ PACKING = Packing(
 )  # fmt: skip
 
 
-class MongoRegister(MongoWithBeside, RegisterLines):
+class MongoRegister(MongoWithDerived, RegisterLines):
     # Asked by one mark and a closed range: not every server stops reading an index when it has enough.
     INDEXES = (IndexModel([("marks", ASCENDING), ("order", ASCENDING)], name="by_mark"),)
 
@@ -42,14 +42,14 @@ class MongoRegister(MongoWithBeside, RegisterLines):
         with translated():
             self._packs = Packs(database, self._documents, PACKING)
 
-    def _move(self, changed: Changed) -> None:
+    def _move_derived(self, changed: Changed) -> None:
         self._tally.moves(changed)
         self._packs.moves(changed)
 
-    def _make_right(self) -> int:
+    def _put_derived_right(self) -> int:
         return sum([self._tally.puts_right(), self._packs.puts_right()])
 
-    def _forget(self) -> None:
+    def _drop_derived(self) -> None:
         self._tally.drop()
         self._packs.drop()
 
@@ -61,22 +61,18 @@ class MongoRegister(MongoWithBeside, RegisterLines):
     @translated()
     def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
         marks = set(register_lines.marks_of(whose, stage))
-        return tuple(each for each in self._some(ids) if marks & set(each["marks"]))
-
-    def _some(self, ids: Collection[str]) -> tuple[Document, ...]:
-        return register_lines.in_order(self._documents.find({"_id": {"$in": sorted(ids)}})) if ids else ()
+        found = self._documents.find({"_id": {"$in": sorted(ids)}})
+        return register_lines.in_order(each for each in found if marks & set(each["marks"]))
 
     @translated()
     def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        """Which lines they are is asked first, and only those are read whole: many may fall due on one day."""
-        places: set[tuple[str, str]] = set()
+        found: list[Document] = []
         marks = register_lines.marks_of(whose, stage)
         end = self._tally.end_of(marks, after, limit)
         for mark in marks:
             asked = {"marks": mark, "order": {"$gt": after or BEFORE_ALL, "$lt": end}}
-            found = self._documents.find(asked, {"order": 1}).sort("order", ASCENDING).limit(limit)
-            places.update((each["order"], each["_id"]) for each in found)
-        return self._some([key for _, key in sorted(places)[:limit]])
+            found += self._documents.find(asked).sort("order", ASCENDING).limit(limit)
+        return register_lines.in_order(found)[:limit]
 
     @translated()
     def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:

@@ -10,11 +10,12 @@ from pymongo import ASCENDING, IndexModel
 
 from access.visibility import Visibility
 from gateway.read_models import tray_items
-from gateway.read_models.beside_mongo import Changed, MongoWithBeside
+from gateway.read_models.derived_mongo import Changed, MongoWithDerived
 from gateway.read_models.folding import Document
 from gateway.read_models.mongo import Store
 from gateway.read_models.packs import Packing, Packs
 from gateway.read_models.tray_items import KINDS, Trays, marks_of, place
+from shared_kernel.looking_back import AFTER_ALL, BEFORE_ALL
 from shared_kernel.stores import translated
 
 
@@ -27,12 +28,13 @@ def _lines(tray: Document) -> Iterator[tuple[Sequence[str], str]]:
             yield [asked], orjson.dumps([tray["due"][kind], *theirs]).decode()
 
 
+# Those with marks, by a closed range: an open one has the embedded store read every tray there ever was.
 PACKING = Packing(
-    "tray_packs", 16, {"marks": {"$gt": ""}}, {"authority": 1, "marks": 1, "due": 1}, _lines
+    "tray_packs", 16, {"marks": {"$gte": BEFORE_ALL, "$lt": AFTER_ALL}}, {"authority": 1, "marks": 1, "due": 1}, _lines
 )  # fmt: skip
 
 
-class MongoTrays(MongoWithBeside, Trays):
+class MongoTrays(MongoWithDerived, Trays):
     INDEXES = (IndexModel([("marks", ASCENDING)], name="marks"),)
 
     def __init__(self, database: Store) -> None:
@@ -40,13 +42,13 @@ class MongoTrays(MongoWithBeside, Trays):
         with translated():
             self._packs = Packs(database, self._documents, PACKING)
 
-    def _move(self, changed: Changed) -> None:
+    def _move_derived(self, changed: Changed) -> None:
         self._packs.moves(changed)
 
-    def _make_right(self) -> int:
+    def _put_derived_right(self) -> int:
         return int(self._packs.puts_right())
 
-    def _forget(self) -> None:
+    def _drop_derived(self) -> None:
         self._packs.drop()
 
     @translated()

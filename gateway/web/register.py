@@ -9,7 +9,7 @@ from gateway.api.register import is_place
 from gateway.parts import Parts
 from gateway.read_models.register_lines import LISTED
 from gateway.reading import opener_for
-from gateway.register_lists import dashboard, everybody_on, level_titles, runaways, unmet_needs
+from gateway.register_lists import dashboard, everybody_on_register, level_titles, runaways, unmet_needs
 from gateway.registering import InForce, find_entry, name_of, permit_register
 from gateway.web.acting import NOTHING, Trouble
 from gateway.web.page import Page, View, Visit
@@ -57,7 +57,7 @@ def _trend(trend: tuple[object, ...]) -> Picture | None:
 async def watch(parts: Parts, visit: Visit) -> View:
     """Unmet need over the register, and runaways who are watched with the police: of many those of whom something is due soonest."""
     found = permitted(parts, visit, visit.deed)
-    everybody = await everybody_on(parts, visit.signed_in)
+    everybody = await everybody_on_register(parts, visit.signed_in)
     needs = unmet_needs(everybody, found, OF_EACH_NEED)
     watched = await runaways(parts, visit.signed_in, everybody, found, MOST_WATCHED)
     return View("register_watch.html", {"needs": needs, "watched": watched, "levels": level_titles(found)})

@@ -39,6 +39,21 @@ class Delivery:
     turn: int = 0
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Which deliveries are asked for: the newest of the authority, at most `limit`; `now` is about when the newest was entered.
+
+    `before`: only from below this id, where ids sort by when the deliveries were entered, as those of webhooks do.
+    """
+
+    authority: str
+    now: datetime
+    limit: int
+    recipient: str | None = None
+    state: State | None = None
+    before: str | None = None
+
+
 class DeliveryLedger(Protocol):
     """Port. Each may raise StoreUnavailable; whoever claims holds the delivery for so long by the wall's clock."""
 
@@ -69,16 +84,5 @@ class DeliveryLedger(Protocol):
     def one(self, authority: str, delivery_id: str) -> Delivery | None:
         """The delivery of this id."""
 
-    def listed(
-        self,
-        authority: str,
-        recipient: str | None,
-        before: str | None,
-        limit: int,
-        now: datetime,
-        state: State | None = None,
-    ) -> tuple[Delivery, ...]:
-        """The newest of the authority (of one recipient, in one state), from below this id: ids sort by when they were entered.
-
-        `now` tells where to look first.
-        """
+    def listed(self, wanted: Listing) -> tuple[Delivery, ...]:
+        """Those that are wanted, by id, the greatest first."""

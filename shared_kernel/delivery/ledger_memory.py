@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from threading import RLock
 
-from shared_kernel.delivery.ledger import OPEN, Delivery, DeliveryLedger, State
+from shared_kernel.delivery.ledger import OPEN, Delivery, DeliveryLedger, Listing
 
 
 class MemoryDeliveryLedger(DeliveryLedger):
@@ -90,26 +89,18 @@ class MemoryDeliveryLedger(DeliveryLedger):
         found = self._kept.get(delivery_id)
         return found if found and found.authority == authority else None
 
-    def listed(
-        self,
-        authority: str,
-        recipient: str | None,
-        before: str | None,
-        limit: int,
-        now: datetime,
-        state: State | None = None,
-    ) -> tuple[Delivery, ...]:
+    def listed(self, wanted: Listing) -> tuple[Delivery, ...]:
         with self._lock:
             newest = sorted(self._kept.values(), key=lambda each: each.delivery_id, reverse=True)
         found = (
             each
             for each in newest
-            if each.authority == authority
-            and recipient in (None, each.recipient)
-            and state in (None, each.state)
-            and (before is None or each.delivery_id < before)
+            if each.authority == wanted.authority
+            and wanted.recipient in (None, each.recipient)
+            and wanted.state in (None, each.state)
+            and (wanted.before is None or each.delivery_id < wanted.before)
         )
-        return tuple(found)[:limit]
+        return tuple(found)[: wanted.limit]
 
 
 def _again(delivery: Delivery, now: float) -> Delivery:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -18,8 +18,8 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateMany
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, State
-from shared_kernel.looking_back import AFTER_ALL, newest
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, Listing
+from shared_kernel.looking_back import newest
 from shared_kernel.stores import inserted, translated
 from shared_kernel.time import instant_of, instant_text
 
@@ -29,6 +29,7 @@ INDEXES = (
     IndexModel([("authority", ASCENDING), ("entered_at", ASCENDING)], name="of_authority_by_entry"),
 )
 CLAIMS_INDEXES = (IndexModel([("turns", ASCENDING)], name="turns", unique=True),)
+A_SECOND = timedelta(seconds=1)
 CANDIDATES = 100
 """How many more that are due are looked at than are wanted: some wait behind others of their subject."""
 ASKED_AT_ONCE = 50
@@ -163,33 +164,24 @@ class MongoDeliveryLedger(DeliveryLedger):
         return self._as_it_stands(found, self._turns()) if found else None
 
     @translated()
-    def listed(
-        self,
-        authority: str,
-        recipient: str | None,
-        before: str | None,
-        limit: int,
-        now: datetime,
-        state: State | None = None,
-    ) -> tuple[Delivery, ...]:
-        asked: dict[str, Any] = {"authority": authority}
-        asked |= {"recipient": recipient} if recipient else {}
-        asked |= {"state": "pending" if state == "sending" else state} if state else {}
-        turns, place = self._turns(), self._place_of(before)
+    def listed(self, wanted: Listing) -> tuple[Delivery, ...]:
+        asked: dict[str, Any] = {"authority": wanted.authority}
+        asked |= {"recipient": wanted.recipient} if wanted.recipient else {}
+        asked |= {"state": "pending" if wanted.state == "sending" else wanted.state} if wanted.state else {}
+        asked |= {"_id": {"$lt": wanted.before}} if wanted.before else {}
+        turns = self._turns()
 
         def between(lower: str, upper: str, number: int) -> list[Delivery]:
-            entered = {"entered_at": {"$gte": lower, "$lt": AFTER_ALL if upper == place else upper}}
-            below = {"_id": {"$lt": before}} if before else {}
-            found = self._kept.find({**asked, **entered, **below}).sort("_id", DESCENDING)
+            found = self._kept.find({**asked, "entered_at": {"$gte": lower, "$lt": upper}}).sort("_id", DESCENDING)
             kept = (self._as_it_stands(each, turns) for each in found)
-            return list(islice((each for each in kept if state in (None, each.state)), number))
+            return list(islice((each for each in kept if wanted.state in (None, each.state)), number))
 
-        return newest(between, place, limit, now)
+        return newest(between, self._place(wanted), wanted.limit, wanted.now)
 
-    def _place_of(self, delivery_id: str | None) -> str | None:
-        """When it was entered, as far as it is still there."""
-        found = self._kept.find_one({"_id": delivery_id}, {"entered_at": 1}) if delivery_id else None
-        return found["entered_at"] if found else None
+    def _place(self, wanted: Listing) -> str | None:
+        """The second after the one in which `before` was entered, if it is there: what comes before it may be of the same second."""
+        found = self._kept.find_one({"_id": wanted.before, "authority": wanted.authority}) if wanted.before else None
+        return instant_text(instant_of(found["entered_at"]).replace(microsecond=0) + A_SECOND) if found else None
 
     def _turns(self) -> set[str]:
         return {turn for each in self._claims.find() for turn in each["turns"]}

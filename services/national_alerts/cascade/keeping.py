@@ -13,7 +13,7 @@ from services.national_alerts.cascade.ledger import Ledger
 from services.national_alerts.cascade.records import HEARD, Cascade, cascade_of
 from shared_kernel.command_desk import CommandDesk, among
 from shared_kernel.commits import Commit
-from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, Listing
 from shared_kernel.waiting_clocks import ClockStore, WaitingClock
 
 MESSAGE, PROOF = "message", "proof"
@@ -85,7 +85,7 @@ class CascadeKeeper:
 
     def _take_up_what_failed(self, cascade: Cascade, commit: Commit) -> None:
         """Who never got the message before gets it now, before this one: nobody reads an end whose beginning they missed."""
-        for each in self.deliveries.listed(commit.authority, None, None, MOST, commit.recorded_at, "failed"):
+        for each in self.deliveries.listed(Listing(commit.authority, commit.recorded_at, MOST, state="failed")):
             if each.subject != cascade.about_id or each.payload["message_id"] == cascade.message_id:
                 continue
             command = contract.TakeUpV1(each.payload["message_id"], each.recipient)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared_kernel.delivery.ledger import Delivery, DeliveryLedger
+from shared_kernel.delivery.ledger import Delivery, DeliveryLedger, Listing
 
 NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
 NOW = 1_000.0
@@ -83,7 +83,7 @@ class DeliveryLedgerSuite:
         assert ledger.settle("b", [replace(each, state="delivered") for each in again]) == {
             each.delivery_id for each in again
         }
-        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 100, NOON)}
+        states = {each.delivery_id: each.state for each in ledger.listed(Listing("kent", NOON, 100))}
         assert [states[each.delivery_id] for each in lost] == ["delivered"] * 6 + ["pending"] * 6
         assert ledger.settle("a", []) == frozenset()
 
@@ -138,18 +138,29 @@ class DeliveryLedgerSuite:
         while claimed := claim(ledger, "a", NOW, 60):
             settle(ledger, "a", replace(claimed, state="failed"))
         assert (ledger.redrive("luton", "police", NOW), ledger.redrive("kent", "police", NOW)) == (0, 2)
-        states = {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 10, NOON)}
+        states = {each.delivery_id: each.state for each in ledger.listed(Listing("kent", NOON, 10))}
         assert states == {"delivery-001": "pending", "delivery-002": "pending", "delivery-003": "failed"}
 
     def test_it_is_listed_newest_first_page_by_page(self, ledger: DeliveryLedger) -> None:
         ledger.enter(
             [*(delivery(number) for number in range(1, 5)), delivery(5, "clinic"), delivery(6, authority="luton")]
         )
-        page = ledger.listed("kent", "police", None, 3, NOON)
+        page = ledger.listed(Listing("kent", NOON, 3, "police"))
         assert [each.delivery_id[-1] for each in page] == ["4", "3", "2"]
-        assert [each.delivery_id[-1] for each in ledger.listed("kent", "police", page[-1].delivery_id, 3, NOON)] == [
-            "1"
-        ]
-        assert len(ledger.listed("kent", None, None, 10, NOON, "pending")) == 5
-        assert ledger.listed("kent", None, None, 10, NOON, "failed") == ()
+        assert [
+            each.delivery_id[-1]
+            for each in ledger.listed(Listing("kent", NOON, 3, "police", before=page[-1].delivery_id))
+        ] == ["1"]
+        assert len(ledger.listed(Listing("kent", NOON, 10, state="pending"))) == 5
+        assert ledger.listed(Listing("kent", NOON, 10, state="failed")) == ()
         assert ledger.one("luton", "delivery-001") is None
+
+    def test_however_far_apart_they_were_entered_each_is_listed_once_page_by_page(self, ledger: DeliveryLedger) -> None:
+        seconds = (0, 0.2, 0.9, 1, 3_600, 400_000, 400_000.5, 9_000_000, 300_000_000)
+        apart = [timedelta(seconds=each) for each in reversed(seconds)]
+        ledger.enter([replace(delivery(number), entered_at=NOON - each) for number, each in enumerate(apart, 1)])
+        met: list[str] = []
+        while page := ledger.listed(Listing("kent", NOON, 2, before=met[-1] if met else None)):
+            met += [each.delivery_id for each in page]
+        assert met == [f"delivery-{number:03}" for number in range(9, 0, -1)]
+        assert len(ledger.listed(Listing("kent", NOON, 10, before="delivery-999"))) == 9

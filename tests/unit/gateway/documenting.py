@@ -18,7 +18,7 @@ from gateway.alerting.documents.composing import Sources
 from gateway.alerting.documents.noticing import DocumentFollower
 from gateway.alerting.documents.sending import DocumentSend
 from needfire.loading.deployment import Deployment
-from shared_kernel.delivery.ledger import Delivery
+from shared_kernel.delivery.ledger import Delivery, Listing
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.delivery.sender import Attempt
 from shared_kernel.outbound.calls import Answer, Call
@@ -87,7 +87,7 @@ class Sending:
         follow = DocumentFollower(self.sources, ledger, self.house.case.clock, lambda: folded)
         for commit in self.house.case.alerts.feed(0, 10_000):
             follow(commit)
-        return tuple(reversed(ledger.listed("kent", None, None, 1_000, NOON)))
+        return tuple(reversed(ledger.listed(Listing("kent", NOON, 1_000))))
 
     def send(self, delivery: Delivery) -> Attempt:
         house = self.house

@@ -202,13 +202,13 @@ def test_it_is_seen_one_by_one_as_it_is_found_in_a_list(person: str, known: Know
     }
     assert sees(reader(person), known) is seen
     whose = visibility(reader(person), [EDITION])
-    assert bool(whose.marks & marks) is bool(whose.listing & marks) is seen
+    assert bool(whose.marks & marks) is bool(whose.list_marks & marks) is seen
 
 
 def test_a_post_adds_no_question_to_a_list_where_its_area_is_seen_as_a_whole_anyway() -> None:
     manager, clerk = (visibility(reader(each), [EDITION]) for each in ("manager", "clerk"))
-    assert manager.marks - manager.listing == {role_mark("fenshire", "manager", "fen")}
-    assert clerk.listing == clerk.marks
+    assert manager.marks - manager.list_marks == {role_mark("fenshire", "manager", "fen")}
+    assert clerk.list_marks == clerk.marks
 
 
 def test_who_was_told_of_it_as_the_holder_of_a_post_and_has_left_it_is_bound_as_well() -> None:

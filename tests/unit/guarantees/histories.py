@@ -16,7 +16,7 @@ from contracts import escalation
 from shared_kernel import failpoints
 from shared_kernel.command_desk import happened
 from shared_kernel.commits import Commit, verify_chain
-from shared_kernel.delivery.ledger import Delivery
+from shared_kernel.delivery.ledger import Delivery, Listing
 from shared_kernel.delivery.sender import Attempt
 from shared_kernel.errors import StoreUnavailable
 from shared_kernel.relay import MARK, PublishFailed
@@ -296,6 +296,6 @@ class Histories(RuleBasedStateMachine):
             for event in each.events
         )
         assert len(set(self.heard)) == wanted
-        listed = self.kept.ledger.listed("kent", None, None, 100, self.clock.now())
+        listed = self.kept.ledger.listed(Listing("kent", self.clock.now(), 100))
         assert sorted(each.delivery_id for each in listed) == sorted(set(self.heard))
         assert all(each.state == "delivered" for each in listed)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,13 @@ def test_of_many_in_five_years_only_the_newest_are_read() -> None:
     assert kept.read < 40
     newest(kept.between, kept.newest_first[5_000], 26, NOW)
     assert kept.read < 80
+
+
+@pytest.mark.parametrize("before", ["0001-01-01T00:00:00.000000+00:00|x", "0001-01-02T00:00:00.000000+00:00"])
+def test_there_is_nothing_before_the_first_of_all_days(before: str) -> None:
+    assert newest(Kept([0]).between, before, 1, NOW) == ()
+
+
+def test_a_place_after_all_finds_what_there_is() -> None:
+    kept = Kept([0, 10])
+    assert list(newest(kept.between, "9999-12-31T23:59:59.999999+00:00|x", 5, NOW)) == kept.newest_first

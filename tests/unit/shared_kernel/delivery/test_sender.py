@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 
-from shared_kernel.delivery.ledger import Delivery
+from shared_kernel.delivery.ledger import Delivery, Listing
 from shared_kernel.delivery.ledger_memory import MemoryDeliveryLedger
 from shared_kernel.delivery.sender import Attempt, Ended, OneByOne, Sender, Try, Work
 from shared_kernel.stores import StoreUnavailable
@@ -39,7 +39,7 @@ def sending(ledger: MemoryDeliveryLedger, send: Send, wall: Wall) -> Iterator[Se
 
 
 def states(ledger: MemoryDeliveryLedger) -> dict[str, str]:
-    return {each.delivery_id: each.state for each in ledger.listed("kent", None, None, 100, NOON)}
+    return {each.delivery_id: each.state for each in ledger.listed(Listing("kent", NOON, 100))}
 
 
 def all_sent(sender: Sender) -> None:
@@ -183,6 +183,6 @@ def test_what_could_not_be_prepared_is_tried_again_in_its_time() -> None:
     ledger.enter([delivery(1, "nowhere")])
     sender = Sender(ledger, Kept(), FixedClock(NOON), "a", wall=wall)
     all_sent(sender)
-    (kept,) = ledger.listed("kent", None, None, 1, NOON)
+    (kept,) = ledger.listed(Listing("kent", NOON, 1))
     assert (kept.state, kept.reason, kept.next_attempt > wall.now) == ("pending", "store_unavailable", True)
     sender.stop()
