@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from threading import Thread
 
@@ -12,13 +14,24 @@ from documents.pdf import PdfUnavailable, load, pdf
 from gateway.threads import in_thread
 from shared_kernel.settling import settle
 
+SECONDS = 20.0
+"""The longest that is printed, once everything is read: whoever prints waits longer than whoever looks, and not for ever."""
 _log = logging.getLogger(__name__)
 
 
-async def as_pdf(page: Callable[[], str], identifier: str) -> bytes:
-    """The page as PDF, made beside the loop. Raises Refusal `service_unavailable` where nothing can be printed."""
+@dataclass(frozen=True)
+class Paper:
+    """A page to print, of which everything is read; `identifier` is what its file is known by."""
+
+    page: Callable[[], str]
+    identifier: str
+
+
+async def printed(paper: Paper) -> bytes:
+    """The PDF, made beside the loop. Raises Refusal `service_unavailable` where nothing can be printed, TimeoutError."""
     try:
-        return await in_thread(lambda: pdf(page(), identifier))
+        async with asyncio.timeout(SECONDS):
+            return await in_thread(lambda: pdf(paper.page(), paper.identifier))
     except PdfUnavailable:
         raise Refusal("service_unavailable") from None
 
@@ -26,7 +39,7 @@ async def as_pdf(page: Callable[[], str], identifier: str) -> bytes:
 @cache
 def expect_printing() -> None:
     """Somebody looks at pages, and may print one: what prints is loaded meanwhile, once a process. Else the first to print would
-    wait for it longer than a request may; and a gateway at which nobody looks does without its 25 MB."""
+    wait for it; and a gateway at which nobody looks does without its 25 MB."""
     Thread(target=_load, name="printer", daemon=True).start()
 
 

@@ -36,7 +36,7 @@ class Answered:
 
     @property
     def is_late(self) -> bool:
-        """It would have taken longer than a request may: on a machine with much else to do, a printed page does."""
+        """It would have taken longer than a request may."""
         return self.status == TOO_LATE
 
 

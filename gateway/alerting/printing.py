@@ -9,19 +9,17 @@ from gateway.alerting.contents import composed, contents
 from gateway.alerting.photographs import of_message
 from gateway.alerting.sent import Behind, Sent
 from gateway.parts import Parts
-from gateway.printing import as_pdf
+from gateway.printing import Paper
 from shared_kernel.spoken_references import reference_of
 
 
-async def printed(parts: Parts, sent: Sent, found: Behind | None) -> bytes:
-    """The PDF, with what the custodian may still read. Raises Refusal `service_unavailable`."""
+async def paper(parts: Parts, sent: Sent, found: Behind | None) -> Paper:
+    """The page to print, with what the custodian may still read."""
     rows, closed = contents(sent, found)
     told = tuple((each.question, each.answer) for each in rows)
     section = Section("The child", told) if told else Section("The child", (("Not shown", closed or ""),))
     message, photograph = composed(parts, sent.document), await of_message(parts, sent, found)
-    return await as_pdf(
-        lambda: page(message, [section], photograph, reference_of(message.about_id)), message.message_id
-    )
+    return Paper(lambda: page(message, [section], photograph, reference_of(message.about_id)), message.message_id)
 
 
 def for_systems(parts: Parts, sent: Sent) -> bytes:

@@ -15,12 +15,12 @@ from gateway.api import meetings as operations
 from gateway.api.operation import Asked
 from gateway.meetings import find_meeting, item_entries, meeting_lines
 from gateway.parts import Parts
+from gateway.printing import Paper
 from gateway.register_lists import level_titles, named_first
 from gateway.registering import permit_register
 from gateway.web.acting import NOTHING, Trouble, arrived, asked_of, led_or_shown, under
 from gateway.web.fields import moment_of
 from gateway.web.page import Page, View, Visit
-from gateway.web.printing import printed
 from gateway.web.register import permitted
 from gateway.words.register import moment
 
@@ -146,7 +146,7 @@ def _acting(act: Act, body: Callable[[Mapping[str, str]], Any], again: Again) ->
     return show
 
 
-async def pack(parts: Parts, visit: Visit) -> Response:
+async def pack(parts: Parts, visit: Visit) -> Paper:
     """The pack for a meeting, without what its reader may not see."""
     permitted(parts, visit, "read_register")
     held = await find_meeting(parts, visit.signed_in, visit.request.path_params["meeting_id"])
@@ -154,7 +154,7 @@ async def pack(parts: Parts, visit: Visit) -> Response:
     known = visit.signed_in.directory.person_by_id.get(visit.signed_in.person)
     by = known.name if known else visit.signed_in.person
     agenda = tuple((each.name, each.entry) for each in items)
-    return await printed(lambda: pack_page(moment(held["at"]) or visit.signed_in.at, by, agenda), f"pack {held['_id']}")
+    return Paper(lambda: pack_page(moment(held["at"]) or visit.signed_in.at, by, agenda), f"pack {held['_id']}")
 
 
 PAGES = (

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from access import Deed, Reader
 from contracts.refusals import Refusal
 from gateway.parts import Parts
+from gateway.printing import Paper
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,9 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """`show` gives a View, or a finished response (a redirect, a style sheet). `deed` as for an operation."""
+    """`show` gives a View, a Paper to print, or a finished response (a redirect, a style sheet). `deed` as for an operation."""
 
     method: Literal["GET", "POST"]
     path: str
     deed: Deed
-    show: Callable[[Parts, Visit], Awaitable[View | Response]]
+    show: Callable[[Parts, Visit], Awaitable[View | Paper | Response]]

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from starlette.responses import Response
-
 from documents.case import case_page
 from gateway.parts import Parts
-from gateway.printing import as_pdf
+from gateway.printing import Paper
 from gateway.reading import find_case, opener_for, setting_of
 from gateway.web.page import Page, Visit
 from gateway.words.cases import notification
 from gateway.words.story import timeline
 
 
-async def printed(page: Callable[[], str], identifier: str) -> Response:
-    """The page as PDF. Raises Refusal where nothing can be printed."""
-    return Response(await as_pdf(page, identifier), media_type="application/pdf")
-
-
-async def print_case(parts: Parts, visit: Visit) -> Response:
+async def print_case(parts: Parts, visit: Visit) -> Paper:
     """A notification as a paper, with what this reader may see of it."""
     reader = visit.signed_in
     found = await find_case(parts, reader, visit.deed, visit.request.path_params["notification_id"])
@@ -29,9 +20,7 @@ async def print_case(parts: Parts, visit: Visit) -> Response:
     story = timeline(found.document, found.names, opener)
     authority = parts.people.authority(case.authority).description.name
     who = found.names.person(reader.person).name
-    return await printed(
-        lambda: case_page(case, story, authority, who, reader.at), f"notification {case.notification_id}"
-    )
+    return Paper(lambda: case_page(case, story, authority, who, reader.at), f"notification {case.notification_id}")
 
 
 PAGES = (Page("GET", "/cases/{notification_id}/case.pdf", "read_case", print_case),)

@@ -10,11 +10,12 @@ from access import permit
 from contracts.gateway_receipts import Said
 from documents.message import ENDING
 from gateway.alerting.contents import in_full, line
-from gateway.alerting.printing import for_systems, printed
+from gateway.alerting.printing import for_systems, paper
 from gateway.alerting.saying import say
 from gateway.alerting.sent import Sent, behind, find_sent, record_opened
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
+from gateway.printing import Paper
 from gateway.read_models.cascades import RESULTS
 from gateway.read_models.cases import is_order
 from gateway.reading import whose_of
@@ -80,12 +81,12 @@ async def answer(parts: Parts, visit: Visit) -> View | Response:
     return RedirectResponse(f"{PATH}/{sent.document['_id']}", 303)
 
 
-async def print_pdf(parts: Parts, visit: Visit) -> Response:
+async def print_pdf(parts: Parts, visit: Visit) -> Paper:
     """The message to print."""
     sent = await _sent(parts, visit)
     found = await behind(parts, visit.signed_in, sent)
     await record_opened(parts, visit.signed_in, sent)
-    return Response(await printed(parts, sent, found), media_type="application/pdf")
+    return await paper(parts, sent, found)
 
 
 async def show_cap(parts: Parts, visit: Visit) -> Response:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starlette.responses import Response
-
 from contracts.refusals import Refusal
 from documents.records import certificate_page, export_page
 from gateway.parts import Parts
+from gateway.printing import Paper
 from gateway.records.expiring import retention_told
 from gateway.records.exporting import exported
 from gateway.records.held import Held, certificate, find_held, told
 from gateway.web.acting import NOTHING, Trouble
 from gateway.web.page import Page, View, Visit
-from gateway.web.printing import printed
 from needfire.london_time import on_the_wall
 from needfire.retention import earlier
 
@@ -64,18 +62,18 @@ async def person_view(parts: Parts, visit: Visit, trouble: Trouble) -> View:
     return View("records.html", {**shows, **WORDS})
 
 
-async def print_certificate(parts: Parts, visit: Visit) -> Response:
+async def print_certificate(parts: Parts, visit: Visit) -> Paper:
     """The certificate of a deletion."""
     found = certificate((await held_of(parts, visit)).decided, visit.signed_in)
     if found is None:
         raise Refusal("not_found")
-    return await printed(lambda: certificate_page(found), f"certificate {found.person}")
+    return Paper(lambda: certificate_page(found), f"certificate {found.person}")
 
 
-async def print_export(parts: Parts, visit: Visit) -> Response:
+async def print_export(parts: Parts, visit: Visit) -> Paper:
     """All that is held about a person, for them."""
     found = await exported(parts, visit.signed_in, await held_of(parts, visit))
-    return await printed(lambda: export_page(found), f"export {found.person}")
+    return Paper(lambda: export_page(found), f"export {found.person}")
 
 
 async def held_of(parts: Parts, visit: Visit) -> Held:

@@ -13,13 +13,13 @@ from documents.reports import report_page
 from gateway.api import report_filters
 from gateway.api import reports as operations
 from gateway.parts import Parts
+from gateway.printing import Paper
 from gateway.reading import found_of, whose_of
 from gateway.report_filters import SPANS
 from gateway.threads import in_thread
 from gateway.web.acting import NOTHING, Trouble, asked_of, trouble_of
 from gateway.web.page import Page, View, Visit
 from gateway.web.periods import span_of, time_of
-from gateway.web.printing import printed
 from gateway.web.reviews import lists_of
 from gateway.web.tables import csv_of
 from gateway.words.cases import summary
@@ -143,7 +143,7 @@ async def cases(parts: Parts, visit: Visit) -> Response:
     return csv_of(("Notification", "Area", "Raised", "Categories", "State"), rows, f"{drawn.report.report_id}-cases")
 
 
-async def paper(parts: Parts, visit: Visit) -> Response:
+async def paper(parts: Parts, visit: Visit) -> Paper:
     """The report to hand on, as PDF."""
     drawn = await _drawn(parts, visit, dict(visit.request.query_params))
     told, report = handed_on(drawn), drawn.report
@@ -156,7 +156,7 @@ async def paper(parts: Parts, visit: Visit) -> Response:
         ("Its rules", "\n".join(f"{each.id}: {each.says}" for each in report.rules)),
     )
     months = counts(every_month(drawn.by_month, drawn.since, drawn.until))
-    return await printed(
+    return Paper(
         lambda: report_page(report.title, about, told.by_category, months, (drawn.not_told, SAYS)),
         f"report {report.report_id}",
     )

@@ -18,7 +18,7 @@ from gateway.auditing.recording import Asking, on_record
 from gateway.front.forms import form_of, word_of
 from gateway.front.measuring import measured
 from gateway.parts import Parts
-from gateway.printing import expect_printing
+from gateway.printing import Paper, expect_printing, printed
 from gateway.web import unsent
 from gateway.web.acting import key_of
 from gateway.web.known import Known, known, session_of
@@ -34,9 +34,12 @@ def page_endpoint(page: Page, parts: Parts) -> Callable[[Request], Awaitable[Res
         by: Known | None = None
         try:
             asking = Asking(page.path, page.deed, request.path_params)
-            async with on_record(parts, asking), asyncio.timeout(SECONDS):
-                by = None if page.deed == "anyone" else await _known(parts, page, request)
-                shown = await _shown(parts, page, request, by)
+            async with on_record(parts, asking):
+                async with asyncio.timeout(SECONDS):
+                    by = None if page.deed == "anyone" else await _known(parts, page, request)
+                    shown = await _shown(parts, page, request, by)
+                if isinstance(shown, Paper):
+                    shown = Response(await printed(shown), media_type="application/pdf")
             return _rendered(parts, shown, request, by) if isinstance(shown, View) else shown
         except Exception as error:
             return _refused(parts, refusal_of(error, page.path), request, by)
@@ -72,7 +75,7 @@ async def _known(parts: Parts, page: Page, request: Request) -> Known:
     return found
 
 
-async def _shown(parts: Parts, page: Page, request: Request, by: Known | None) -> View | Response:
+async def _shown(parts: Parts, page: Page, request: Request, by: Known | None) -> View | Paper | Response:
     reader = by.reader if by else None
     if page.method == "GET":
         return await page.show(parts, Visit(reader, request, page.deed))

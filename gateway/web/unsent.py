@@ -23,6 +23,7 @@ from gateway.front.forms import form_of
 from gateway.identity.identities import PersonIdentity
 from gateway.identity.once import key_of
 from gateway.parts import Parts
+from gateway.printing import Paper
 from gateway.sealing.secret_box import OF_UNSENT_FORMS, SecretBox
 from gateway.threads import in_thread
 from gateway.web.acting import KEY
@@ -56,7 +57,7 @@ def _texts(sealed: str, until: float) -> Mapping[str, str]:
     return {"sealed": sealed, "until": str(until)}
 
 
-async def show(parts: Parts, visit: Visit) -> View | Response:
+async def show(parts: Parts, visit: Visit) -> View | Paper | Response:
     """The form with what was typed, for whoever typed it."""
     permit(visit.signed_in, visit.deed)
     told = await _found(parts, visit.request.path_params["unsent_id"])
@@ -66,7 +67,7 @@ async def show(parts: Parts, visit: Visit) -> View | Response:
     return await shown_again(parts, page, Visit(visit.reader, request, page.deed, told["fields"], is_held=True))
 
 
-async def shown_again(parts: Parts, page: Page, visit: Visit) -> View | Response:
+async def shown_again(parts: Parts, page: Page, visit: Visit) -> View | Paper | Response:
     """The page of the form, which says that nothing was done yet; of one that has no fields to show, what was sent."""
     try:
         return await page.show(parts, visit)
