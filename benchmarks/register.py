@@ -21,7 +21,7 @@ from benchmarks.deciding import Timed
 from benchmarks.numbers import percentile, spread
 from benchmarks.standing import standing
 from gateway.read_models.folding import Document
-from gateway.read_models.register_lines import list_mark
+from gateway.read_models.register_lines import counted, list_mark
 from gateway.read_models.register_mongo import MongoRegister
 from gateway.words.register import line_told
 from gateway.words.register_pictures import pictures_of
@@ -79,9 +79,9 @@ def measured(uri: str, rounds: int, times: int, entries: int) -> Registered:
 
 def _dashboard(store: MongoRegister, whose: Visibility, register: RegisterRules) -> object:
     """As the gateway makes its first page; names are opened for the page alone, which `make bench` measures as sealing."""
-    page = store.page(whose, "on_register", None, PAGE + 1)
-    counted = store.counted(whose, "on_register", instant_text(NOW), LEVELS)
-    return counted, [line_told(each, None, register, NOW) for each in page[:PAGE]]
+    everybody = store.overview(whose, "on_register")
+    page = store.some(whose, "on_register", [each.notification_id for each in everybody[:PAGE]])
+    return counted(everybody, instant_text(NOW), LEVELS), [line_told(each, None, register, NOW) for each in page]
 
 
 def _bare(collection: Any) -> list[Document]:

@@ -12,8 +12,7 @@ from access import Reader
 from contracts import gateway_register as bodies
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
-from gateway.read_models.folding import Document
-from gateway.read_models.register_lines import Overviewed
+from gateway.read_models.register_lines import Overviewed, behind, counted
 from gateway.reading import whose_of
 from gateway.registering import InForce, names_in
 from gateway.threads import in_thread
@@ -33,25 +32,24 @@ async def dashboard(
     parts: Parts, reader: Reader, found: InForce, stage: str, after: str | None, limit: int
 ) -> tuple[bodies.Register, str | None]:
     """The lines from below `after` on, with what is counted over all of them; and where the next page begins."""
-    whose, titles = whose_of(parts, reader), level_titles(found)
-    behind = await in_thread(parts.register.page, whose, stage, after, limit + 1)
-    counts = await in_thread(parts.register.counted, whose, stage, instant_text(reader.at), titles)
-    here = behind[:limit]
+    titles = level_titles(found)
+    everybody = await everybody_on_register(parts, reader, stage)
+    counts, following = counted(everybody, instant_text(reader.at), titles), behind(everybody, after)
+    here = following[:limit]
     told = bodies.Register(
         stage=stage,  # type: ignore[arg-type]  # one of those listed
         number=counts.number,
         overdue=counts.overdue,
         by_level=by_level(counts.by_level, titles),
-        lines=await _told(parts, reader, found, list(here)),
+        lines=await _told(parts, reader, found, stage, here),
         next=None,
     )
-    return told, here[-1]["order"] if len(behind) > limit else None
+    return told, here[-1].order if len(following) > limit else None
 
 
 async def named_first(parts: Parts, reader: Reader, stage: str, limit: int) -> dict[str, str | None]:
     """Those of a stage of whom something is due soonest, by notification, with their names."""
-    lines = await in_thread(parts.register.page, whose_of(parts, reader), stage, None, limit)
-    ids = [each["_id"] for each in lines]
+    ids = [each.notification_id for each in (await everybody_on_register(parts, reader, stage))[:limit]]
     names = await names_in(parts, reader, ids)
     shown(*ids)
     return {each: names.get(each) for each in ids}
@@ -64,16 +62,20 @@ def level_titles(found: InForce) -> dict[str, str]:
     return {each.id: each.title for each in levels}
 
 
-async def _told(parts: Parts, reader: Reader, found: InForce, lines: list[Document]) -> tuple[bodies.RegisterLine, ...]:
+async def _told(
+    parts: Parts, reader: Reader, found: InForce, stage: str, these: Sequence[Overviewed]
+) -> tuple[bodies.RegisterLine, ...]:
+    asked = [each.notification_id for each in these]
+    lines = await in_thread(parts.register.some, whose_of(parts, reader), stage, asked)
     ids = [each["_id"] for each in lines]
     names = await names_in(parts, reader, ids)
     shown(*ids)
     return tuple(line_told(each, names.get(each["_id"]), found.register, reader.at) for each in lines)
 
 
-async def everybody_on_register(parts: Parts, reader: Reader) -> tuple[Overviewed, ...]:
-    """Everybody on the register whom the reader may see, as overviews ask of them."""
-    return await in_thread(parts.register.overview, whose_of(parts, reader), STAGE)
+async def everybody_on_register(parts: Parts, reader: Reader, stage: str = STAGE) -> tuple[Overviewed, ...]:
+    """Everybody of this stage whom the reader may see, as lists and overviews ask of them."""
+    return await in_thread(parts.register.overview, whose_of(parts, reader), stage)
 
 
 def unmet_needs(everybody: Sequence[Overviewed], found: InForce, most: int | None = None) -> bodies.UnmetNeeds:
@@ -99,9 +101,8 @@ async def runaways(
     if report is None or report.when is None:
         return Watched(0, ())
     holds = cache(partial(_holds, report.when, found.edition, parts.deployment.calendar, reader.at))
-    watched = [each.notification_id for each in everybody if holds(each.facts)]
-    lines = await in_thread(parts.register.some, whose_of(parts, reader), STAGE, watched[:most])
-    return Watched(len(watched), await _told(parts, reader, found, list(lines)))
+    watched = [each for each in everybody if holds(each.facts)]
+    return Watched(len(watched), await _told(parts, reader, found, STAGE, watched[:most]))
 
 
 def _holds(condition: Condition, edition: Edition, calendar: WorkingCalendar, at: datetime, facts: str) -> bool:

@@ -78,7 +78,7 @@ async def find_registered(
 
 async def names_in(parts: Parts, reader: Reader, ids: list[str]) -> Mapping[str, str | None]:
     """The names of whom these cases are about, as this reader may see them; only of cases that exist for them."""
-    documents = await in_thread(parts.cases.several, whose_of(parts, reader), ids)
+    documents = await in_thread(parts.cases.named, whose_of(parts, reader), ids)
     found = [found_of(parts, reader, each) for each in documents.values()]
     openers = await openers_for(parts, reader, found)
     shown(*documents)

@@ -17,7 +17,7 @@ from benchmarks.pages.world import house_of, played
 from benchmarks.standing import standing as processes
 from operations.process_list import STORE
 
-CASES, ENTRIES, PLAYED, TIMES = 100_000, 10_000, 20, 50
+CASES, ENTRIES, PLAYED, TIMES = 100_000, 2_000, 20, 100
 LIMIT_SECONDS, LIMIT_BYTES = 0.150, 100_000
 
 

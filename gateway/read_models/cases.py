@@ -164,6 +164,14 @@ def is_order(text: str) -> bool:
 VIEW = View(NAME, key, take, tell)
 
 
+SAY_WHOSE_NAME = (
+    "authority", "area", "edition", "raised_by", "involved", "shared", "person", "marks",
+    "intake.sealed", "intake.restrictions", "intake.emergency",
+    "escalation.tasks", "escalation.notices", "escalation.duties", "escalation.clocks",
+)  # fmt: skip
+"""What says whom a case is about, and whether and how far a reader may see it. A story is many times as long."""
+
+
 def covered(whose: Visibility, case: Document) -> bool:
     """Whether the case exists for them."""
     return whose.covers(case["authority"], case["marks"])
@@ -180,6 +188,9 @@ class Cases(Protocol):
 
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
         """Those of these cases that exist for them, by id."""
+
+    def named(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        """As `several`, of each only SAY_WHOSE_NAME."""
 
     def called(self, whose: Visibility, reference: str) -> tuple[Document, ...]:
         """Those of the cases with this reference that exist for them, by id: as a rule one."""

@@ -10,7 +10,7 @@ from access.visibility import Visibility, alerted_mark, area_mark
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
-from gateway.read_models.cases import Cases, Progress, covered
+from gateway.read_models.cases import SAY_WHOSE_NAME, Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.concerns import marks_of as concerns_marks
 from gateway.read_models.documents import ChangedMeanwhile, Documents
@@ -18,11 +18,9 @@ from gateway.read_models.folding import Document, copied
 from gateway.read_models.persons import Persons
 from gateway.read_models.raised import Raised, areas_of, areas_seen, facts_of, line_of, mark_of, read
 from gateway.read_models.register_lines import (
-    Counts,
     Overviewed,
     RegisterLines,
     in_order,
-    overdue_before,
     overviewed,
 )
 from gateway.read_models.register_lines import marks_of as register_marks
@@ -70,6 +68,17 @@ def ended_before(found: Iterable[Document], authority: str, before: datetime, li
     return tuple(sorted(ended, key=lambda each: str(each["ended_at"]))[:limit])
 
 
+def _no_more_than(fields: Collection[str], document: Document) -> Document:
+    cut: Document = {"_id": document["_id"]}
+    for field in fields:
+        part, _, name = field.partition(".")
+        if not name and part in document:
+            cut[part] = document[part]
+        elif name and part in document:
+            cut.setdefault(part, {}).update({name: document[part][name]} if name in document[part] else {})
+    return cut
+
+
 class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
     def one(self, whose: Visibility, notification_id: str) -> Document | None:
         return self.several(whose, [notification_id]).get(notification_id)
@@ -80,6 +89,9 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
 
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
         return {key: each for key, each in self.found(ids).items() if covered(whose, each)}
+
+    def named(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        return {key: _no_more_than(SAY_WHOSE_NAME, each) for key, each in self.several(whose, ids).items()}
 
     def called(self, whose: Visibility, reference: str) -> tuple[Document, ...]:
         found = [each for each in self.every() if each["reference"] == reference and covered(whose, each)]
@@ -187,14 +199,6 @@ class MemoryRegister(MemoryDocuments, RegisterLines):
 
     def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
         return tuple(each for each in self._lines(whose, stage) if each["_id"] in ids)
-
-    def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        return tuple(each for each in self._lines(whose, stage) if after is None or each["order"] > after)[:limit]
-
-    def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
-        found = self._lines(whose, stage)
-        overdue = sum(each["order"] < overdue_before(now) for each in found)
-        return Counts(len(found), overdue, {level: sum(each["level"] == level for each in found) for level in levels})
 
     def meetings(self, whose: Visibility, limit: int) -> tuple[Document, ...]:
         found = [each for each in self.every() if f"{whose.authority} meeting" in each["marks"]]

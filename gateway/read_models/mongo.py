@@ -16,7 +16,7 @@ from gateway.read_models import absences, assessments, cases, concerns, persons
 from gateway.read_models.absences import Absences
 from gateway.read_models.assessments import Assessments
 from gateway.read_models.cascades import Alerted, any_of, case_behind, received_marks
-from gateway.read_models.cases import Cases, Progress, covered
+from gateway.read_models.cases import SAY_WHOSE_NAME, Cases, Progress, covered
 from gateway.read_models.concerns import Concerns
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document
@@ -134,9 +134,16 @@ class MongoCases(MongoDocuments, Cases, Progress, Registry, Alerted):
 
     @translated()
     def several(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        return self._several(whose, ids, None)
+
+    @translated()
+    def named(self, whose: Visibility, ids: Collection[str]) -> Mapping[str, Document]:
+        return self._several(whose, ids, dict.fromkeys(SAY_WHOSE_NAME, 1))
+
+    def _several(self, whose: Visibility, ids: Collection[str], shows: Document | None) -> Mapping[str, Document]:
         if not ids:
             return {}
-        found = self._documents.find({"_id": {"$in": sorted(ids)}, "authority": whose.authority})
+        found = self._documents.find({"_id": {"$in": sorted(ids)}, "authority": whose.authority}, shows)
         return {each["_id"]: each for each in found if covered(whose, each)}
 
     @translated()

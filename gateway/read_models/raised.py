@@ -18,6 +18,7 @@ from gateway.read_models.folding import Document, is_instant
 
 Text = Callable[[Document], str]
 MONTH = len("2026-11")
+NOTHING_TOLD: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ def _told(document: Document) -> Document:
 def read(line: str, facts: Mapping[str, str]) -> RaisedCase:
     """The case of a line, with its facts, of which there may be some, by id."""
     raised_at, notification_id, categories = line.split("|")
-    known = facts.get(notification_id)
-    told = json.loads(known.split("|", 2)[2]) if known else {}
+    known = facts.get(notification_id) if facts else None
+    told = json.loads(known.split("|", 2)[2]) if known else NOTHING_TOLD
     return RaisedCase(notification_id, raised_at, _split(categories), told)
 
 

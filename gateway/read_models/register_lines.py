@@ -7,6 +7,8 @@ these marks. Meetings of the group lie beside the lines, each under its own id.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -190,34 +192,46 @@ class Counts:
 
 
 class Overviewed(NamedTuple):  # an overview reads everybody
-    """What overviews ask of a line: where it comes in order, the needs that are not met, and the facts as one JSON text."""
+    """What lists and overviews ask of every line: where it comes in order, its level, the needs that are not met, and the facts as one
+    JSON text."""
 
-    notification_id: str
     order: str
-    unmet: Sequence[str]
+    notification_id: str
+    level: str
+    unmet: tuple[str, ...]
     facts: str
 
 
 def overviewed(line: Document) -> Overviewed:
     """The same of a line as it is folded."""
     facts = json.dumps(line.get("facts", {}), sort_keys=True)
-    return Overviewed(line["_id"], line["order"], list(line.get("unmet", ())), facts)
+    return Overviewed(line["order"], line["_id"], line.get("level") or "", tuple(line.get("unmet", ())), facts)
+
+
+def counted(everybody: Sequence[Overviewed], now: str, levels: Iterable[str]) -> Counts:
+    """Of an overview, how many there are; `now` in the one form that sorts."""
+    of_each = Counter(each.level for each in everybody)
+    overdue = bisect_left(everybody, f"{now}|{AFTER_ALL}", key=_order)
+    return Counts(len(everybody), overdue, {level: of_each[level] for level in levels})
+
+
+def behind(everybody: Sequence[Overviewed], after: str | None) -> Sequence[Overviewed]:
+    """Those of an overview that come behind a place."""
+    return everybody if after is None else everybody[bisect_right(everybody, after, key=_order) :]
+
+
+def _order(line: Overviewed) -> str:
+    return line.order
 
 
 class RegisterLines(Protocol):
     """Port: the questions that the register's lists answer. None is answered without saying who may see what."""
 
     def overview(self, whose: Visibility, stage: str) -> tuple[Overviewed, ...]:
-        """Of every line of this stage that they may see what overviews ask, what is due soonest first."""
+        """Of every line of this stage that they may see what lists and overviews ask, what is due soonest first."""
 
     def some(self, whose: Visibility, stage: str, ids: Collection[str]) -> tuple[Document, ...]:
         """Those of these lines that are of this stage and that they may see, what is due soonest first."""
-
-    def page(self, whose: Visibility, stage: str, after: str | None, limit: int) -> tuple[Document, ...]:
-        """The lines of this stage from above the `order` given, what is due soonest first."""
-
-    def counted(self, whose: Visibility, stage: str, now: str, levels: Collection[str]) -> Counts:
-        """How many they may see; `now` in the one form that sorts."""
 
     def meetings(self, whose: Visibility, limit: int) -> tuple[Document, ...]:
         """The authority's meetings of the group, the latest first."""
@@ -229,18 +243,7 @@ class RegisterLines(Protocol):
         """How far each line or meeting has come; without those that there are not."""
 
 
-def overdue_before(now: str) -> str:
-    """Below this `order` something of a line is overdue."""
-    return f"{now}|~"
-
-
 def in_order(found: Iterable[Document]) -> tuple[Document, ...]:
     """Lines, what is due soonest first; each once."""
     several: Mapping[str, Document] = {each["_id"]: each for each in found}
     return tuple(sorted(several.values(), key=lambda each: str(each["order"])))
-
-
-def overviewed_in_order(found: Iterable[Overviewed]) -> tuple[Overviewed, ...]:
-    """As `in_order`."""
-    several = {each.notification_id: each for each in found}
-    return tuple(sorted(several.values(), key=lambda each: each.order))

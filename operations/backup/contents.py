@@ -23,7 +23,7 @@ OF_PROCESSES = frozenset({"leases", "delivery_claims", "document_claims", "sessi
 MADE_AGAIN = frozenset(
     {
         "checkpoints", "waiting_clocks", "parked_commits",
-        "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "register_tally", "register_packs",
+        "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "register_packs",
         "raised", "raised_facts",
         "custodians", "tray_items", "tray_packs", "names",
     }

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import NamedTuple
 
 from needfire.conditions import Condition, Finding
 from needfire.london_time import on_the_wall, start_of
@@ -15,10 +17,11 @@ from needfire.reports import Report
 from needfire.working_time import Deadline, WorkingCalendar, occurrence
 
 LONGER_THAN_A_MONTH = timedelta(days=31)
+_IN_ORDER = itemgetter(1, 0)
+"""Of a ReportedCase: when it was raised, and of one moment by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedCase:
+class ReportedCase(NamedTuple):  # a report reads thousands
     """What a report needs of a case; `judge` answers a condition for it, as it stands."""
 
     notification_id: str
@@ -45,16 +48,21 @@ class Drawn:
 
 def draw(report: Report, cases: Iterable[ReportedCase], since: datetime, until: datetime, seed: int = 0) -> Drawn:
     """The report over the cases raised from `since` up to `until` (not included), oldest first."""
-    raised = sorted((c for c in cases if since <= c.raised_at < until), key=lambda c: (c.raised_at, c.notification_id))
-    judged = [(case, report.when is None or case.judge(report.when).holds) for case in raised]
-    of_it = [case for case, holds in judged if holds]
+    raised = sorted((case for case in cases if since <= case.raised_at < until), key=_IN_ORDER)
+    of_it, unsettled = (raised, []) if report.when is None else _judged(report.when, raised)
     return Drawn(
         number=len(of_it),
         by_category=_counted(category for case in of_it for category in case.categories),
         by_month=tuple(_by_month([case.raised_at for case in of_it])),
         cases=_shown(report, of_it, seed),
-        unsettled=tuple(case.notification_id for case, holds in judged if holds is None),
+        unsettled=tuple(case.notification_id for case in unsettled),
     )
+
+
+def _judged(when: Condition, cases: Sequence[ReportedCase]) -> tuple[list[ReportedCase], list[ReportedCase]]:
+    """Those that belong, and those of which it cannot be said."""
+    judged = [(case, case.judge(when).holds) for case in cases]
+    return [case for case, holds in judged if holds], [case for case, holds in judged if holds is None]
 
 
 def _by_month(moments: Sequence[datetime]) -> Iterator[tuple[str, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from needfire.conditions import All, AnyOf, Condition, Consulted, Defined, Finding, InCategory, Not, Setting
 from needfire.facts import Vocabulary
@@ -42,14 +43,14 @@ def _same_people(one: Setting, other: Setting) -> bool:
     return one.chosen == other.chosen and one.consulted == other.consulted
 
 
-def _by_people(condition: Condition | None, definitions: Mapping[str, Condition]) -> bool:
+def _by_people(condition: Condition | None, is_defined_so: Callable[[str], bool]) -> bool:
     match condition:
         case All(parts) | AnyOf(parts):
-            return any(_by_people(each, definitions) for each in parts)
+            return any(_by_people(each, is_defined_so) for each in parts)
         case Not(part):
-            return _by_people(part, definitions)
+            return _by_people(part, is_defined_so)
         case Defined(name):
-            return _by_people(definitions[name], definitions)
+            return is_defined_so(name)
         case InCategory() | Consulted():
             return True
     return False
@@ -58,8 +59,12 @@ def _by_people(condition: Condition | None, definitions: Mapping[str, Condition]
 def remembering(edition: Edition) -> Edition:
     """The same edition, quicker to judge many cases by, one after the other."""
 
+    @cache
+    def is_defined_so(name: str) -> bool:
+        return _by_people(edition.definitions[name], is_defined_so)
+
     def remembered(condition: Condition) -> Condition:
-        return Remembered(condition, _by_people(condition, edition.definitions))
+        return Remembered(condition, _by_people(condition, is_defined_so))
 
     definitions = {name: remembered(each) for name, each in edition.definitions.items()}
     categories = tuple(replace(each, when=remembered(each.when) if each.when else None) for each in edition.categories)

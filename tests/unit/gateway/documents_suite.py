@@ -212,7 +212,19 @@ class CasesSuite:
         store.save([(None, each) for each in (theirs, unseen, foreign)])
         assert [store.one(MANAGER, f"notification-{number}") for number in (1, 2, 3)] == [theirs, None, None]
         assert [store.holding(MANAGER, f"task-{number}-1") for number in (1, 2, 3, 4)] == [theirs, None, None, None]
-        assert store.several(MANAGER, [f"notification-{number}" for number in range(5)]) == {"notification-1": theirs}
+        asked = [f"notification-{number}" for number in range(5)]
+        assert store.several(MANAGER, asked) == {"notification-1": theirs}
+        assert list(store.named(MANAGER, asked)) == ["notification-1"] and store.named(MANAGER, []) == {}
+
+    def test_of_whom_only_the_name_is_asked_the_story_is_not_read(self, store: CasesAndDocuments) -> None:
+        told = {**case(1), "intake": {"sealed": "s", "timeline": [1]}, "escalation": {"timeline": [1]}, "risk": {}}
+        store.save([(None, told)])
+        found = store.named(MANAGER, ["notification-1"])["notification-1"]
+        assert {"intake": found["intake"], "escalation": found["escalation"]} == {
+            "intake": {"sealed": "s"},
+            "escalation": {},
+        }
+        assert found.keys() == {"_id", "authority", "area", "edition", "person", "marks", "intake", "escalation"}
 
     def test_emergency_access_lets_them_ask_for_one_until_it_ends_and_is_in_no_list(
         self, store: CasesAndDocuments
