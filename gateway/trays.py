@@ -86,7 +86,7 @@ async def _told(
     by_id = {
         tray["_id"]: tray for tray in trays if tray["edition"] in editions and any(_here(reader, tray, kind, step))
     }
-    cases = await in_thread(parts.cases.several, whose, list(by_id)) if by_id else {}
+    cases = await in_thread(parts.cases.named, whose, list(by_id)) if by_id else {}
     found = {key: found_of(parts, reader, case) for key, case in cases.items()}
     openers = await openers_for(parts, reader, found.values())
     return {
