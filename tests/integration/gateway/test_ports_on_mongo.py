@@ -37,7 +37,6 @@ from tests.unit.gateway.documents_suite import (
     AssessmentsSuite,
     CasesSuite,
     ConcernsSuite,
-    NamesSuite,
     PersonsSuite,
     TraysSuite,
     case,
@@ -48,6 +47,7 @@ from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.names_suite import NamesSuite
 from tests.unit.gateway.raised_suite import RaisedSuite, raised
 from tests.unit.gateway.register_suite import HERE, NOW, RegisterSuite, line
 

@@ -26,7 +26,6 @@ from tests.unit.gateway.documents_suite import (
     AssessmentsSuite,
     CasesSuite,
     ConcernsSuite,
-    NamesSuite,
     PersonsSuite,
     TraysSuite,
 )
@@ -34,6 +33,7 @@ from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.names_suite import NamesSuite
 from tests.unit.gateway.raised_suite import RaisedSuite
 from tests.unit.gateway.register_suite import RegisterSuite
 
