@@ -45,8 +45,9 @@ LOOKED_AFTER = {
     "subject_kind": "child", "age_years": 12, "legal_status": "care_order", "placement": "foster",
     "named_adult_role": "position_of_trust", "happened": ["allegation"], "significant_harm_alleged": True,
 }  # fmt: skip
-PATIENCE = 90.0
-pytestmark = pytest.mark.timeout(400)  # two platforms start
+PATIENCE = 220.0
+"""Seconds: a delivery that was not taken three times, as on a machine with much else to do, comes after 195 at the latest."""
+pytestmark = pytest.mark.timeout(900)  # two platforms start
 
 
 def settings_of(
