@@ -57,9 +57,14 @@ def told(house: House, concern: str) -> Any:
 
 
 def at_rest(house: House, concern: str) -> Any:
-    """What is told of it once views and escalation have followed the decision, which the agency may hear of before."""
+    """What is told of it once escalation has done all that follows from the decision, and the view shows it.
+
+    The agency may hear of the decision before that.
+    """
+    followed = [each for each in house.commits("escalation") if each.stream == f"routing-{concern}"]
+    done = any(event.name == "DutyDone" for commit in followed for event in commit.events)
     seen = told(house, concern)
-    return seen if seen and seen["state"] != "waiting" and seen["decide_by"] is None else None
+    return seen if done and seen and seen["versions"]["routing"] == followed[-1].version else None
 
 
 @pytest.mark.timeout(300)  # two platforms start, one after the other
@@ -70,7 +75,7 @@ def test_the_platform_goes_on_from_a_backup_and_tells_nobody_twice(tmp_path: Pat
         secret = needfire.subscribe(f"http://{agency_at}/hooks", ["concern.decided"])["secret"]
         concern = decided(house, needfire)
         eventually(lambda: [each["state"] for each in needfire.deliveries()] == ["delivered"], "the delivery")
-        before = told(house, concern)
+        before = eventually(lambda: at_rest(house, concern), "what is told of the decided concern")
         backup(house.platform.environment, "write", str(tmp_path / "backup"))
         house.platform.stop()
 
