@@ -13,7 +13,7 @@ from documents.cap import cap
 from documents.message import ENDING, TITLES, AlertMessage, Drill, Live, Released, message_of, sender_at
 from gateway.alerting.sent import Behind, Sent
 from gateway.parts import Parts
-from gateway.read_models.cascades import RESULTS, line_of
+from gateway.read_models.cascades import line_of
 from gateway.read_models.folding import Document
 from gateway.words.plain import listed
 from needfire.alerting import AlertPart
@@ -115,11 +115,6 @@ def may_say(sent: Sent) -> tuple[Said, ...]:
     asked: tuple[Said, ...] = ("acknowledged",) if ends else get_args(Said)
     said = sent.line["receipts"]
     return tuple(each for each in asked if each not in said)
-
-
-def result_of(line: Document) -> str | None:
-    """The result that the custodian has given last in order of weight."""
-    return next((each for each in reversed(RESULTS) if each in line["receipts"]), None)
 
 
 def composed(parts: Parts, document: Document) -> AlertMessage:
