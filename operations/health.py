@@ -15,6 +15,9 @@ from typing import Protocol
 from operations.run_settings import Addresses
 from shared_kernel import pulse
 
+PATIENCE = 180.0
+"""Seconds. One that ends is told at once: this is for one that stands still, on a machine that has much else to do."""
+
 
 class Health(Protocol):
     """`ready` returns True when the process does its work; may raise anything while it does not yet."""
@@ -42,7 +45,7 @@ class StaysAlive:
 class Finishes:
     """For a task that is done once, before others may start."""
 
-    patience: float = 60.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return finished
@@ -50,7 +53,7 @@ class Finishes:
 
 @dataclass(frozen=True)
 class AnswersAmqp:
-    patience: float = 120.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return bool(broker_version(addresses.amqp_uri))
@@ -58,7 +61,7 @@ class AnswersAmqp:
 
 @dataclass(frozen=True)
 class AnswersMongoDB:
-    patience: float = 60.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return store_answers(addresses.mongodb_uri)
@@ -68,7 +71,7 @@ class AnswersMongoDB:
 class Pulses:
     """For services and workers, which write a sign of life of their own: asked over a queue, a replica would answer for another."""
 
-    patience: float = 60.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return pulse.read(Path(addresses.pulse)).works(time.monotonic())
@@ -82,7 +85,7 @@ class Pulses:
 class Beats:
     """For the auditor, which says again and again that it has looked."""
 
-    patience: float = 90.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         from auditor.heartbeat import beats
@@ -93,7 +96,7 @@ class Beats:
 @dataclass(frozen=True)
 class AnswersHttp:
     path: str
-    patience: float = 60.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         where = http.client.HTTPConnection(addresses.listen_host, addresses.listen_port, timeout=5.0)
@@ -106,7 +109,7 @@ class AnswersHttp:
 class AnswersProvider:
     """The identity provider says who it is."""
 
-    patience: float = 60.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         where = http.client.HTTPConnection(addresses.listen_host, addresses.provider_port, timeout=5.0)
@@ -119,7 +122,7 @@ class AnswersProvider:
 class AnswersPlayed:
     """The custodians who are played take in mail and webhooks."""
 
-    patience: float = 60.0
+    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         where = http.client.HTTPConnection(addresses.listen_host, addresses.hooks_port, timeout=5.0)

@@ -40,8 +40,7 @@ def is_ready(child: Child, addresses: Addresses, folder: Path) -> bool:
     if child.ended is not None and not child.finished:
         raise Problem(
             "process-ended",
-            f"{child.kind.name} ended while it was starting ({how(child.ended)}). Its last words:\n"
-            + last_words(log_file(folder, child.kind.name), 12),
+            f"{child.kind.name} ended while it was starting ({how(child.ended)}). " + _last_words(child, folder),
             f"put right what {folder}/logs/{child.kind.name}.log names, then run the same command again",
         )
     if _says_ready(child, replace(addresses, pulse=str(child.pulse))):
@@ -49,10 +48,15 @@ def is_ready(child: Child, addresses: Addresses, folder: Path) -> bool:
     if child.age > child.kind.health.patience:
         raise Problem(
             "process-not-ready",
-            f"{child.kind.name} runs, but was not ready after {child.kind.health.patience:.0f} seconds.",
+            f"{child.kind.name} runs, but was not ready after {child.kind.health.patience:.0f} seconds. "
+            + _last_words(child, folder),
             f"read {folder}/logs/{child.kind.name}.log; on a slow machine run the same command again",
         )
     return False
+
+
+def _last_words(child: Child, folder: Path) -> str:
+    return "Its last words:\n" + last_words(log_file(folder, child.kind.name), 12)
 
 
 def _says_ready(child: Child, addresses: Addresses) -> bool:

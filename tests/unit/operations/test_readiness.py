@@ -95,13 +95,16 @@ def test_a_process_that_a_signal_ended_is_told_apart(tmp_path: Path) -> None:
         is_ready(child(status=-9), ADDRESSES, tmp_path)
 
 
-def test_nobody_is_waited_for_beyond_their_patience(tmp_path: Path) -> None:
+def test_nobody_is_waited_for_beyond_their_patience_and_their_last_words_are_told(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "intake.log").write_text("queue intake: consuming broke off (AccessRefused), 4 in a row\n")
     slow = child(began=time.monotonic() - 61.0, health=FakeHealth(answer=False, patience=60.0))
 
     with pytest.raises(Problem) as late:
         is_ready(slow, ADDRESSES, tmp_path)
 
     assert late.value.code == "process-not-ready"
+    assert "AccessRefused" in late.value.sentence
     assert "intake.log" in late.value.remedy
 
 
