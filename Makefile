@@ -43,7 +43,7 @@ test: lint ## lint, then every test: those that need nothing beside those on a r
 	{ nice .venv/bin/python -m pytest -n auto --timeout=300 tests/unit tests/rules tests/contract tests/architecture; echo $$? >.run/tests-alone; } \
 	| tee .run/tests-alone.log; wait $$beside; beside=$$?; cat .run/tests-beside.log; \
 	grep -E "^(FAILED|ERROR)|(passed|failed|error).* in " .run/tests-alone.log; exit $$(($$(cat .run/tests-alone) | beside))
-	$(RUN) pytest --timeout=300 tests/e2e
+	$(RUN) pytest --timeout=600 tests/e2e
 
 test-long: ## the tests that take minutes, each of something that a shorter one of `make test` shows too
 	$(SET_UP) test

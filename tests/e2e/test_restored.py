@@ -30,7 +30,7 @@ def backup(environment: Mapping[str, str], *arguments: str) -> str:
     program = [sys.executable, "-m", "operations.backup", *arguments]
     path = {"PYTHONPATH": ":".join(sys.path)}
     done = subprocess.run(
-        program, cwd=PROJECT, env={**environment, **path}, capture_output=True, text=True, timeout=120, check=False
+        program, cwd=PROJECT, env={**environment, **path}, capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -67,7 +67,7 @@ def at_rest(house: House, concern: str) -> Any:
     return seen if done and seen and seen["versions"]["routing"] == followed[-1].version else None
 
 
-@pytest.mark.timeout(300)  # two platforms start, one after the other
+@pytest.mark.timeout(600)  # two platforms start, one after the other
 def test_the_platform_goes_on_from_a_backup_and_tells_nobody_twice(tmp_path: Path, agency_at: str) -> None:
     heard: list[tuple[dict[str, str], bytes]] = []
     with listening(agency_at, [], heard), open_house(tmp_path, NEEDED) as house:

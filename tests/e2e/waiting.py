@@ -8,7 +8,7 @@ from threading import Event
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 60.0  # seconds for anything to happen, on a machine that does much beside
+PATIENCE = 120.0  # seconds for anything to happen, on a machine that does much beside
 EVERY = 0.05
 _never = Event()
 
