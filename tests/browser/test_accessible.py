@@ -11,13 +11,28 @@ from playwright.sync_api import Browser, Page
 from tests.browser.walking import WHO, Person, kind_of, walked
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+UNSEEN = """() => [...document.querySelectorAll("main input:not([type=hidden]), main select, main textarea, main button, main label.choice")]
+  .filter(each => each.checkVisibility())
+  .filter(each => {
+    const box = each.getBoundingClientRect();
+    for (let at = each; at; at = at.parentElement) if (getComputedStyle(at).clipPath != "none") return true;
+    return box.width < 10 || box.height < 10;
+  })
+  .map(each => `${each.name || each.innerText} is there and is not seen`)"""
+TWICE = """() => [...document.querySelectorAll("main fieldset")].flatMap(each => {
+    const said = [...each.querySelectorAll("label.choice:has(input[type=radio])")]
+      .map(one => `${one.querySelector("input").name}: ${one.textContent.trim()}`);
+    return said.filter((one, at) => said.indexOf(one) != at).map(one => `${one} is offered twice`);
+  })"""
 people = pytest.mark.parametrize("who", WHO, ids=lambda who: who.person)
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds: its rule, how bad, and where."""
+    """What axe finds: its rule, how bad, and where. And what axe leaves out: what may be filled in or pressed and cannot be seen,
+    and answers to one question that read alike."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-    return [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
+    by_axe = [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
+    return by_axe + page.evaluate(UNSEEN) + page.evaluate(TWICE)
 
 
 @people
