@@ -41,7 +41,10 @@ WHO = (
 
 
 def walked(page: Page, base: str, who: Person) -> Iterator[str]:
-    """Signs in, and stands on one page of each kind after the other; the path of it. The page must be left as it was found."""
+    """Signs in, and stands on one page of each kind after the other; the path of it. The page must be left as it was found.
+
+    Raises AssertionError where a link leads to what is not there, or not for them.
+    """
     sign_in(page, base, who.authority, who.person)
     waiting, seen = list(who.begins), set[str]()
     while waiting:
@@ -49,7 +52,8 @@ def walked(page: Page, base: str, who: Person) -> Iterator[str]:
         if kind_of(path) in seen:
             continue
         seen.add(kind_of(path))
-        page.goto(f"{base}{path}")
+        answer = page.goto(f"{base}{path}")
+        assert answer and answer.ok, f"{path} is offered to {who.person}, and answers {answer and answer.status}"
         yield path
         waiting += _ahead(page)
 

@@ -122,6 +122,13 @@ def test_off_the_register_and_through_step_down_on_pages(callers: Callers, house
     )
 
 
+def test_the_list_of_all_is_offered_to_whom_it_is_shown_and_to_nobody_else(callers: Callers, house: House) -> None:
+    case = on_register(callers, house)
+    for person, shown in ((GROUP, 200), (LEAD, 403)):
+        offered = 'href="/register"' in Page(callers, case, person).text
+        assert (signed_in(callers, person).get("/register").status_code, offered) == (shown, shown == 200)
+
+
 def test_who_has_no_part_is_offered_nothing(callers: Callers, house: House) -> None:
     case = referred(callers, house)
     page = Page(callers, case, PRACTITIONER).text
