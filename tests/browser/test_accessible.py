@@ -31,8 +31,10 @@ def violations(page: Page) -> list[str]:
     """What axe finds: its rule, how bad, and where. And what axe leaves out: what may be filled in or pressed and cannot be seen,
     and answers to one question that read alike."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-    by_axe = [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
-    return by_axe + page.evaluate(UNSEEN) + page.evaluate(TWICE)
+    told = [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
+    for looked_for in (UNSEEN, TWICE):
+        told += page.evaluate(looked_for)
+    return told
 
 
 @people
