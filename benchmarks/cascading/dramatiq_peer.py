@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 import dramatiq
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
@@ -17,7 +18,14 @@ from benchmarks.cascading import letters
 from services.national_alerts.cascade.sending import AT_ONCE
 from shared_kernel.delivery.posting import NotDelivered
 
-broker = RabbitmqBroker(url=os.environ["AMQP_URI"])
+
+def as_pika_reads_it(amqp_uri: str) -> str:
+    """The same address; pika takes what lies between the first two slashes for the virtual host, so its own slash is escaped."""
+    address = urlsplit(amqp_uri)
+    return address._replace(path="/" + quote(unquote(address.path[1:]) or "/", safe="")).geturl()
+
+
+broker = RabbitmqBroker(url=as_pika_reads_it(os.environ["AMQP_URI"]))
 dramatiq.set_broker(broker)
 
 

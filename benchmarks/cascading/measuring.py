@@ -72,7 +72,7 @@ def side(name: str, smtp: int, http: int, environment: Mapping[str, str], later:
 
 
 def round_of(name: str, environment: Mapping[str, str], trouble: people.Trouble) -> Reached:
-    """Ends when all the healthy ones have it, or after LONGEST."""
+    """Ends when all the healthy ones have it, or after LONGEST. Raises RuntimeError where a side reached nobody: it was not measured."""
     wanted = people.healthy(people.COUNT, trouble)
     with sinks(trouble) as (smtp, http):
         process = side(name, smtp, http, environment)
@@ -87,6 +87,8 @@ def round_of(name: str, environment: Mapping[str, str], trouble: people.Trouble)
             found = stats(http) or {}
         finally:
             end(process)
+    if not found.get("arrived"):
+        raise RuntimeError(f"{name} reached nobody")
     return _reached(found, wanted, began, spent, memory)
 
 
