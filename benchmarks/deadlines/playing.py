@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import psutil
 
@@ -54,11 +55,15 @@ class Firing:
         self._watched = psutil.Process(self._process.pid)
 
     def ready(self) -> None:
+        """Raises AssertionError where it ended, or did not say so in time."""
         assert self._process.stdout
-        for line in self._process.stdout:
-            if line.strip() == "ready":
-                return
-        raise AssertionError(f"{' '.join(self._command)} did not become ready")
+        patience = Timer(TAKES_IN, self._process.kill)
+        patience.start()
+        try:
+            if all(line.strip() != "ready" for line in self._process.stdout):
+                raise AssertionError(f"{' '.join(self._command)} did not become ready")
+        finally:
+            patience.cancel()
 
     def entered(self) -> None:
         """Told that there is more: who does not listen is not disturbed."""

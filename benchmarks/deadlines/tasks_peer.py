@@ -19,6 +19,7 @@ app.conf.update(
     task_acks_late=True,
     task_ignore_result=True,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,  # that it is ready is said there, and would go into its log
 )
 
 
