@@ -170,3 +170,9 @@ def test_whatever_is_sent_is_read_or_refused_and_what_was_read_can_be_written_an
         assert refused.problems
         return
     assert from_json(VOCABULARY, json.loads(json.dumps(as_json(facts)))) == facts
+
+
+def test_no_answer_says_that_it_is_not_known() -> None:
+    """A fact that is not known is left out: as an answer of its own it would pass for no."""
+    words = {(name, said) for name, each in VOCABULARY.definitions.items() for said in (each.words or {}).values()}
+    assert {name for name, said in words if said in ("not known", "unknown")} == set()

@@ -63,7 +63,7 @@ EVENT = (
         "harm_context",
         "choice",
         "Where did the harm come from?",
-        {"familial": "a parent or carer", "extra_familial": "outside the family", "unknown": "not known"},
+        {"familial": "a parent or carer", "extra_familial": "outside the family"},
     ),
     Fact(
         "harm_place",
