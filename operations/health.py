@@ -15,16 +15,9 @@ from typing import Protocol
 from operations.run_settings import Addresses
 from shared_kernel import pulse
 
-PATIENCE = 180.0
-"""Seconds. One that ends is told at once: this is for one that stands still, on a machine that has much else to do."""
-
 
 class Health(Protocol):
     """`ready` returns True when the process does its work; may raise anything while it does not yet."""
-
-    @property
-    def patience(self) -> float:
-        """Seconds to wait before the process counts as broken."""
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         """`age`: seconds since the process was started; `finished`: it has ended well."""
@@ -35,7 +28,6 @@ class StaysAlive:
     """For processes nobody can ask anything: one that cannot start ends soon."""
 
     seconds: float = 1.5
-    patience: float = 30.0
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return age >= self.seconds
@@ -45,24 +37,18 @@ class StaysAlive:
 class Finishes:
     """For a task that is done once, before others may start."""
 
-    patience: float = PATIENCE
-
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return finished
 
 
 @dataclass(frozen=True)
 class AnswersAmqp:
-    patience: float = PATIENCE
-
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return bool(broker_version(addresses.amqp_uri))
 
 
 @dataclass(frozen=True)
 class AnswersMongoDB:
-    patience: float = PATIENCE
-
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return store_answers(addresses.mongodb_uri)
 
@@ -70,8 +56,6 @@ class AnswersMongoDB:
 @dataclass(frozen=True)
 class Pulses:
     """For services and workers, which write a sign of life of their own: asked over a queue, a replica would answer for another."""
-
-    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         return pulse.read(Path(addresses.pulse)).works(time.monotonic())
@@ -85,8 +69,6 @@ class Pulses:
 class Beats:
     """For the auditor, which says again and again that it has looked."""
 
-    patience: float = PATIENCE
-
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         from auditor.heartbeat import beats
 
@@ -96,7 +78,6 @@ class Beats:
 @dataclass(frozen=True)
 class AnswersHttp:
     path: str
-    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         where = http.client.HTTPConnection(addresses.listen_host, addresses.listen_port, timeout=5.0)
@@ -109,8 +90,6 @@ class AnswersHttp:
 class AnswersProvider:
     """The identity provider says who it is."""
 
-    patience: float = PATIENCE
-
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         where = http.client.HTTPConnection(addresses.listen_host, addresses.provider_port, timeout=5.0)
         with closing(where) as connection:
@@ -121,8 +100,6 @@ class AnswersProvider:
 @dataclass(frozen=True)
 class AnswersPlayed:
     """The custodians who are played take in mail and webhooks."""
-
-    patience: float = PATIENCE
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         where = http.client.HTTPConnection(addresses.listen_host, addresses.hooks_port, timeout=5.0)

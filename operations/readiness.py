@@ -11,6 +11,9 @@ from operations.problems import Problem
 from operations.process_list import ProcessKind
 from operations.run_settings import Addresses
 
+PATIENCE = 180.0
+"""Seconds. One that ends is told at once: this is for one that stands still, on a machine that has much else to do."""
+
 
 class Interrupted(Exception):
     """Somebody asked the runner to end while it was waiting."""
@@ -45,18 +48,18 @@ def is_ready(child: Child, addresses: Addresses, folder: Path) -> bool:
         )
     if _says_ready(child, replace(addresses, pulse=str(child.pulse))):
         return True
-    if child.age > child.kind.health.patience:
+    if child.age > PATIENCE:
         raise Problem(
             "process-not-ready",
-            f"{child.kind.name} runs, but was not ready after {child.kind.health.patience:.0f} seconds. "
-            + _last_words(child, folder),
+            f"{child.kind.name} runs, but was not ready after {PATIENCE:.0f} seconds. " + _last_words(child, folder),
             f"read {folder}/logs/{child.kind.name}.log; on a slow machine run the same command again",
         )
     return False
 
 
 def _last_words(child: Child, folder: Path) -> str:
-    return "Its last words:\n" + last_words(log_file(folder, child.kind.name), 12)
+    said = last_words(log_file(folder, child.kind.name), 12)
+    return f"Its last words:\n{said}" if said else "It has said nothing."
 
 
 def _says_ready(child: Child, addresses: Addresses) -> bool:

@@ -39,7 +39,6 @@ class FakeHealth:
     """Ready, not ready, or (None) in the state in which a client raises."""
 
     answer: bool | None = True
-    patience: float = 60.0
 
     def ready(self, addresses: Addresses, age: float, finished: bool) -> bool:
         if self.answer is None:

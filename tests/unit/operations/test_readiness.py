@@ -8,7 +8,7 @@ import pytest
 from operations.child import Child
 from operations.problems import Problem
 from operations.process_list import ProcessKind
-from operations.readiness import is_ready, start_in_order
+from operations.readiness import PATIENCE, is_ready, start_in_order
 from tests.unit.operations.fake_children import ADDRESSES, FakeHealth, FakeProcess, child
 
 HEALTH = FakeHealth()
@@ -98,7 +98,7 @@ def test_a_process_that_a_signal_ended_is_told_apart(tmp_path: Path) -> None:
 def test_nobody_is_waited_for_beyond_their_patience_and_their_last_words_are_told(tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "intake.log").write_text("queue intake: consuming broke off (AccessRefused), 4 in a row\n")
-    slow = child(began=time.monotonic() - 61.0, health=FakeHealth(answer=False, patience=60.0))
+    slow = child(began=time.monotonic() - PATIENCE - 1.0, health=FakeHealth(answer=False))
 
     with pytest.raises(Problem) as late:
         is_ready(slow, ADDRESSES, tmp_path)
