@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,12 @@ def test_the_list_of_all_is_offered_to_whom_it_is_shown_and_to_nobody_else(calle
     for person, shown in ((GROUP, 200), (LEAD, 403)):
         offered = 'href="/register"' in Page(callers, case, person).text
         assert (signed_in(callers, person).get("/register").status_code, offered) == (shown, shown == 200)
+
+
+def test_the_same_post_asked_for_two_things_is_told_apart_by_who_hears_the_page(callers: Callers, house: House) -> None:
+    page = signed_in(callers, GROUP).get(f"/cases/{on_register(callers, house)}/requests").text
+    offered = re.findall(r'<label class="choice">.*?name="request".*?</label>', page)
+    assert len(offered) == len({re.sub("<[^>]*>", "", each) for each in offered}) > 1
 
 
 def test_who_has_no_part_is_offered_nothing(callers: Callers, house: House) -> None:
