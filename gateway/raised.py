@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache, partial
 
 from access import Case, Reader, judge, purpose_of
 from gateway.parts import Parts
-from gateway.read_models.raised import Raised, RaisedCase
+from gateway.read_models.raised import Raised, each_once
 from gateway.reading import case_setting, found_of, whose_of
 from gateway.threads import in_thread
 from needfire.conditions import Condition, Finding
-from needfire.procedure import Edition
-from needfire.reporting import ReportedCase
+from needfire.reporting import Judge, ReportedCase
 
 
 async def cases_raised(
@@ -30,22 +28,7 @@ def _of_areas(parts: Parts, reader: Reader, raised: Raised, area: str | None) ->
     for (name, place), lines in raised.of_areas.items():
         whole = Case(reader.authority, place, editions[name], "", frozenset())
         if area in (None, place) and _may_read(reader, whole):
-            yield from (_counted(parts, reader, each, editions[name]) for each in lines)
-
-
-def _counted(parts: Parts, reader: Reader, each: RaisedCase, edition: Edition) -> ReportedCase:
-    raised_at, judged = datetime.fromisoformat(each.raised_at), partial(_judged, parts, reader, each, edition)
-    return ReportedCase(each.notification_id, raised_at, _each_once(each.categories), judged)
-
-
-def _judged(parts: Parts, reader: Reader, each: RaisedCase, edition: Edition, condition: Condition) -> Finding:
-    document = {"intake": {**each.told, "categories": each.categories}}
-    return condition.judge(case_setting(document, edition, reader.at, parts.deployment.calendar))
-
-
-@lru_cache(1_000)  # of thousands of cases many are in the same
-def _each_once(categories: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(categories)))
+            yield from lines
 
 
 def _of_others(parts: Parts, reader: Reader, raised: Raised, area: str | None) -> Iterator[ReportedCase]:
@@ -54,8 +37,19 @@ def _of_others(parts: Parts, reader: Reader, raised: Raised, area: str | None) -
             found = found_of(parts, reader, document)
             if area in (None, found.case.area) and _may_read(reader, found.case):
                 told = document.get("intake") or document.get("escalation", {})
-                one = RaisedCase(document["_id"], document["raised_at"], tuple(told.get("categories", ())), told)
-                yield _counted(parts, reader, one, found.names.edition)
+                raised_at, categories = datetime.fromisoformat(document["raised_at"]), told.get("categories", ())
+                yield ReportedCase(document["_id"], raised_at, each_once(categories), document["edition"], told)
+
+
+def judging(parts: Parts, reader: Reader) -> Judge:
+    """Answers conditions for these cases, each under its edition, as it stands for the reader now."""
+    editions = parts.people.authority(reader.authority).editions
+
+    def judged(each: ReportedCase, condition: Condition) -> Finding:
+        document = {"intake": {**each.told, "categories": each.categories}}
+        return condition.judge(case_setting(document, editions[each.edition], reader.at, parts.deployment.calendar))
+
+    return judged
 
 
 def _may_read(reader: Reader, case: Case) -> bool:

@@ -11,7 +11,7 @@ from contracts.refusals import Refusal
 from gateway.api.operation import Asked, Operation, Query, of_tag
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
-from gateway.raised import cases_raised
+from gateway.raised import cases_raised, judging
 from gateway.words.reports import report_drawn, report_told
 from needfire.procedure import Edition, Report
 from needfire.reporting import draw
@@ -39,7 +39,7 @@ async def drawn(parts: Parts, asked: Asked) -> ReportDrawn:
     area, seed = _area(asked), asked.query.get("seed", 0)
     cases = await cases_raised(parts, reader, since, until, area, with_facts=report.when is not None)
     told = report_told(report, edition, reader.at, parts.deployment.calendar)
-    found = draw(report, cases, since, until, seed)
+    found = draw(report, cases, since, until, judging(parts, reader), seed)
     shown(report.id, *found.cases, *found.unsettled)
     return report_drawn(told, edition, found, since, until, seed)
 

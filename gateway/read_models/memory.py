@@ -115,7 +115,7 @@ class MemoryCases(MemoryDocuments, Cases, Progress, Registry, Alerted):
         return Raised(
             {
                 where: tuple(
-                    read(line_of(each), {each["_id"]: facts_of(each)} if with_facts else {})
+                    read(line_of(each), where[0], {each["_id"]: facts_of(each)} if with_facts else {})
                     for each in found
                     if mark_of(each) == mark
                 )

@@ -7,14 +7,16 @@ year are read as a few documents. Nothing is sealed here, and nobody is named.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from access.readers import Reader
 from access.visibility import Visibility, area_mark
 from gateway.read_models.folding import Document, is_instant
+from needfire.reporting import ReportedCase
 
 Text = Callable[[Document], str]
 MONTH = len("2026-11")
@@ -25,20 +27,12 @@ NOTHING_TOLD: Mapping[str, Any] = {}
 class Raised:
     """What is known of the cases raised in a time: of whole areas that one sees, line by line; of others the documents.
 
-    `of_areas` has the edition and the area of each group.
+    `of_areas` has the edition and the area of each group; a case's `told` has `facts` and `consultations`, as its document has them,
+    where they were asked for.
     """
 
-    of_areas: Mapping[tuple[str, str], tuple[RaisedCase, ...]]
+    of_areas: Mapping[tuple[str, str], tuple[ReportedCase, ...]]
     others: tuple[Document, ...]
-
-
-class RaisedCase(NamedTuple):  # a report reads thousands
-    """One case of an area. `told` has `facts` and `consultations`, as the case's document has them, where they were asked for."""
-
-    notification_id: str
-    raised_at: str
-    categories: tuple[str, ...]
-    told: Mapping[str, Any]
 
 
 def month_of(document: Document) -> str | None:
@@ -70,17 +64,22 @@ def _told(document: Document) -> Document:
     return told
 
 
-def read(line: str, facts: Mapping[str, str]) -> RaisedCase:
+def read(line: str, edition: str, facts: Mapping[str, str]) -> ReportedCase:
     """The case of a line, with its facts, of which there may be some, by id."""
     raised_at, notification_id, categories = line.split("|")
     known = facts.get(notification_id) if facts else None
     told = json.loads(known.split("|", 2)[2]) if known else NOTHING_TOLD
-    return RaisedCase(notification_id, raised_at, _split(categories), told)
+    return ReportedCase(notification_id, datetime.fromisoformat(raised_at), _split(categories), edition, told)
 
 
 @lru_cache(1_000)  # of thousands of cases many are in the same
 def _split(categories: str) -> tuple[str, ...]:
-    return tuple(filter(None, categories.split(";")))
+    return each_once(filter(None, categories.split(";")))
+
+
+def each_once(categories: Iterable[str]) -> tuple[str, ...]:
+    """As a report counts them."""
+    return tuple(sorted(set(categories)))
 
 
 def key_of(line: str) -> str:

@@ -15,7 +15,6 @@ from gateway.read_models.folding import Document
 from gateway.read_models.raised import (
     MONTH,
     Raised,
-    RaisedCase,
     Text,
     areas_of,
     areas_seen,
@@ -26,6 +25,7 @@ from gateway.read_models.raised import (
     month_of,
     read,
 )
+from needfire.reporting import ReportedCase
 from shared_kernel.time import instant_text
 
 FULL = 500
@@ -141,15 +141,18 @@ class RaisedInMongo:
     def found(self, whose: Visibility, since: datetime, until: datetime, with_facts: bool) -> Raised:
         """The cases raised in this time that they may see."""
         seen = dict.fromkeys(areas_seen(whose))
-        of_areas = {each: self._of_area(_mark(whose, *each), since, until, with_facts) for each in seen}
+        of_areas = {each: self._of_area(whose, *each, since, until, with_facts) for each in seen}
         others = [
             each for each in areas_of(whose) if each not in seen and self._has_any(_mark(whose, *each), since, until)
         ]
         return Raised(of_areas, self._in(whose, others, since, until) if others else ())
 
-    def _of_area(self, mark: str, since: datetime, until: datetime, with_facts: bool) -> tuple[RaisedCase, ...]:
+    def _of_area(
+        self, whose: Visibility, edition: str, area: str, since: datetime, until: datetime, with_facts: bool
+    ) -> tuple[ReportedCase, ...]:
+        mark = _mark(whose, edition, area)
         facts = {key_of(each): each for each in self._facts.between(mark, since, until)} if with_facts else {}
-        found = (read(each, facts) for each in self._lines.between(mark, since, until))
+        found = (read(each, edition, facts) for each in self._lines.between(mark, since, until))
         return tuple({each.notification_id: each for each in found}.values())
 
     def _has_any(self, mark: str, since: datetime, until: datetime) -> bool:

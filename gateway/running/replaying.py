@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from access import Reader
@@ -16,11 +16,11 @@ from contracts.replaying import MOST_AT_ONCE, ReplayCases
 from gateway.auditing.trail import shown
 from gateway.parts import Parts
 from gateway.raised import cases_raised
-from gateway.read_models.raised import RaisedCase
 from gateway.reading import whose_of
 from gateway.threads import in_thread
 from gateway.words.editions import edition_summary
 from needfire.procedure import Edition
+from needfire.reporting import ReportedCase
 from shared_kernel.messaging.rpc_client import RemoteError, ServiceUnavailable
 from shared_kernel.spoken_references import reference_of
 
@@ -65,25 +65,21 @@ async def replayed(parts: Parts, reader: Reader, before: Edition, after: Edition
         unreadable=len(newest) - answers.late - len(done),
         replayed=len(done),
         differ=len(differing),
-        since=_moment(done[-1]) if done else None,
+        since=done[-1].raised_at if done else None,
         kinds=tuple(_kinds(listed, answers.changes)),
     )
 
 
-def _newest(parts: Parts, reader: Reader) -> list[RaisedCase]:
+def _newest(parts: Parts, reader: Reader) -> list[ReportedCase]:
     """The newest first: which there are, whoever may see them."""
     whose, until = whose_of(parts, reader, "replay"), reader.at + timedelta(days=1)
-    found: list[RaisedCase] = []
+    found: list[ReportedCase] = []
     for back in LOOKS_BACK:
         raised = parts.cases.raised(whose, reader.at - back, until, with_facts=False)
         found = [each for lines in raised.of_areas.values() for each in lines]
         if len(found) >= MOST:
             break
     return sorted(found, key=lambda each: (each.raised_at, each.notification_id), reverse=True)[:MOST]
-
-
-def _moment(case: RaisedCase) -> datetime:
-    return datetime.fromisoformat(case.raised_at)
 
 
 async def _answers(parts: Parts, reader: Reader, before: Edition, after: Edition, ids: Sequence[str]) -> Answers:
@@ -111,10 +107,10 @@ async def _asked(parts: Parts, wanted: ReplayCases) -> Sequence[Mapping[str, Any
     return replayed
 
 
-async def _seen(parts: Parts, reader: Reader, done: Sequence[RaisedCase]) -> frozenset[str]:
+async def _seen(parts: Parts, reader: Reader, done: Sequence[ReportedCase]) -> frozenset[str]:
     if not done:
         return frozenset()
-    first, last = _moment(done[-1]), _moment(done[0]) + timedelta(milliseconds=1)
+    first, last = done[-1].raised_at, done[0].raised_at + timedelta(milliseconds=1)
     theirs = await cases_raised(parts, reader, first, last, None, with_facts=False)
     return frozenset(each.notification_id for each in theirs)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from needfire.conditions import Condition, Finding
 from needfire.london_time import on_the_wall, start_of
@@ -22,13 +22,16 @@ _IN_ORDER = itemgetter(1, 0)
 
 
 class ReportedCase(NamedTuple):  # a report reads thousands
-    """What a report needs of a case; `judge` answers a condition for it, as it stands."""
+    """What a report needs of a case. `edition` and `told` are for whoever judges a condition for it, as it stands."""
 
     notification_id: str
     raised_at: datetime
     categories: tuple[str, ...]
-    judge: Callable[[Condition], Finding]
-    ended: str | None = None
+    edition: str
+    told: Mapping[str, Any]
+
+
+Judge = Callable[[ReportedCase, Condition], Finding]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,15 @@ class Drawn:
     unsettled: tuple[str, ...]
 
 
-def draw(report: Report, cases: Iterable[ReportedCase], since: datetime, until: datetime, seed: int = 0) -> Drawn:
-    """The report over the cases raised from `since` up to `until` (not included), oldest first."""
+def draw(
+    report: Report, cases: Iterable[ReportedCase], since: datetime, until: datetime, judge: Judge, seed: int = 0
+) -> Drawn:
+    """The report over the cases raised from `since` up to `until` (not included), oldest first.
+
+    `judge` is asked where the report has a condition, once for each case.
+    """
     raised = sorted((case for case in cases if since <= case.raised_at < until), key=_IN_ORDER)
-    of_it, unsettled = (raised, []) if report.when is None else _judged(report.when, raised)
+    of_it, unsettled = (raised, []) if report.when is None else _judged(report.when, raised, judge)
     return Drawn(
         number=len(of_it),
         by_category=_counted(category for case in of_it for category in case.categories),
@@ -59,9 +67,11 @@ def draw(report: Report, cases: Iterable[ReportedCase], since: datetime, until: 
     )
 
 
-def _judged(when: Condition, cases: Sequence[ReportedCase]) -> tuple[list[ReportedCase], list[ReportedCase]]:
+def _judged(
+    when: Condition, cases: Sequence[ReportedCase], judge: Judge
+) -> tuple[list[ReportedCase], list[ReportedCase]]:
     """Those that belong, and those of which it cannot be said."""
-    judged = [(case, case.judge(when).holds) for case in cases]
+    judged = [(case, judge(case, when).holds) for case in cases]
     return [case for case, holds in judged if holds], [case for case, holds in judged if holds is None]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from needfire.conditions import Condition, Finding
 from needfire.reporting import ReportedCase, draw
 from needfire.reports import Report
 from needfire.suggesting import holds, setting
@@ -35,10 +36,13 @@ def report_of(name: str) -> Report:
 
 def reported(number: int) -> ReportedCase:
     """A case of this number, raised on that day of October."""
-    stated = EDITIONS[EDITION]
-    within = setting(stated, VOCABULARY.read(HARMLESS, NOON), NOON, CALENDAR)
     day = datetime(2026, 10, number, 9, tzinfo=UTC)
-    return ReportedCase(f"notification-{number}", day, ("KEN23-NTK-K",), lambda condition: holds(condition, within))
+    return ReportedCase(f"notification-{number}", day, ("KEN23-NTK-K",), EDITION, HARMLESS)
+
+
+def judged(case: ReportedCase, condition: Condition) -> Finding:
+    stated = EDITIONS[case.edition]
+    return holds(condition, setting(stated, VOCABULARY.read(case.told, NOON), NOON, CALENDAR))
 
 
 @pytest.mark.rule("KEN23-MON-2")
@@ -46,7 +50,7 @@ def reported(number: int) -> ReportedCase:
 def test_trends_are_numbers_for_those_who_follow_them_and_name_no_case(name: str) -> None:
     report = report_of(name)
     assert (report.by, report.to) == REPORTS[name]
-    drawn = draw(report, map(reported, (1, 2, 3)), NOON - timedelta(days=90), NOON)
+    drawn = draw(report, map(reported, (1, 2, 3)), NOON - timedelta(days=90), NOON, judged)
     assert (drawn.number, drawn.by_category, drawn.cases) == (3, (("KEN23-NTK-K", 3),), ())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,11 +12,11 @@ from contracts.escalation import DutyOpenedV1, RoutingStartedV1, TaskOpenedV1
 from contracts.intake import ShareNotificationV1
 from gateway.words.names import Names
 from gateway.words.sharing import expected_shares
-from needfire.conditions import Setting
+from needfire.conditions import Condition, Finding, Setting
 from needfire.form_parts import missing_particulars
 from needfire.particulars import problems_of
 from needfire.procedure import Report
-from needfire.reporting import ReportedCase, draw, due
+from needfire.reporting import Drawn, ReportedCase, draw, due
 from needfire.suggesting import setting
 from needfire.vocabulary import VOCABULARY
 from needfire.working_time import england_and_wales
@@ -276,19 +276,28 @@ def report(report_id: str) -> Report:
 
 def case_of(number: int, *, held_by_team: bool) -> ReportedCase:
     """A case, open or closed, that a Team Around the Child holds or does not."""
-    facts = within({**CHILD, "team_around_child": held_by_team})
     ended = "closed" if number % 2 else None
-    return ReportedCase(f"case-{number:03}", NOON, (), lambda condition: condition.judge(facts), ended)
+    told = {"within": within({**CHILD, "team_around_child": held_by_team}), "ended": ended}
+    return ReportedCase(f"case-{number:03}", NOON, (), EDITION.edition, told)
+
+
+def drawn_up(report_id: str, cases: Sequence[ReportedCase], seed: int = 0) -> Drawn:
+    """That report over the cases of a day."""
+    return draw(report(report_id), cases, NOON, NOON + timedelta(days=1), judged, seed)
+
+
+def judged(case: ReportedCase, condition: Condition) -> Finding:
+    return condition.judge(case.told["within"])
 
 
 @pytest.mark.rule("LIN-TAC-2")
 def test_the_audit_draws_50_of_the_team_around_the_child_cases_open_and_closed() -> None:
     cases = [case_of(number, held_by_team=number < 90) for number in range(120)]
-    drawn = draw(report("team_around_child_audit"), cases, NOON, NOON + timedelta(days=1))
+    drawn = drawn_up("team_around_child_audit", cases)
     assert (len(drawn.cases), drawn.number) == (50, 90)
     assert all(each < "case-090" for each in drawn.cases)
-    assert {int(each[-3:]) % 2 for each in drawn.cases} == {0, 1}
-    other = draw(report("team_around_child_audit"), cases, NOON, NOON + timedelta(days=1), seed=1)
+    assert {each.told["ended"] for each in cases if each.notification_id in drawn.cases} == {"closed", None}
+    other = drawn_up("team_around_child_audit", cases, seed=1)
     assert set(other.cases) != set(drawn.cases)
     assert is_shown_as("LIN-TAC-2", "assumption")
 
@@ -296,7 +305,7 @@ def test_the_audit_draws_50_of_the_team_around_the_child_cases_open_and_closed()
 @pytest.mark.rule("LIN-TAC-2")
 def test_where_there_are_fewer_the_audit_has_them_all() -> None:
     cases = [case_of(number, held_by_team=True) for number in range(49)]
-    drawn = draw(report("team_around_child_audit"), cases, NOON, NOON + timedelta(days=1))
+    drawn = drawn_up("team_around_child_audit", cases)
     assert len(drawn.cases) == 49
 
 
@@ -315,7 +324,7 @@ def test_progress_is_due_every_6_months_and_besides_when_asked_for() -> None:
 @pytest.mark.rule("LIN-REPORT-1")
 @pytest.mark.parametrize("report_id", ["progress", "progress_when_asked"])
 def test_a_progress_report_counts_and_shows_no_case(report_id: str) -> None:
-    counted = draw(report(report_id), [case_of(1, held_by_team=False)], NOON, NOON + timedelta(days=1))
+    counted = drawn_up(report_id, [case_of(1, held_by_team=False)])
     assert (counted.number, counted.cases, counted.by_month) == (1, (), (("2026-11", 1),))
 
 
