@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from access.deeds import DEEDS, PURPOSES, Deed, Purpose
 from access.judging import RULES, judge, permit
-from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.readers import AgencyReader, AnyReader, Reader
 from access.restricting import hidden_particulars
 from access.seeing import purpose_of, roles_named, sees
 from access.things import (
@@ -48,7 +48,6 @@ __all__ = [
     "Records",
     "Thing",
     "Way",
-    "acts_for",
     "hidden_particulars",
     "judge",
     "permit",

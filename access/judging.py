@@ -8,7 +8,7 @@ from access.alerting import keeps_entry, proves, reads_directory, receives, runs
 from access.deeds import DEEDS_FOR, Deed, Purpose
 from access.keeping import of_records
 from access.outside import FOR_AGENCIES, OF_CASES, OF_ITEMS, may_agency, of_front_door
-from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.readers import AgencyReader, AnyReader, Reader
 from access.running import of_colleagues, of_platform, of_search, only_runs
 from access.seeing import OVERSIGHT, has_to_do_with, purpose_of, sees
 from access.things import Case, Consultation, Item, Place, Thing, Way, case_of
@@ -140,7 +140,7 @@ def lies_with(reader: Reader, item: Item) -> bool:
     """Whether it is theirs to deal with: they hold its role; without one it is theirs, or of somebody they stand in for."""
     if item.role:
         return reader.holds(item.role, item.case.area)
-    return bool(acts_for(reader) & set(item.people))
+    return bool(reader.acts_for & set(item.people))
 
 
 def _of_item(*beside: Callable[[Item], tuple[str, ...]]) -> Rule:

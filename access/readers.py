@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property, partial
 
 from needfire.directory import WHOLE_AUTHORITY, Directory, holds, is_held, posts_of
 
@@ -30,7 +31,12 @@ class Reader:
 
     def holds(self, role: str, area: str) -> bool:
         """Whether they hold the role in that area: as holder, delegate, cover, or on the rota."""
-        return holds(self.directory, self.person, role, area, self.at)
+        return self._found_to_hold(role, area)
+
+    @cached_property
+    def _found_to_hold(self) -> Callable[[str, str], bool]:
+        """Asked of every case of a list, and the same each time: a reader is of one moment."""
+        return cache(partial(holds, self.directory, self.person, at=self.at))
 
     def holds_any(self, roles: frozenset[str] | tuple[str, ...], area: str) -> bool:
         """Whether they hold one of the roles in that area."""
@@ -43,6 +49,11 @@ class Reader:
     def is_held(self, role: str, area: str) -> bool:
         """Whether anybody holds the role there now."""
         return is_held(self.directory, role, area, self.at)
+
+    @cached_property
+    def acts_for(self) -> frozenset[str]:
+        """They themselves, and whoever is absent and has them as delegate."""
+        return frozenset({self.person, *_delegating_to(self)})
 
     @property
     def receives_for(self) -> str | None:
@@ -84,11 +95,6 @@ def agency_reader(directory: Directory, client_id: str, agency: str, at: datetim
     bodies = frozenset(known.bodies if known else ())
     receives_for = known.custodian if known else None
     return AgencyReader(client_id, directory.authority, agency, bodies, frozenset(), at, receives_for)
-
-
-def acts_for(reader: Reader) -> frozenset[str]:
-    """The reader, and whoever is absent and has them as delegate."""
-    return frozenset({reader.person, *_delegating_to(reader)})
 
 
 def _delegating_to(reader: Reader) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from access.deeds import Purpose
-from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.readers import AgencyReader, AnyReader, Reader
 from access.running import PLATFORM, only_runs
 from access.things import Case
 from needfire.directory import WHOLE_AUTHORITY
@@ -41,14 +41,14 @@ def _in_casework(reader: Reader, case: Case) -> bool:
 
 def has_to_do_with(reader: Reader, case: Case) -> bool:
     """Whether what is known of the case makes it one of theirs: involved, shared with, or of a role of its procedure."""
-    if case.involved & acts_for(reader) or was_shared_with(reader, case):
+    if case.involved & reader.acts_for or was_shared_with(reader, case):
         return True
     return reader.holds_any(roles_named(case.edition) | case.waiting_roles, case.area)
 
 
 def was_shared_with(reader: Reader, case: Case) -> bool:
     """Whether somebody shared the case with this person, or with a role that they hold in its area."""
-    return bool(case.shared_people & acts_for(reader)) or reader.holds_any(case.shared_roles, case.area)
+    return bool(case.shared_people & reader.acts_for) or reader.holds_any(case.shared_roles, case.area)
 
 
 def _in_an_emergency(reader: Reader, case: Case) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 
 from access.deeds import Purpose
-from access.readers import AgencyReader, AnyReader, Reader, acts_for
+from access.readers import AgencyReader, AnyReader, Reader
 from access.running import PLATFORM, only_runs
 from access.seeing import INFORMATION_GOVERNANCE, OVERSIGHT, roles_named
 from needfire.procedure import Edition
@@ -98,7 +98,7 @@ def _marks(reader: Reader, editions: Sequence[Edition], purpose: Purpose) -> Ite
             if reader.holds_any(seeing, area):
                 yield area_mark(reader.authority, edition.edition, area)
     if purpose == "casework":
-        yield from person_marks(reader.authority, acts_for(reader))
+        yield from person_marks(reader.authority, reader.acts_for)
         yield from (role_mark(reader.authority, role, area) for role, area in held_roles(reader, editions))
 
 

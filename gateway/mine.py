@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from access import Reader, acts_for
+from access import Reader
 from needfire.directory import WHOLE_AUTHORITY, Post, in_effect
 
 Reason = Literal["own", "claimed", "group", "rota", "cover", "standing_in", "unheld", "deputy", "second_person"]
@@ -44,7 +44,7 @@ def because(reader: Reader, area: str, waiting: Mapping[str, Any]) -> Because | 
     role, people = waiting["role"], waiting["people"]
     if reader.person in people:
         return _given(reader, area, waiting)
-    if absent := sorted(acts_for(reader) & set(people)):
+    if absent := sorted(reader.acts_for & set(people)):
         return Because("standing_in", tuple(absent))
     if waiting["confirming"] and waiting["proposed_by"] != reader.person:
         agrees = reader.holds_any(tuple(waiting["confirming"]), area)

@@ -209,12 +209,14 @@ def newest_bearing(
     """
 
     def between(lower: str, upper: str, number: int) -> list[tuple[str, str]]:
-        places: set[tuple[str, str]] = set()
+        places: list[tuple[str, str]] = []
         for mark in sorted(marks):
             asked = {"marks": mark, "order": {"$gte": lower, "$lt": upper}}
             found = documents.find(asked, {"order": 1}).sort("order", DESCENDING).limit(number)
-            places.update((each["order"], each["_id"]) for each in found)
-        return sorted(places, reverse=True)[:number]
+            places = sorted({*places, *((each["order"], each["_id"]) for each in found)}, reverse=True)[:number]
+            if len(places) == number:
+                lower = places[-1][0]  # what lies below is not among the newest any more, whichever mark it bears
+        return places
 
     ids = [key for _, key in newest(between, before, limit, now)]
     found = {each["_id"]: each for each in documents.find({"_id": {"$in": ids}})} if ids else {}

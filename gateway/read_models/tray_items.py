@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from access import AgencyReader, acts_for
+from access import AgencyReader
 from access.visibility import Visibility, held_roles
 from gateway.read_models import routing
 from gateway.read_models.folding import (
@@ -140,7 +140,7 @@ def marks_of(whose: Visibility, kind: str) -> list[str]:
     if not reader.is_known:
         return []
     of_roles = [role_mark(reader.authority, kind, *held) for held in held_roles(reader, whose.editions)]
-    return [*of_roles, *(person_mark(reader.authority, kind, person) for person in acts_for(reader))]
+    return [*of_roles, *(person_mark(reader.authority, kind, person) for person in reader.acts_for)]
 
 
 class Trays(Protocol):

@@ -18,7 +18,6 @@ from access import (
     Item,
     Place,
     Reader,
-    acts_for,
     hidden_particulars,
     judge,
     permit,
@@ -107,8 +106,8 @@ def test_a_delegate_sees_what_concerns_the_one_they_stand_in_for() -> None:
 
 def test_a_delegate_of_a_delegate_stands_in_too_and_a_ring_of_them_ends() -> None:
     ring = (away("liaison", "clerk"), away("clerk", "auditor"), away("auditor", "liaison"))
-    assert acts_for(reader("auditor", "fenshire", *ring[:2])) == {"auditor", "clerk", "liaison"}
-    assert acts_for(reader("auditor", "fenshire", *ring)) == {"auditor", "clerk", "liaison"}
+    assert reader("auditor", "fenshire", *ring[:2]).acts_for == {"auditor", "clerk", "liaison"}
+    assert reader("auditor", "fenshire", *ring).acts_for == {"auditor", "clerk", "liaison"}
 
 
 def test_the_cover_of_an_absent_holder_sees_and_does_what_the_post_does() -> None:
