@@ -232,6 +232,15 @@ class CasesSuite:
         second = store.visible(MANAGER, first[-1]["order"], 2, NOON)
         assert [each["_id"] for each in (*first, *second)] == [f"notification-{number}" for number in (5, 4, 3, 2)]
 
+    def test_the_newest_are_those_of_all_for_whom_one_sees_them(self, store: CasesAndDocuments) -> None:
+        documents = [
+            *(case(number, "fen") for number in (1, 6)),
+            *(case(number, "hill", "manager") for number in (2, 5)),
+        ]
+        store.save([(None, each) for each in documents])
+        found = store.visible(MANAGER, None, 2, NOON)
+        assert [each["_id"] for each in found] == ["notification-6", "notification-5"]
+
     def test_those_with_an_alert_are_listed_by_themselves_to_whoever_sees_the_case(
         self, store: CasesAndDocuments
     ) -> None:
