@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from access import Deed, Reader
+from contracts.gateway_register import TrendPoint
 from contracts.refusals import Refusal
 from documents.meetings import STAGES, VIEWS
 from gateway.api.register import is_place
@@ -50,8 +53,8 @@ async def show(parts: Parts, visit: Visit) -> View:
     return View("register.html", {**shows, "levels": level_titles(found), "title": found.register.title})
 
 
-def _trend(trend: tuple[object, ...]) -> Picture | None:
-    return drawn("Total", [int(getattr(each, "lowest", 0)) for each in trend]) if trend else None
+def _trend(trend: Sequence[TrendPoint]) -> Picture | None:
+    return drawn("Total", tuple(each.lowest for each in trend)) if trend else None
 
 
 async def watch(parts: Parts, visit: Visit) -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from contracts import gateway_register as told
 from contracts.gateway_reports import Counted
@@ -33,6 +34,7 @@ def trend_told(trend: Iterable[str]) -> tuple[told.TrendPoint, ...]:
     return tuple(_point(each) for each in trend)
 
 
+@lru_cache(5_000)  # what an assessment came to stays as it is
 def _point(noted: str) -> told.TrendPoint:
     _, at, level, lowest, highest = noted.split("|")
     return told.TrendPoint(datetime.fromisoformat(at), level or None, int(lowest), int(highest))

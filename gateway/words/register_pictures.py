@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gateway.read_models.folding import Document
 from gateway.words.register_entry import SOURCE
@@ -23,7 +23,8 @@ class Picture:
     says: str
 
 
-def drawn(title: str, values: Sequence[int]) -> Picture:
+@lru_cache(200)  # the dashboard is looked at again and again, and a line stays as it is until the next assessment
+def drawn(title: str, values: tuple[int, ...]) -> Picture:
     """The highest is at the top; what never changed is a line in the middle."""
     most, least = max(values), min(values)
     span = most - least or 1
@@ -46,11 +47,11 @@ def pictures_of(case: Document, titles: dict[str, str]) -> tuple[Picture, ...]:
     noted = [each["noted"] for each in begun if each["noted"]]
     if not noted:
         return ()
-    total = drawn("Total", [each["total"]["lowest"] for each in noted])
+    total = drawn("Total", tuple(each["total"]["lowest"] for each in noted))
     sections = {one["section"] for each in noted for one in each["sections"]}
     found = []
     for section in [*(each for each in titles if each in sections), *sorted(sections - titles.keys())]:
-        values = [_of(each, section) for each in noted]
+        values = tuple(_of(each, section) for each in noted)
         if any(values):
             found.append(drawn(titles.get(section, section.replace("_", " ")), values))
     return (total, *found)
