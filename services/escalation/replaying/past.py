@@ -25,7 +25,7 @@ from needfire.procedure import Edition
 from needfire.vocabulary import VOCABULARY
 from services.escalation.handlers import stream_of
 from services.escalation.replaying.differing import JUDGED, Change, Replayed, paired, plainly, replay
-from services.escalation.replaying.reckoning import Reckoner, for_many
+from services.escalation.replaying.reckoning import Reckoner, ready_to_reckon
 from shared_kernel.command_desk import happened, refusal_of
 from shared_kernel.commits import Commit, CommitStore
 from shared_kernel.errors import StoreUnavailable
@@ -72,19 +72,19 @@ def _replayed(deployment: Deployment, store: CommitStore, clock: Clock, asked: R
         raise Refusal("malformed")
     first = store.first_commits(map(stream_of, asked.notification_ids))
     cases = _cases((each for each in first.values() if each.authority == asked.authority), before, directory)
-    one, other = (Reckoner(authority, _for_many(each), directory, deployment.calendar) for each in (before, after))
+    one, other = (Reckoner(authority, _made_ready(each), directory, deployment.calendar) for each in (before, after))
     for each in replay(cases, one, other, paired(before, after)):
         yield _told(each)
 
 
-_FOR_MANY: dict[str, Edition] = {}
+_READY: dict[str, Edition] = {}
 
 
-def _for_many(edition: Edition) -> Edition:
+def _made_ready(edition: Edition) -> Edition:
     """Made once a process: somebody who replays asks for some cases at a time, and making it takes as long as replaying a dozen."""
-    if edition.digest not in _FOR_MANY:
-        _FOR_MANY[edition.digest] = for_many(edition)
-    return _FOR_MANY[edition.digest]
+    if edition.digest not in _READY:
+        _READY[edition.digest] = ready_to_reckon(edition)
+    return _READY[edition.digest]
 
 
 def _cases(begun: Iterator[Commit], edition: Edition, directory: Directory) -> Iterator[PastCase]:

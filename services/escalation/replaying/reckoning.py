@@ -165,9 +165,9 @@ def _is_told(draft: Draft, tell: Tell) -> bool:
 
 def reckoner(authority: Authority, edition: Edition, directory: Directory, calendar: WorkingCalendar) -> Reckoner:
     """A reckoner under this edition, as if it were in force on any day."""
-    return Reckoner(authority, for_many(edition), directory, calendar)
+    return Reckoner(authority, ready_to_reckon(edition), directory, calendar)
 
 
-def for_many(edition: Edition) -> Edition:
+def ready_to_reckon(edition: Edition) -> Edition:
     """The edition as a reckoner takes it: in force on any day, and quick to judge many cases by."""
     return remembering(replace(edition, in_force_from=date.min))

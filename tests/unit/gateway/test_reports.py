@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.casework.authorities import fenshire
+from access import Reader
+from gateway.raised import judging
+from needfire.conditions import Finding, Setting
+from needfire.facts import Vocabulary
+from needfire.reporting import ReportedCase
+from tests.unit.casework.authorities import fenshire, real
+from tests.unit.casework.case import NOON
 from tests.unit.gateway.callers import Callers, refused
 from tests.unit.gateway.house import House
 
@@ -50,6 +56,29 @@ def test_it_lists_the_cases_that_it_is_about_and_those_that_are_not_settled(call
     assert (drawn["number"], drawn["cases"], drawn["unsettled"]) == (1, [missing], [unsettled])
     assert drawn["by_category"] == [{"of": "FEN-A", "title": "Missing", "number": 1}]
     assert drawn["by_month"] == [{"of": "2026-11", "title": "2026-11", "number": 1}]
+
+
+class AsDefinedIn:
+    """Holds under the edition that defines what this one does."""
+
+    def __init__(self, definitions: object) -> None:
+        self.definitions = definitions
+
+    def judge(self, setting: Setting) -> Finding:
+        return Finding(setting.definitions == self.definitions)
+
+    def in_words(self, vocabulary: Vocabulary) -> str:
+        return "as defined"
+
+
+def test_a_condition_is_judged_of_each_case_under_its_own_edition(tmp_path: Path) -> None:
+    parts = House(tmp_path, real("kent")).parts
+    judge = judging(parts, Reader("kent-director", "kent", parts.deployment.directories["kent"], NOON))
+    editions = parts.people.authority("kent").editions
+    cases = {name: ReportedCase("notification-1", NOON, (), name, {}) for name in editions}
+    for name, edition in editions.items():
+        condition = AsDefinedIn(edition.definitions)
+        assert [each for each, case in cases.items() if judge(case, condition).holds] == [name]
 
 
 def test_a_sample_is_drawn_again_by_its_seed(callers: Callers) -> None:
