@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.rules.northumberland.playing import GROUP, LEAD, PRACTITIONER
 from tests.unit.gateway.assessing import RAISED, begun, filled, house_of, levelled, saved, written
@@ -43,6 +44,29 @@ def test_begun_filled_in_checked_and_given_a_level(callers: Callers) -> None:
     assert "Is a social worker involved?" in lead.submitted(f"{path}/level", level).text
     assert lead.submitted(f"{path}/level", {**level, "facts.social_worker_involved": "yes"}).status_code == 303
     assert "Level: High" in lead.get(path).text and "Harm could come." in lead.get(path).text
+
+
+def test_what_is_complete_can_be_read_and_no_longer_filled_in(callers: Callers) -> None:
+    assessment, lead = begun(callers), Browser(callers, LEAD)
+    page = f"/assessments/{assessment}/sections/sexual_health"
+    assert fixed(lead.get(page).text) == set()
+    page = f"/assessments/{levelled(callers)}/sections/sexual_health"
+    assert "SH4.answer.0" in fixed(lead.get(page).text)
+    assert fixed(lead.get(page).text) >= set(filled_in(lead.get(page).text))
+
+
+def fixed(page: str) -> set[str]:
+    """The names of what a browser shows and does not let anybody change."""
+    found = html.document_fromstring(page).xpath("//fieldset[@disabled]//*[@name]/@name")
+    return {str(each) for each in found}
+
+
+def filled_in(page: str) -> list[str]:
+    """The names of what is answered on it."""
+    found = html.document_fromstring(page).xpath(
+        "//main//input[@type='radio' or not(@type)]/@name | //main//textarea/@name"
+    )
+    return [str(each) for each in found]
 
 
 def test_a_page_sends_only_what_was_changed_on_it(callers: Callers) -> None:
