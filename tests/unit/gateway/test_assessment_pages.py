@@ -57,16 +57,16 @@ def test_what_is_complete_can_be_read_and_no_longer_filled_in(callers: Callers) 
 
 def fixed(page: str) -> set[str]:
     """The names of what a browser shows and does not let anybody change."""
-    found = html.document_fromstring(page).xpath("//fieldset[@disabled]//*[@name]/@name")
-    return {str(each) for each in found}
+    sets = html.document_fromstring(page).iterfind(".//fieldset[@disabled]")
+    return {each.get("name", "") for one in sets for each in one.iterfind(".//*[@name]")}
 
 
 def filled_in(page: str) -> list[str]:
     """The names of what is answered on it."""
-    found = html.document_fromstring(page).xpath(
-        "//main//input[@type='radio' or not(@type)]/@name | //main//textarea/@name"
-    )
-    return [str(each) for each in found]
+    main = html.document_fromstring(page).find(".//main")
+    assert main is not None
+    asked = [each for each in main.iter("input", "textarea") if each.get("type", "radio") == "radio"]
+    return [each.get("name", "") for each in asked]
 
 
 def test_a_page_sends_only_what_was_changed_on_it(callers: Callers) -> None:
