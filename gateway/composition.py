@@ -31,6 +31,7 @@ from gateway.read_models.mongo import (
     MongoConcerns,
     MongoPersons,
 )
+from gateway.read_models.moves_mongo import MongoMoves
 from gateway.read_models.register_mongo import MongoRegister
 from gateway.read_models.trays_mongo import MongoTrays
 from gateway.report_filters_mongo import MongoReportFilters
@@ -115,7 +116,7 @@ def compose(settings: Settings, environment: Mapping[str, str] | None = None) ->
         records=MongoRecords(own),
         caught_up=CatchingUp(cases.versions),
         register_caught_up=CatchingUp(register.versions),
-        watching=Watching(cases.versions),
+        watching=Watching(cases.versions, MongoMoves(own)),
         report_filters=MongoReportFilters(own),
         digest_secret=secret,
         ask_store=lambda: client.admin.command("ping"),

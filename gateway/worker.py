@@ -50,6 +50,8 @@ from gateway.read_models.mongo import (
     MongoConcerns,
     MongoPersons,
 )
+from gateway.read_models.moves import Moves
+from gateway.read_models.moves_mongo import MongoMoves
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
@@ -95,9 +97,9 @@ def projections(own: Database[dict[str, Any]]) -> tuple[Projection, ...]:
     return tuple(Projection(VIEWS[name], documents(own)) for name, documents in LIE_IN.items())
 
 
-def folding_feeds(rpc: RpcClient, views: Sequence[Projection]) -> dict[str, FoldingFeed]:
+def folding_feeds(rpc: RpcClient, views: Sequence[Projection], moves: Moves) -> dict[str, FoldingFeed]:
     """Each service's feed, folded into the views as it is read."""
-    return {source: FoldingFeed(source, RpcFeedSource(rpc, source), views) for source in SOURCES}
+    return {source: FoldingFeed(source, RpcFeedSource(rpc, source), views, moves) for source in SOURCES}
 
 
 def names_feed(rpc: RpcClient, own: Database[dict[str, Any]], keys: KeyRing) -> tuple[FoldingFeed, Projection]:
@@ -139,7 +141,7 @@ def main(arguments: Sequence[str]) -> None:
     rpc = RpcClient(settings.amqp_uri)
     keys = key_ring(os.environ, own, settings.clock())
     views = projections(own)
-    feeds, (names, index) = folding_feeds(rpc, views), names_feed(rpc, own, keys)
+    feeds, (names, index) = folding_feeds(rpc, views, MongoMoves(own)), names_feed(rpc, own, keys)
     if asked.parse_args(arguments).rebuild:
         applied = rebuild(OWNER, feeds, views, MongoCheckpointStore(own))
         rebuild(READER, {"intake": names}, [index], MongoCheckpointStore(own))

@@ -12,6 +12,7 @@ from itertools import islice
 
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, View
+from gateway.read_models.moves import MemoryMoves, Moves
 from shared_kernel import failpoints, tracing
 from shared_kernel.commits import Commit, FeedSource
 
@@ -78,10 +79,16 @@ class Projection:
 
 
 class FoldingFeed(FeedSource):
-    """The source's feed, folded into the views as it is read. `apply` is what the kernel's reader calls for each commit."""
+    """The source's feed, folded into the views as it is read. `apply` is what the kernel's reader calls for each commit.
 
-    def __init__(self, source_name: str, source: FeedSource, projections: Sequence[Projection]) -> None:
+    What was folded is counted in `moves`.
+    """
+
+    def __init__(
+        self, source_name: str, source: FeedSource, projections: Sequence[Projection], moves: Moves | None = None
+    ) -> None:
         self._source_name, self._source, self._projections = source_name, source, projections
+        self._moves = moves or MemoryMoves()
         self._left: frozenset[int] = frozenset()
 
     def feed(self, after: int, limit: int) -> tuple[Commit, ...]:
@@ -90,6 +97,8 @@ class FoldingFeed(FeedSource):
         with tracing.because_of("fold", (each.commit_id for each in commits), source=name):
             left = [each.apply_what_can_be(name, commits) for each in self._projections]
         self._left = frozenset().union(*left)
+        if commits:
+            self._moves.moved()
         return commits
 
     def apply(self, commit: Commit) -> None:
@@ -97,3 +106,4 @@ class FoldingFeed(FeedSource):
         if commit.position in self._left:
             for projection in self._projections:
                 projection.apply(self._source_name, [commit])
+            self._moves.moved()

@@ -24,7 +24,7 @@ MADE_AGAIN = frozenset(
     {
         "checkpoints", "waiting_clocks", "parked_commits",
         "cases", "concerns", "persons", "absences", "assessments", "cascades", "received", "register", "register_packs",
-        "raised", "raised_facts",
+        "raised", "raised_facts", "view_moves",
         "custodians", "tray_items", "tray_packs", "names",
     }
 )  # fmt: skip

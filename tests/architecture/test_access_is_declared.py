@@ -43,8 +43,8 @@ MESSAGES = {
     "risk_management": {"execute", "feed", "chains", "health"},
 }
 """What a service answers on the broker: commands (each with its policy), and what only the platform's own processes ask."""
-NO_CONTENT = {"Documents", "Progress", "Absences", "Persons"}
-"""Ports that people do not ask: what the projection writes, how far it has come, who is away, what keeps or deleted records."""
+NO_CONTENT = {"Documents", "Progress", "Moves", "Absences", "Persons"}
+"""Ports that people do not ask: what the projection writes, how far it has come, that it moved, who is away, what keeps or deleted records."""
 OF_RECORDS = {"Registry", "ConcernRegistry"}
 """What those ask who keep an authority's records: for them the decision is about the authority (`Records`), not a case."""
 

@@ -21,6 +21,7 @@ from gateway.read_models.mongo import (
     MongoConcerns,
     MongoPersons,
 )
+from gateway.read_models.moves_mongo import MongoMoves
 from gateway.read_models.received_mongo import MongoEntries, MongoReceived
 from gateway.read_models.register_lines import counted
 from gateway.read_models.register_mongo import MongoRegister
@@ -47,6 +48,7 @@ from tests.unit.gateway.drafts_suite import DraftsSuite
 from tests.unit.gateway.filters_suite import ReportFiltersSuite
 from tests.unit.gateway.identity.stores_suite import OnceStoreSuite, SessionStoreSuite
 from tests.unit.gateway.keys_suite import KeyStoreSuite
+from tests.unit.gateway.moves_suite import MovesSuite
 from tests.unit.gateway.names_suite import NamesSuite
 from tests.unit.gateway.raised_suite import RaisedSuite, raised
 from tests.unit.gateway.register_suite import HERE, NOW, RegisterSuite, line
@@ -219,3 +221,9 @@ class TestMongoDrafts(DraftsSuite):
     @pytest.fixture
     def drafts(self, database: Database[dict[str, Any]]) -> MongoDrafts:
         return MongoDrafts(database)
+
+
+class TestMongoMoves(MovesSuite):
+    @pytest.fixture
+    def store(self, database: Database[dict[str, Any]]) -> MongoMoves:
+        return MongoMoves(database)

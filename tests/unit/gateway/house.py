@@ -61,6 +61,7 @@ from gateway.read_models.memory import (
     MemoryRegister,
     MemoryTrays,
 )
+from gateway.read_models.moves import MemoryMoves
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.records.shredding import Shredder
 from gateway.report_filters_memory import MemoryReportFilters
@@ -305,7 +306,7 @@ class House:
             records=self.records,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             register_caught_up=CatchingUp(self.register.versions, seconds=0.2, every=0.005),
-            watching=Watching(self.cases.versions, lasts=0.02, every=0.005),
+            watching=Watching(self.cases.versions, MemoryMoves(), lasts=0.02, every=0.005),
             report_filters=MemoryReportFilters(),
             digest_secret=SECRET,
             ask_store=lambda: None,

@@ -11,6 +11,7 @@ from gateway.read_models import cases, projecting, tray_items
 from gateway.read_models.documents import ChangedMeanwhile
 from gateway.read_models.folding import Document
 from gateway.read_models.memory import MemoryCases, MemoryDocuments, MemoryTrays
+from gateway.read_models.moves import MemoryMoves
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
 from gateway.read_models.views import VIEWS
@@ -181,3 +182,23 @@ def test_two_workers_at_once_fold_the_same() -> None:
 def test_a_worker_that_never_gets_its_turn_says_so() -> None:
     with pytest.raises(ChangedMeanwhile):
         Projection(cases.VIEW, Raced(100)).apply("intake", feeds(two_notifications())["intake"])
+
+
+def test_only_where_something_was_folded_have_the_views_moved() -> None:
+    moves, commits = MemoryMoves(), feeds(two_notifications())["intake"]
+    feed = FoldingFeed("intake", Feed(commits), [Projection(cases.VIEW, MemoryDocuments())], moves)
+    assert feed.feed(0, 2) and moves.number() == 1
+    assert feed.feed(2, 200) and moves.number() == 2
+    assert not feed.feed(commits[-1].position, 200)
+    assert moves.number() == 2
+
+
+def test_what_is_folded_later_than_its_batch_moves_the_views_too() -> None:
+    moves, commits = MemoryMoves(), feeds(two_notifications())["intake"]
+    broken = Feed([replace(each, events=(BROKEN,)) if each.version == 2 else each for each in commits])
+    feed = FoldingFeed("intake", broken, [Projection(cases.VIEW, MemoryDocuments())], moves)
+    feed.feed(0, 200)
+    feed.apply(next(each for each in commits if OTHER in each.stream))
+    assert moves.number() == 1
+    feed.apply(commits[0])
+    assert moves.number() == 2

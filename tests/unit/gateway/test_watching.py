@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from gateway.read_models.moves import MemoryMoves, Moves
 from gateway.watching import AGAIN_AFTER, CHANGED, Watching
 from shared_kernel.errors import StoreUnavailable
 
@@ -16,10 +17,10 @@ def versions(_ids: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
 
 
 @pytest.mark.parametrize(
-    ("watched", "took", "pause"), [(1, 0.001, 0.2), (10, 0.005, 1.0), (100, 0.01, 2.0), (1, 5.0, 2.0)]
+    ("watched", "took", "pause"), [(1, 0.001, 0.005), (10, 0.005, 0.25), (100, 0.01, 5.0), (1, 5.0, 5.0)]
 )
 def test_few_pages_look_often_and_many_seldom(watched: int, took: float, pause: float) -> None:
-    assert Watching(versions, watched=watched).pause(took) == pytest.approx(pause)
+    assert Watching(versions, MemoryMoves(), watched=watched).pause(took) == pytest.approx(pause)
 
 
 def told(watching: Watching, *states: str) -> list[bytes]:
@@ -39,13 +40,88 @@ def told(watching: Watching, *states: str) -> list[bytes]:
 
 
 def test_a_page_is_told_once_and_the_stream_ends() -> None:
-    watching = Watching(versions, every=0.001)
+    watching = Watching(versions, MemoryMoves(), every=0.001)
     assert told(watching, "as seen", "as seen", "otherwise") == [AGAIN_AFTER, CHANGED]
     assert watching.watched == 0
 
 
 def test_a_page_is_told_nothing_where_nothing_changes_or_the_store_is_away() -> None:
-    watching = Watching(versions, lasts=0.01, every=0.001)
+    watching = Watching(versions, MemoryMoves(), lasts=0.01, every=0.001)
     assert told(watching, "as seen") == [AGAIN_AFTER]
     assert told(watching, "as seen", "") == [AGAIN_AFTER]
     assert watching.watched == 0
+
+
+class Looking:
+    """A page that looks; how often it did, and what it finds."""
+
+    def __init__(self, moves: Moves) -> None:
+        self.moves, self.looks, self.state = moves, 0, "as seen"
+        self._looked = asyncio.Event()
+
+    async def look(self) -> str:
+        self.looks += 1
+        self._looked.set()
+        return self.state
+
+    def change(self, state: str) -> None:
+        self.state = state
+        self.moves.moved()
+
+    async def looked(self, times: int) -> None:
+        while self.looks < times:
+            self._looked.clear()
+            await self._looked.wait()
+
+
+async def all_of(watching: Watching, page: Looking) -> list[bytes]:
+    return [each async for each in watching.told("as seen", page.look)]
+
+
+def test_a_page_looks_when_a_view_moved_and_is_told_when_it_was_hers() -> None:
+    moves = MemoryMoves()
+    watching, page = Watching(versions, moves, lasts=60.0, every=60.0, soonest=0.001), Looking(moves)
+
+    async def play() -> list[bytes]:
+        open_page = asyncio.create_task(all_of(watching, page))
+        await page.looked(2)  # what the gateway read first was news to it
+        page.change("as seen")
+        await page.looked(3)
+        page.change("otherwise")
+        found = await open_page
+        assert page.looks == 4
+        return found
+
+    assert asyncio.run(asyncio.wait_for(play(), 20.0)) == [AGAIN_AFTER, CHANGED]
+    assert watching.watched == 0
+
+
+class Away(MemoryMoves):
+    """Kept in a store that is away."""
+
+    def number(self) -> int:
+        raise StoreUnavailable
+
+
+def test_a_page_is_told_in_the_end_where_nobody_says_that_a_view_moved() -> None:
+    assert told(Watching(versions, MemoryMoves(), every=0.001), "as seen", "as seen", "otherwise")[1:] == [CHANGED]
+    assert told(Watching(versions, Away(), every=0.001), "as seen", "as seen", "otherwise")[1:] == [CHANGED]
+
+
+def test_two_pages_are_told_by_one_look_at_what_moved_and_nothing_goes_on_without_a_page() -> None:
+    moves = MemoryMoves()
+    watching, page = Watching(versions, moves, lasts=60.0, every=60.0, soonest=0.001), Looking(moves)
+
+    async def play() -> list[list[bytes]]:
+        before = len(asyncio.all_tasks())
+        both = [asyncio.create_task(all_of(watching, page)) for _ in range(2)]
+        await page.looked(3)
+        assert watching.watched == 2
+        assert len(asyncio.all_tasks()) == before + 3  # the two pages, and one that asks for both
+        page.change("otherwise")
+        found = await asyncio.gather(*both)
+        await asyncio.sleep(0)
+        assert len(asyncio.all_tasks()) == before
+        return found
+
+    assert asyncio.run(asyncio.wait_for(play(), 20.0)) == [[AGAIN_AFTER, CHANGED]] * 2
