@@ -16,7 +16,10 @@ AGAIN_AFTER = b"retry: 3000\n\n"
 
 
 SHARE = 0.2
-"""The part of the time that all looks of a process together may take, before a page waits for its next one longer than for news."""
+"""The part of the time that all looks of a process together may take: the more pages watch, and the longer a look takes, the later
+a page looks again."""
+AT_ONCE = 4
+"""So many pages look at a time when a view has moved; the others wait for their turn, and leave threads to whoever asks for a page."""
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Watching:
     """How many pages are told now."""
     _moved: int = -1
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _asking: asyncio.Task[None] | None = None
 
     async def told(self, seen: str, look: Callable[[], Awaitable[str]]) -> AsyncIterator[bytes]:
@@ -50,8 +54,8 @@ class Watching:
     async def _one_more(self) -> AsyncIterator[None]:
         """The first page to watch has the process ask for moves, and the last to leave has it end."""
         self.watched += 1
-        if self._asking is None:
-            self._news = asyncio.Event()
+        if self._asking is None or self._asking.done():
+            self._news, self._turns = asyncio.Event(), asyncio.Semaphore(AT_ONCE)
             self._asking = asyncio.create_task(self._ask())
         try:
             yield
@@ -76,14 +80,16 @@ class Watching:
     async def _changes(self, seen: str, look: Callable[[], Awaitable[str]]) -> bool:
         loop = asyncio.get_running_loop()
         ends = loop.time() + self.lasts
-        while (began := loop.time()) < ends:
+        while loop.time() < ends:
             news = self._news  # taken before the look: what moves during it is news
             try:
-                if await look() != seen:
-                    return True
+                async with self._turns:
+                    began = loop.time()
+                    if await look() != seen:
+                        return True
+                    took = loop.time() - began
             except StoreUnavailable:
                 return False  # the browser asks again
-            took = loop.time() - began
             await asyncio.sleep(self.pause(took))
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(min(ends, loop.time() + self.every)):

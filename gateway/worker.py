@@ -50,7 +50,7 @@ from gateway.read_models.mongo import (
     MongoConcerns,
     MongoPersons,
 )
-from gateway.read_models.moves import Moves
+from gateway.read_models.moves import MemoryMoves, Moves
 from gateway.read_models.moves_mongo import MongoMoves
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
@@ -103,10 +103,13 @@ def folding_feeds(rpc: RpcClient, views: Sequence[Projection], moves: Moves) -> 
 
 
 def names_feed(rpc: RpcClient, own: Database[dict[str, Any]], keys: KeyRing) -> tuple[FoldingFeed, Projection]:
-    """Intake's feed, folded into the index of names. A reader of its own: without keys it waits, and cases go on."""
+    """Intake's feed, folded into the index of names. A reader of its own: without keys it waits, and cases go on.
+
+    No open page waits for what it folds.
+    """
     indexing = Indexing(keys)
     index = Projection(indexing.view, MongoNames(own))
-    return FoldingFeed("intake", indexing.ahead(RpcFeedSource(rpc, "intake")), [index]), index
+    return FoldingFeed("intake", indexing.ahead(RpcFeedSource(rpc, "intake")), [index], MemoryMoves()), index
 
 
 def keep_record(

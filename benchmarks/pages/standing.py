@@ -26,7 +26,6 @@ from gateway.read_models.mongo import (
     MongoConcerns,
     MongoPersons,
 )
-from gateway.read_models.moves import MemoryMoves
 from gateway.read_models.register_mongo import MongoRegister
 from gateway.read_models.trays_mongo import MongoTrays
 from gateway.report_filters_mongo import MongoReportFilters
@@ -93,7 +92,7 @@ def _moved(house: House, own: Any, settings: Settings) -> None:
         records=MongoRecords(own),
         caught_up=CatchingUp(cases.versions),
         register_caught_up=CatchingUp(register.versions),
-        watching=Watching(cases.versions, MemoryMoves(), lasts=0.0),
+        watching=Watching(cases.versions, house.moves, lasts=0.0),
         report_filters=MongoReportFilters(own),
     )
 

@@ -12,6 +12,7 @@ from gateway.read_models import cases, tray_items
 from gateway.read_models.documents import Documents
 from gateway.read_models.memory import MemoryCases, MemoryDocuments, MemoryTrays
 from gateway.read_models.mongo import MongoCases
+from gateway.read_models.moves import MemoryMoves
 from gateway.read_models.projecting import FoldingFeed, Projection
 from gateway.read_models.rebuilding import rebuild
 from gateway.read_models.trays_mongo import MongoTrays
@@ -49,7 +50,7 @@ class InStore:
 
 def _rebuilt(log: Log, lie_in: Mapping[str, Documents]) -> None:
     views = [Projection(VIEWS[name], each) for name, each in lie_in.items()]
-    feeds = {source: FoldingFeed(source, WireFeed(lines), views) for source, lines in log.items()}
+    feeds = {source: FoldingFeed(source, WireFeed(lines), views, MemoryMoves()) for source, lines in log.items()}
     applied = rebuild("bench", feeds, views, MemoryCheckpointStore())
     if applied != sum(map(len, log.values())):
         raise LookupError(f"{applied} commits were applied, and there are more")

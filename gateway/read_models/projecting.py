@@ -12,7 +12,7 @@ from itertools import islice
 
 from gateway.read_models.documents import ChangedMeanwhile, Documents
 from gateway.read_models.folding import Document, View
-from gateway.read_models.moves import MemoryMoves, Moves
+from gateway.read_models.moves import Moves
 from shared_kernel import failpoints, tracing
 from shared_kernel.commits import Commit, FeedSource
 
@@ -81,14 +81,11 @@ class Projection:
 class FoldingFeed(FeedSource):
     """The source's feed, folded into the views as it is read. `apply` is what the kernel's reader calls for each commit.
 
-    What was folded is counted in `moves`.
+    That something was folded is counted in `moves`.
     """
 
-    def __init__(
-        self, source_name: str, source: FeedSource, projections: Sequence[Projection], moves: Moves | None = None
-    ) -> None:
-        self._source_name, self._source, self._projections = source_name, source, projections
-        self._moves = moves or MemoryMoves()
+    def __init__(self, source_name: str, source: FeedSource, projections: Sequence[Projection], moves: Moves) -> None:
+        self._source_name, self._source, self._projections, self._moves = source_name, source, projections, moves
         self._left: frozenset[int] = frozenset()
 
     def feed(self, after: int, limit: int) -> tuple[Commit, ...]:

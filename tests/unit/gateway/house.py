@@ -188,7 +188,7 @@ class House:
         self.case = Case(deployment or deployment_of(fenshire(), real("kent")), now)
         self.cases, self.trays, self.absences = MemoryCases(), MemoryTrays(), MemoryAbsences()
         self.concerns, self.assessments = MemoryConcerns(), MemoryAssessments()
-        self.register = MemoryRegister()
+        self.register, self.moves = MemoryRegister(), MemoryMoves()
         self.cascades, self.received, self.entries = MemoryCascades(), MemoryReceived(), MemoryEntries()
         self.photographs, self.documents = MemoryPhotographs(), DocumentInbox()
         self.cascading = Cascading(self.case)
@@ -249,13 +249,13 @@ class House:
         )
 
     def _reader(self, source: str, store: Any) -> FeedReader:
-        feed = FoldingFeed(source, store, self.views)
+        feed = FoldingFeed(source, store, self.views, self.moves)
         checkpoints, parked = self.case._checkpoints, self.case.parked
         return FeedReader("gateway", source, feed, checkpoints, parked, feed.apply, clock=self.case.clock)
 
     def _names_reader(self) -> FeedReader:
         index = Projection(self.indexing.view, self.names)
-        feed = FoldingFeed("intake", self.indexing.ahead(self.case.intake), [index])
+        feed = FoldingFeed("intake", self.indexing.ahead(self.case.intake), [index], self.moves)
 
         def apply(commit: Commit) -> None:
             feed.apply(commit)
@@ -306,7 +306,7 @@ class House:
             records=self.records,
             caught_up=CatchingUp(self.cases.versions, seconds=0.2, every=0.005),
             register_caught_up=CatchingUp(self.register.versions, seconds=0.2, every=0.005),
-            watching=Watching(self.cases.versions, MemoryMoves(), lasts=0.02, every=0.005),
+            watching=Watching(self.cases.versions, self.moves, lasts=0.02, every=0.005),
             report_filters=MemoryReportFilters(),
             digest_secret=SECRET,
             ask_store=lambda: None,

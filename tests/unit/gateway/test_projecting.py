@@ -45,8 +45,8 @@ class Views:
         lie_in: dict[str, MemoryDocuments] = {cases.NAME: self.cases, tray_items.NAME: self.trays}
         self.projections = tuple(Projection(VIEWS[name], lie_in[name]) for name in LIE_IN if name in lie_in)
         self.feeds = {
-            "intake": FoldingFeed("intake", intake, self.projections),
-            "escalation": FoldingFeed("escalation", escalation, self.projections),
+            "intake": FoldingFeed("intake", intake, self.projections, MemoryMoves()),
+            "escalation": FoldingFeed("escalation", escalation, self.projections, MemoryMoves()),
         }
         self.parked, self.checkpoints = MemoryParkedStore(), MemoryCheckpointStore()
         self.readers = [self._reader(source, batch) for source in self.feeds]

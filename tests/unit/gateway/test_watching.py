@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from threading import Semaphore
 
 import pytest
 
 from gateway.read_models.moves import MemoryMoves, Moves
-from gateway.watching import AGAIN_AFTER, CHANGED, Watching
+from gateway.threads import in_thread
+from gateway.watching import AGAIN_AFTER, AT_ONCE, CHANGED, Watching
 from shared_kernel.errors import StoreUnavailable
 
 
@@ -74,7 +76,7 @@ class Looking:
             await self._looked.wait()
 
 
-async def all_of(watching: Watching, page: Looking) -> list[bytes]:
+async def all_of(watching: Watching, page: Looking | Crowd) -> list[bytes]:
     return [each async for each in watching.told("as seen", page.look)]
 
 
@@ -125,3 +127,60 @@ def test_two_pages_are_told_by_one_look_at_what_moved_and_nothing_goes_on_withou
         return found
 
     assert asyncio.run(asyncio.wait_for(play(), 20.0)) == [[AGAIN_AFTER, CHANGED]] * 2
+
+
+class Crowd:
+    """Looks that end together, and how many were under way at most."""
+
+    def __init__(self) -> None:
+        self.looks, self.most, self.ended = 0, 0, asyncio.Event()
+        self._under_way = 0
+
+    async def look(self) -> str:
+        self.looks, self._under_way = self.looks + 1, self._under_way + 1
+        self.most = max(self.most, self._under_way)
+        if self._under_way == AT_ONCE:
+            self.ended.set()
+        await self.ended.wait()
+        await asyncio.sleep(0)  # whoever else might look now, does
+        self._under_way -= 1
+        return "otherwise"
+
+
+def test_of_many_pages_few_look_at_a_time_and_all_are_told() -> None:
+    watching, crowd, pages = Watching(versions, MemoryMoves()), Crowd(), 5 * AT_ONCE
+
+    async def play() -> list[list[bytes]]:
+        return await asyncio.gather(*(all_of(watching, crowd) for _ in range(pages)))
+
+    assert asyncio.run(asyncio.wait_for(play(), 20.0)) == [[AGAIN_AFTER, CHANGED]] * pages
+    assert (crowd.looks, crowd.most) == (pages, AT_ONCE)
+
+
+class Read(MemoryMoves):
+    """Says when it was read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = Semaphore(0)
+
+    def number(self) -> int:
+        self.reads.release()
+        return super().number()
+
+
+def test_what_moves_while_a_page_looks_is_news_to_it() -> None:
+    moves, looks = Read(), 0
+    watching = Watching(versions, moves, lasts=60.0, every=60.0, soonest=0.001)
+
+    async def look() -> str:
+        nonlocal looks
+        looks += 1
+        for _ in range(2):  # by the second, what came of the first was told
+            await in_thread(moves.reads.acquire)
+        return "as seen" if looks == 1 else "otherwise"
+
+    async def play() -> list[bytes]:
+        return [each async for each in watching.told("as seen", look)]
+
+    assert asyncio.run(asyncio.wait_for(play(), 20.0)) == [AGAIN_AFTER, CHANGED]

@@ -16,6 +16,7 @@ from gateway.agencies.noticing import WebhookFollower
 from gateway.agencies.subscriptions import MemorySubscriptions, Subscribed, SubscriptionStore
 from gateway.read_models import cases, tray_items
 from gateway.read_models.memory import MemoryCases, MemoryTrays
+from gateway.read_models.moves import MemoryMoves
 from gateway.read_models.projecting import FoldingFeed, Projection
 from needfire.loading.deployment import Deployment
 from services.escalation.following import ClockKeeper, clock_firer, intake_follower
@@ -167,7 +168,7 @@ class Plant:
         )
 
     def _view_reader(self, source: str) -> FeedReader:
-        feed = FoldingFeed(source, self._kept.commits[source], self._kept.views)
+        feed = FoldingFeed(source, self._kept.commits[source], self._kept.views, MemoryMoves())
         return self._reader("gateway", source, feed.apply, feed)
 
     def _webhooks(self, source: str, deployment: Deployment) -> FeedReader:

@@ -100,7 +100,8 @@ def test_nobody_is_found_once_their_key_is_gone_and_the_index_is_built_again_fro
     before = {each["_id"]: each["tokens"] for each in house.names.every()}
     house.names.drop()
     indexing, names = Indexing(house.key_ring), house.names
-    FoldingFeed("intake", indexing.ahead(house.case.intake), [Projection(indexing.view, names)]).feed(0, 100)
+    index = [Projection(indexing.view, names)]
+    FoldingFeed("intake", indexing.ahead(house.case.intake), index, house.moves).feed(0, 100)
     after = {each["_id"]: each["tokens"] for each in names.every()}
     assert after == {**before, gone["notification_id"]: []}
 
