@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from benchmarks.deadlines.beside import CALM, KILLED, lines, plotted
 from benchmarks.deadlines.playing import FULL, QUICK, Plan
 from benchmarks.deadlines.verdict import judged
 
@@ -38,3 +39,11 @@ def test_what_was_not_asked_of_this_play_does_not_count() -> None:
 @pytest.mark.parametrize("plan", [FULL, QUICK])
 def test_every_plan_keeps_the_pace_of_ten_thousand_a_minute(plan: Plan) -> None:
     assert round(plan.clocks / plan.seconds * 60) == 10_000
+
+
+def test_a_side_of_which_nothing_fired_is_told_and_has_no_bar() -> None:
+    fired, silent = judged(DUE, [(name, due + 0.5) for name, due in DUE.items()], 1.0, 1.0), judged(DUE, [], 1.0, 1.0)
+    verdicts = {("ours", CALM): fired, ("ours", KILLED): fired, ("peer", CALM): silent}
+    assert {name: each.median for name, each in plotted(verdicts).items()} == {"ours": 0.5}
+    [told] = [each for each in lines(verdicts, QUICK) if "peer" in each]
+    assert told.split()[2:8] == ["3", "0", "0", "inf", "inf", "inf"]
